@@ -1,0 +1,262 @@
+"""A YAML key declared once: how it is read, its JSON Schema, and its line in the documentation.
+
+The keys of a question type are the fields of its dataclass::
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class ShortAnswer:
+        ask: str = key(TEXT, "The question.")
+        accept: tuple[str, ...] = key(TEXTS, "Other right answers.", default=())
+
+The loader, "did you mean", the schema for editors and the table in ``docs/deck-format.md`` all read
+this declaration, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from collections.abc import Mapping as MappingABC
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from quizkit.model import Option
+from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, is_missing, name_of
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+JsonSchema = dict[str, Any]
+
+# Everything but tab and line feed of C0, DEL and C1; and the characters that reorder a line of text.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_TEXT_PATTERN = (
+    "^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$"
+)
+
+
+class Kind(Protocol[T_co]):
+    """A kind of value: reads a node, gives back a cached value, describes itself."""
+
+    @property
+    def words(self) -> str:
+        """What the author writes, for the documentation."""
+
+    def read(self, node: Node, report: Report) -> T_co | None:
+        """The value of ``node``, or None with the reason in ``report``."""
+
+    def thaw(self, value: Any) -> T_co:
+        """The value from what JSON made of it."""
+
+    def schema(self) -> JsonSchema:
+        """The JSON Schema of what ``read`` accepts."""
+
+
+class _Text:
+    words = "text"
+
+    def read(self, node: Node, report: Report) -> str | None:
+        if not isinstance(node, Scalar):
+            report.add(node, f"a text is needed here, not {name_of(node)}", "put the text in quotes")
+            return None
+        if is_missing(node):
+            report.add(
+                node, "a text is missing here", 'quote "null" if you mean the word' if node.text else ""
+            )
+            return None
+        control = CONTROL.search(node.text)
+        if control:
+            report.add(node, f"control character U+{ord(control.group()):04X} in the text", "remove it")
+            return None
+        return node.text.strip()
+
+    def thaw(self, value: Any) -> str:
+        return str(value)
+
+    def schema(self) -> JsonSchema:
+        return {"type": ["string", "number", "boolean"], "pattern": _TEXT_PATTERN}
+
+
+class _Flag:
+    words = "`true` or `false`"
+
+    def read(self, node: Node, report: Report) -> bool | None:
+        if isinstance(node, Scalar) and node.plain and node.text in {"true", "True", "TRUE"}:
+            return True
+        if isinstance(node, Scalar) and node.plain and node.text in {"false", "False", "FALSE"}:
+            return False
+        report.add(node, "true or false is needed here", "without quotes")
+        return None
+
+    def thaw(self, value: Any) -> bool:
+        return bool(value)
+
+    def schema(self) -> JsonSchema:
+        return {"type": "boolean"}
+
+
+class Matching:
+    """A short text of a given form; ``form`` says it in words, ``numbers``: it may look like a number."""
+
+    def __init__(self, words: str, pattern: str, form: str, *, numbers: bool = False) -> None:
+        self.words = words
+        self.form = form
+        self._numbers = numbers
+        self._pattern = pattern
+        self._regex = re.compile(pattern)
+
+    def read(self, node: Node, report: Report) -> str | None:
+        text = TEXT.read(node, report)
+        if text is not None and not self._regex.fullmatch(text):
+            report.add(node, f"'{shorten(text)}' is not {self.form}")
+            return None
+        return text
+
+    def thaw(self, value: Any) -> str:
+        return str(value)
+
+    def schema(self) -> JsonSchema:
+        schema: JsonSchema = {"type": "string", "pattern": f"^\\s*(?:{self._pattern})\\s*$"}
+        # To JSON Schema `id: 7` is a number, which no pattern constrains.
+        return schema | {"type": ["string", "number"], "minimum": 0} if self._numbers else schema
+
+
+class ListOf(Generic[T]):
+    """A list of at least one value; where ``or_one`` a single value may stand without the list."""
+
+    def __init__(self, item: Kind[T], words: str, *, or_one: bool = False) -> None:
+        self.item = item
+        self.words = words
+        self._or_one = or_one
+
+    def read(self, node: Node, report: Report) -> tuple[T, ...] | None:
+        if not isinstance(node, Sequence):
+            if self._or_one:
+                one = self.item.read(node, report)
+                return None if one is None else (one,)
+            report.add(node, f"a list is needed here, not {name_of(node)}", "begin each line with '- '")
+            return None
+        if not node.items:
+            report.add(node, "this list is empty", "leave the key out or add an item")
+            return None
+        before = len(report)
+        values = [self.item.read(item, report) for item in node.items]
+        return None if len(report) > before else tuple(value for value in values if value is not None)
+
+    def thaw(self, value: Any) -> tuple[T, ...]:
+        return tuple(self.item.thaw(item) for item in value)
+
+    def schema(self) -> JsonSchema:
+        items: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": 1}
+        return {"anyOf": [self.item.schema(), items]} if self._or_one else items
+
+
+class _Option:
+    words = "text, or `text: feedback`"
+
+    def read(self, node: Node, report: Report) -> Option | None:
+        if not isinstance(node, Mapping):
+            text = TEXT.read(node, report)
+            return None if text is None else Option(text)
+        if len(node.pairs) != 1:
+            report.add(node, "an option is one text, or one 'text: feedback'", "put the text in quotes")
+            return None
+        text, feedback = (TEXT.read(part, report) for part in node.pairs[0])
+        return None if text is None or feedback is None else Option(text, feedback)
+
+    def thaw(self, value: Any) -> Option:
+        return Option(*value)
+
+    def schema(self) -> JsonSchema:
+        pair: JsonSchema = {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "propertyNames": {"pattern": _TEXT_PATTERN},
+            "additionalProperties": TEXT.schema(),
+        }
+        return {"anyOf": [TEXT.schema(), pair]}
+
+
+TEXT = _Text()
+FLAG = _Flag()
+OPTION = _Option()
+TEXTS = ListOf(TEXT, "text or list of texts", or_one=True)
+OPTIONS = ListOf(OPTION, "list of texts, or of `text: feedback`")
+SLUG = Matching(
+    "name",
+    r"[\w][\w.:-]{0,99}",
+    "a name: letters, digits and . _ : - (at most 100), no spaces",
+    numbers=True,
+)
+LANGUAGE = Matching(
+    "language code", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en, es or pt-BR"
+)
+CITATIONS = ListOf(
+    Matching("citation", r"[\w][\w.:-]*#\d+(-\d+)?", "a citation such as source#12 or source#12-13"),
+    "`source#12` or `source#12-13`, or a list of them",
+    or_one=True,
+)
+
+
+class Key(NamedTuple):
+    """One declared key."""
+
+    name: str
+    kind: Kind[Any]
+    doc: str
+    required: bool
+
+
+def key(kind: Kind[T], doc: str, *, default: Any = dataclasses.MISSING) -> Any:
+    """Declare a key as a dataclass field; without a default it is required."""
+    return dataclasses.field(default=default, metadata={"kind": kind, "doc": doc})
+
+
+def keys_of(cls: Any) -> dict[str, Key]:
+    """The keys a dataclass declares, in order."""
+    return {
+        field.name: Key(
+            field.name, field.metadata["kind"], field.metadata["doc"], field.default is dataclasses.MISSING
+        )
+        for field in dataclasses.fields(cls)
+        if "kind" in field.metadata
+    }
+
+
+def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what: str) -> dict[str, Any]:
+    """The values under the declared keys; every other mistake in ``mapping`` goes to ``report``.
+
+    ``what`` names the mapping in messages ("a deck", "a short-answer question").
+    """
+    values: dict[str, Any] = {}
+    seen: dict[str, Scalar] = {}
+    for name, node in mapping.pairs:
+        if name.text in seen:
+            report.add(
+                name, f"key '{shorten(name.text)}' stands here twice, first on line {seen[name.text].line}"
+            )
+        elif name.text not in keys:
+            report.add(name, f"unknown key '{shorten(name.text)}' in {what}", did_you_mean(name.text, keys))
+        else:
+            value = keys[name.text].kind.read(node, report)
+            if value is not None:
+                values[name.text] = value
+        seen.setdefault(name.text, name)
+    missing = [name for name, declared in keys.items() if declared.required and name not in seen]
+    if missing:
+        report.add(mapping, f"{what} needs {' and '.join(repr(name) for name in missing)}")
+    return values
+
+
+def did_you_mean(word: str, known: MappingABC[str, object] | Callable[[], list[str]]) -> str:
+    """A hint naming the known word that looks most like ``word``, or all of them where they are few."""
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    words = list(known() if callable(known) else known)
+    close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(words)}"
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """``text`` on one line, without control characters, cut to ``limit`` characters."""
+    line = CONTROL.sub("�", " ".join(text.split()))
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,333 @@
+"""The words of quizkit as types: decks, questions, cards, interactions, reviews and card states.
+
+Instants are integers: milliseconds since 1970-01-01 UTC. Days are integers: the proleptic Gregorian
+ordinal (``date.toordinal``) of the *learning day*, which begins at a set local hour (see ``days``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+# --- what a learner is asked ------------------------------------------------------------------------
+
+
+class Option(NamedTuple):
+    """One option of a choice; ``feedback`` says why it is right or wrong."""
+
+    text: str
+    feedback: str = ""
+
+
+class Reveal(NamedTuple):
+    """The learner recalls, sees the answer and rates themselves."""
+
+    answer: str
+
+
+class TextEntry(NamedTuple):
+    """The learner types a text; ``accept`` holds other forms that are as right as ``answer``."""
+
+    answer: str
+    accept: tuple[str, ...] = ()
+
+
+class Choice(NamedTuple):
+    """The learner picks one of several options; ``right`` is the index of the right one.
+
+    ``fixed_order`` keeps the options as they stand (true before false); otherwise they are shuffled.
+    """
+
+    options: tuple[Option, ...]
+    right: int
+    fixed_order: bool = False
+
+
+class Gap(NamedTuple):
+    """A hole in a text; ``hint`` is shown in its place."""
+
+    answer: str
+    hint: str = ""
+
+
+class Gaps(NamedTuple):
+    """The learner fills every gap of a text, in order."""
+
+    segments: tuple[str | Gap, ...]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return tuple(segment for segment in self.segments if isinstance(segment, Gap))
+
+
+Interaction = Reveal | TextEntry | Choice | Gaps
+
+
+# --- decks ------------------------------------------------------------------------------------------
+
+
+class About(NamedTuple):
+    """What any question may carry besides its question: all optional."""
+
+    hint: str = ""
+    explain: str = ""
+    tags: tuple[str, ...] = ()
+    cite: tuple[str, ...] = ()
+    as_of: str = ""
+    according_to: str = ""
+
+
+class Part(NamedTuple):
+    """One card's worth of a question; ``name`` is "" where the question has a single card."""
+
+    name: str
+    prompt: str
+    interaction: Interaction
+
+
+class Content(Protocol):
+    """What a question type reads from its own keys; one class per file in ``questions``."""
+
+    def text(self) -> str:
+        """The text that identifies the question when its author gave no id."""
+
+    def parts(self, language: str) -> Iterator[Part]:
+        """The cards of the question, in order; ``language`` is the deck's, for words like True and False."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The unit that is scheduled. ``id`` is the question's id, and ``#part`` where there are several."""
+
+    id: str
+    question_id: str
+    prompt: str
+    interaction: Interaction
+    about: About
+    deck_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a deck. ``id`` is ``deck key/local id``, unique over all decks.
+
+    ``derived`` says that the local id was made by quizkit from the text; ``line`` is where the
+    question begins in the file, counted from 1.
+    """
+
+    id: str
+    type: str
+    content: Content
+    about: About
+    derived: bool = False
+    line: int = 0
+
+    @property
+    def local_id(self) -> str:
+        return self.id.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """One YAML file: ``key`` identifies it, ``title`` is shown."""
+
+    key: str
+    title: str
+    language: str = "en"
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    path: str = ""
+
+    def cards(self) -> Iterator[Card]:
+        """Every card of the deck, in the order of the file."""
+        for question in self.questions:
+            yield from cards_of(question, self)
+
+
+def cards_of(question: Question, deck: Deck) -> Iterator[Card]:
+    """The cards of one question of ``deck``."""
+    for part in question.content.parts(deck.language):
+        yield Card(
+            card_id(question.id, part.name),
+            question.id,
+            part.prompt,
+            part.interaction,
+            question.about,
+            deck.title,
+        )
+
+
+def card_id(question_id: str, part: str) -> str:
+    return f"{question_id}#{part}" if part else question_id
+
+
+def question_of(card: str) -> str:
+    """The question id inside a card id."""
+    return card.partition("#")[0]
+
+
+# --- what a learner did -----------------------------------------------------------------------------
+
+
+class Rating(IntEnum):
+    """How well a card was recalled; the numbers are those of Anki, py-fsrs and fsrs-rs."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer to one card; never changed once written.
+
+    ``reviewed_at``: ms since 1970 UTC; ``day``: the learning day it counted for; ``duration_ms``: from the
+    question on screen to the answer; ``score``: 0..1 where the answer was graded; ``proposed``: the rating
+    the grade proposed, where the learner could change it; ``response``: what was typed or picked.
+    """
+
+    id: str
+    card_id: str
+    rating: Rating
+    reviewed_at: int
+    day: int
+    duration_ms: int = 0
+    score: float | None = None
+    proposed: Rating | None = None
+    response: str = ""
+
+
+class CardAction(IntEnum):
+    """What a learner can do with a card besides answering it."""
+
+    SUSPEND = 1
+    UNSUSPEND = 2
+    BURY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A learner's action on a card; ``day``: the learning day (a buried card comes back on the next)."""
+
+    id: str
+    card_id: str
+    action: CardAction
+    acted_at: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Takes back the entry ``entry_id``, which stays in the log."""
+
+    id: str
+    entry_id: str
+    undone_at: int
+
+
+Entry = Review | Action | Undo
+
+
+def entry_time(entry: Entry) -> int:
+    """When an entry was made, ms since 1970 UTC."""
+    match entry:
+        case Review():
+            return entry.reviewed_at
+        case Action():
+            return entry.acted_at
+        case Undo():
+            return entry.undone_at
+
+
+# --- what follows from it ---------------------------------------------------------------------------
+
+
+class MemoryState(NamedTuple):
+    """``stability`` in days (the interval at which recall is 90 % likely), ``difficulty`` 1..10."""
+
+    stability: float
+    difficulty: float
+
+
+class Phase(IntEnum):
+    """Where a card stands; the numbers are Anki's card types."""
+
+    NEW = 0
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+class DueDay(NamedTuple):
+    """Due on a learning day or after it."""
+
+    day: int
+
+
+class DueAt(NamedTuple):
+    """Due at an instant (learning steps of minutes)."""
+
+    at: int
+
+
+Due = DueDay | DueAt
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What the log says of a card: a cache, since replaying the log gives it back.
+
+    ``memory`` is None for a card never answered; ``step``: learning steps behind it;
+    ``last_day``: the learning day of its last review; ``buried_until``: hidden before this day.
+    """
+
+    memory: MemoryState | None = None
+    due: Due = field(default=DueDay(0))
+    phase: Phase = Phase.NEW
+    step: int = 0
+    reps: int = 0
+    lapses: int = 0
+    last_day: int = 0
+    suspended: bool = False
+    buried_until: int = 0
+
+
+# --- what an answer earned --------------------------------------------------------------------------
+
+
+class Typed(NamedTuple):
+    """A typed text."""
+
+    text: str
+
+
+class Picked(NamedTuple):
+    """The index of the picked option."""
+
+    option: int
+
+
+class Filled(NamedTuple):
+    """One typed text for each gap."""
+
+    texts: tuple[str, ...]
+
+
+class SelfRated(NamedTuple):
+    """The learner's own judgement after seeing the answer."""
+
+    rating: Rating
+
+
+Response = Typed | Picked | Filled | SelfRated
+
+
+class Grade(NamedTuple):
+    """What an answer earned: ``score`` 0..1, and what to say about it."""
+
+    score: float
+    feedback: str = ""

@@ -1,0 +1,125 @@
+"""The question types: one file each, named as the YAML ``type``.
+
+A type is a frozen dataclass that declares its keys (see ``fields``), says what is wrong with values that
+are fine one by one (``mistakes``), and yields its cards as prompt and interaction (``parts``). Nothing
+else in quizkit knows the types: grading, terminal and exporters know the interactions.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol, cast
+
+from quizkit.fields import Key, did_you_mean, keys_of, read_keys, shorten
+from quizkit.model import About, Content
+from quizkit.nodes import Mapping, Node, Report, Scalar
+from quizkit.questions.common import Common, Mistake
+
+ABOUT = About._fields
+
+
+class _Checked(Content, Protocol):
+    def mistakes(self) -> Iterator[Mistake]: ...
+
+
+class QuestionType(NamedTuple):
+    """A type as the rest of quizkit sees it."""
+
+    name: str
+    cls: type[_Checked]
+    own_keys: dict[str, Key]
+    keys: dict[str, Key]
+
+    @property
+    def doc(self) -> str:
+        return (self.cls.__doc__ or "").strip()
+
+
+class RawQuestion(NamedTuple):
+    """A question as read from a file and as cached: plain values that JSON can carry."""
+
+    type: str
+    id: str
+    values: dict[str, Any]
+    line: int
+
+
+@cache
+def question_types() -> dict[str, QuestionType]:
+    """Every question type by its YAML name."""
+    common = keys_of(Common)
+    found: dict[str, QuestionType] = {}
+    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        if module == "common":
+            continue
+        cls = getattr(import_module(f"{__name__}.{module}"), "".join(map(str.capitalize, module.split("_"))))
+        own = keys_of(cls)
+        name = module.replace("_", "-")
+        found[name] = QuestionType(name, cast("type[_Checked]", cls), own, common | own)
+    return found
+
+
+def read_question(node: Node, report: Report) -> RawQuestion | None:
+    """The question written in ``node``, or None with every reason in ``report``."""
+    if not isinstance(node, Mapping):
+        report.add(
+            node, "a question is a mapping of keys", "for example '- ask: …' and below it '  answer: …'"
+        )
+        return None
+    before = len(report)
+    kind = _type_of(node, report)
+    if kind is None:
+        return None
+    article = "an" if kind.name[0] in "aeio" else "a"
+    values = read_keys(node, kind.keys, report, f"{article} {kind.name} question")
+    if len(report) == before:
+        content = kind.cls(**{name: values[name] for name in kind.own_keys if name in values})
+        for mistake in content.mistakes():
+            report.add(node.get(mistake.key) or node, mistake.message, mistake.hint)
+    if len(report) > before:
+        return None
+    values.pop("type", None)
+    return RawQuestion(kind.name, values.pop("id", ""), values, node.line)
+
+
+def content_of(raw: RawQuestion) -> tuple[Content, About]:
+    """The typed content of a raw question, from a file or from the cache."""
+    kind = question_types()[raw.type]
+    values = {name: kind.keys[name].kind.thaw(value) for name, value in raw.values.items()}
+    about = About(**{name: values.pop(name) for name in ABOUT if name in values})
+    return kind.cls(**values), about
+
+
+def _type_of(node: Mapping, report: Report) -> QuestionType | None:
+    """The stated type, else the one whose keys fit best: most required keys present, fewest missing."""
+    types = question_types()
+    stated = node.get("type")
+    if stated is not None:
+        name = stated.text if isinstance(stated, Scalar) else ""
+        if name not in types:
+            report.add(stated, f"unknown question type '{shorten(name)}'", did_you_mean(name, types))
+        return types.get(name)
+    present = {name.text for name, _ in node.pairs}
+
+    def fit(kind: QuestionType) -> tuple[int, int, int]:
+        required = {name for name, declared in kind.own_keys.items() if declared.required}
+        return len(required & present), len(present & kind.own_keys.keys()), -len(required - present)
+
+    best = max(types.values(), key=fit)
+    if fit(best)[1] == 0:
+        report.add(node, "this question asks nothing", _known_beginnings(present, types))
+        return None
+    return best
+
+
+def _known_beginnings(present: set[str], types: dict[str, QuestionType]) -> str:
+    """A hint for a question none of whose keys belongs to any type."""
+    firsts = {next(iter(kind.own_keys)): kind for kind in types.values()}
+    for word in sorted(present):
+        hint = did_you_mean(word, firsts)
+        if hint.startswith("did"):
+            return hint
+    return f"begin with one of: {', '.join(firsts)}"

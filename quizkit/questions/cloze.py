@@ -1,0 +1,84 @@
+"""Cloze: fill the gaps of a text.
+
+``{{1999}}`` is a gap and a card of its own; ``{{Yeltsin::who?}}`` shows a hint in the gap;
+``{{c1::…}}`` puts all gaps of the same number on one card, as in Anki. Gaps without a number take the
+numbers that are free, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
+
+from quizkit.fields import TEXT, key
+from quizkit.model import Gap, Gaps, Part
+from quizkit.questions.common import Mistake
+
+_GAP = re.compile(r"\{\{(?:c([1-9][0-9]{0,3})::)?(.*?)\}\}", re.DOTALL)
+
+
+class NumberedGap(NamedTuple):
+    number: int
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze:
+    """Fill the gaps of a text."""
+
+    cloze: str = key(TEXT, "A text with gaps: `{{1999}}`, `{{Yeltsin::who?}}`, `{{c1::…}}` to group gaps.")
+
+    def mistakes(self) -> Iterator[Mistake]:
+        gaps = [piece.gap for piece in split(self.cloze) if isinstance(piece, NumberedGap)]
+        if not gaps:
+            yield Mistake("cloze", "this cloze has no gap", "mark what is to be filled in: {{1999}}")
+        if any(not gap.answer for gap in gaps):
+            yield Mistake("cloze", "a gap of this cloze is empty", "write the answer between {{ and }}")
+        rest = _GAP.sub("", self.cloze)
+        if "{{" in rest or "}}" in rest:
+            yield Mistake("cloze", "a gap of this cloze is not closed", "every {{ needs its }}")
+
+    def text(self) -> str:
+        return _GAP.sub(lambda match: match[2].partition("::")[0], self.cloze)
+
+    def parts(self, _language: str) -> Iterator[Part]:
+        pieces = split(self.cloze)
+        for number in sorted({piece.number for piece in pieces if isinstance(piece, NumberedGap)}):
+            yield Part(f"c{number}", "", Gaps(tuple(_shown(pieces, number))))
+
+
+def split(text: str) -> list[str | NumberedGap]:
+    """The pieces of a cloze text: plain texts and numbered gaps, in order."""
+    taken = {int(match[1]) for match in _GAP.finditer(text) if match[1]}
+    free = (number for number in count(1) if number not in taken)
+    pieces: list[str | NumberedGap] = []
+    end = 0
+    for match in _GAP.finditer(text):
+        pieces.append(text[end : match.start()])
+        answer, _, hint = match[2].partition("::")
+        pieces.append(
+            NumberedGap(int(match[1]) if match[1] else next(free), Gap(answer.strip(), hint.strip()))
+        )
+        end = match.end()
+    pieces.append(text[end:])
+    return [piece for piece in pieces if piece]
+
+
+def _shown(pieces: list[str | NumberedGap], number: int) -> Iterator[str | Gap]:
+    """The pieces as the card of group ``number`` shows them: gaps of other groups are plain text."""
+    text = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            text += piece
+        elif piece.number != number:
+            text += piece.gap.answer
+        else:
+            if text:
+                yield text
+            text = ""
+            yield piece.gap
+    if text:
+        yield text
