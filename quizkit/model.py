@@ -7,7 +7,7 @@ ordinal (``date.toordinal``) of the *learning day*, which begins at a set local 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
@@ -277,8 +277,7 @@ class DueAt(NamedTuple):
 Due = DueDay | DueAt
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(NamedTuple):
     """What the log says of a card: a cache, since replaying the log gives it back.
 
     ``memory`` is None for a card never answered; ``step``: learning steps behind it;
@@ -286,7 +285,7 @@ class CardState:
     """
 
     memory: MemoryState | None = None
-    due: Due = field(default=DueDay(0))
+    due: Due = DueDay(0)
     phase: Phase = Phase.NEW
     step: int = 0
     reps: int = 0

@@ -1,0 +1,138 @@
+"""A session as a value: an answer or an undo gives the next session, and the old one still exists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizkit.model import Action, Card, CardState, Choice, DueAt, Grade, Phase, Rating, Response, Review
+from quizkit.queue import Queue, Waiting
+
+if TYPE_CHECKING:
+    from random import Random
+
+# A learning card is shown this much too early (ms) when nothing else is left, as in Anki.
+LEARN_AHEAD = 20 * 60_000
+
+
+class Turn(NamedTuple):
+    """What happened to a card: the entry that the log got, and the state it led to."""
+
+    card_id: str
+    phase: Phase
+    entry: Review | Action
+    state: CardState
+
+
+class Counts(NamedTuple):
+    """How many cards are left, of each kind."""
+
+    new: int
+    learning: int
+    due: int
+
+    @property
+    def total(self) -> int:
+        return self.new + self.learning + self.due
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is left to ask and what was done; ``before`` is the session before the last turn."""
+
+    queue: Queue
+    turns: tuple[Turn, ...] = ()
+    before: Session | None = None
+
+    def current(self, now: int) -> str | None:
+        """The card to ask at instant ``now`` (ms), None when the session is over."""
+        learning, pending = self.queue
+        if learning and learning[0].due_at <= now:
+            return learning[0].card_id
+        if pending:
+            return pending[0].card_id
+        if learning and learning[0].due_at <= now + LEARN_AHEAD:
+            return learning[0].card_id
+        return None
+
+    def after(self, turn: Turn) -> Session:
+        """The session after ``turn``: its card leaves the queue, or waits for its next learning step."""
+        learning = tuple(waiting for waiting in self.queue.learning if waiting.card_id != turn.card_id)
+        pending = self.queue.pending
+        if pending and pending[0].card_id == turn.card_id:
+            pending = pending[1:]
+        elif any(card.card_id == turn.card_id for card in pending):
+            pending = tuple(card for card in pending if card.card_id != turn.card_id)
+        due, hidden = turn.state.due, isinstance(turn.entry, Action)
+        if isinstance(due, DueAt) and not hidden:
+            learning = tuple(sorted((*learning, Waiting(due.at, turn.card_id))))
+        return Session(Queue(learning, pending), (*self.turns, turn), self)
+
+    def changed(self, turn: Turn) -> Session:
+        """The session in which the last turn was ``turn`` instead."""
+        assert self.before is not None, "there is a last turn"
+        return self.before.after(turn)
+
+    @property
+    def counts(self) -> Counts:
+        phases = Counter(card.phase for card in self.queue.pending)
+        new = phases.pop(Phase.NEW, 0)
+        return Counts(new, len(self.queue.learning), phases.total())
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The answers given, in order."""
+        return tuple(turn.entry for turn in self.turns if isinstance(turn.entry, Review))
+
+
+class Answered(NamedTuple):
+    """One answered card of a quiz."""
+
+    card: Card
+    response: Response
+    grade: Grade
+    duration_ms: int
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A test: cards in a set order, each asked once."""
+
+    cards: tuple[Card, ...]
+    answered: tuple[Answered, ...] = ()
+
+    @property
+    def current(self) -> Card | None:
+        return self.cards[len(self.answered)] if len(self.answered) < len(self.cards) else None
+
+    def after(self, answered: Answered) -> Quiz:
+        return replace(self, answered=(*self.answered, answered))
+
+    def undone(self) -> Quiz:
+        return replace(self, answered=self.answered[:-1])
+
+    @property
+    def points(self) -> float:
+        """The sum of the scores of the answered cards."""
+        return sum(answered.grade.score for answered in self.answered)
+
+    @property
+    def missed(self) -> tuple[Answered, ...]:
+        return tuple(answered for answered in self.answered if answered.grade.score < 1)
+
+
+def presented(card: Card, random: Random) -> Card:
+    """The card as it is shown once: the options of a choice in a new order."""
+    choice = card.interaction
+    if not isinstance(choice, Choice) or choice.fixed_order:
+        return card
+    order = list(range(len(choice.options)))
+    random.shuffle(order)
+    options = tuple(choice.options[place] for place in order)
+    return replace(card, interaction=Choice(options, order.index(choice.right)))
+
+
+def remembered(reviews: tuple[Review, ...]) -> int:
+    """How many of the answers were not Again."""
+    return sum(review.rating is not Rating.AGAIN for review in reviews)
