@@ -71,8 +71,7 @@ class Session:
 
     def changed(self, turn: Turn) -> Session:
         """The session in which the last turn was ``turn`` instead."""
-        assert self.before is not None, "there is a last turn"
-        return self.before.after(turn)
+        return (self.before or self).after(turn)
 
     @property
     def counts(self) -> Counts:

@@ -1,0 +1,133 @@
+"""The shape of the progress database, as a chain of steps that only goes forward.
+
+A step that has been released is never edited: a new one is added below it. ``tests/store`` opens a
+database of every version there ever was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from quizkit.errors import QuizkitError
+
+_APPEND_ONLY = """
+CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+"""
+
+MIGRATIONS = (
+    # 1: the log, the card states that follow from it, and what is known of the decks' questions
+    """
+    CREATE TABLE reviews (
+        id TEXT PRIMARY KEY,
+        card_id TEXT NOT NULL,
+        rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 4),
+        reviewed_at INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        duration_ms INTEGER NOT NULL,
+        score REAL CHECK (score BETWEEN 0 AND 1),
+        proposed INTEGER CHECK (proposed BETWEEN 1 AND 4),
+        response TEXT NOT NULL
+    );
+    CREATE INDEX reviews_by_card ON reviews (card_id);
+    CREATE INDEX reviews_by_day ON reviews (day);
+    CREATE TABLE actions (
+        id TEXT PRIMARY KEY,
+        card_id TEXT NOT NULL,
+        action INTEGER NOT NULL,
+        acted_at INTEGER NOT NULL,
+        day INTEGER NOT NULL
+    );
+    CREATE INDEX actions_by_card ON actions (card_id);
+    CREATE TABLE undos (
+        id TEXT PRIMARY KEY,
+        entry_id TEXT NOT NULL,
+        undone_at INTEGER NOT NULL
+    );
+    CREATE INDEX undos_by_entry ON undos (entry_id);
+    CREATE VIEW live_reviews AS
+        SELECT * FROM reviews WHERE NOT EXISTS (SELECT 1 FROM undos WHERE undos.entry_id = reviews.id);
+    CREATE VIEW live_actions AS
+        SELECT * FROM actions WHERE NOT EXISTS (SELECT 1 FROM undos WHERE undos.entry_id = actions.id);
+    CREATE TABLE aliases (
+        question_id TEXT NOT NULL,
+        stands_for TEXT NOT NULL,
+        PRIMARY KEY (question_id, stands_for)
+    );
+    CREATE TABLE card_states (
+        card_id TEXT PRIMARY KEY,
+        stability REAL,
+        difficulty REAL,
+        due_day INTEGER,
+        due_at INTEGER,
+        phase INTEGER NOT NULL,
+        step INTEGER NOT NULL,
+        reps INTEGER NOT NULL,
+        lapses INTEGER NOT NULL,
+        last_day INTEGER NOT NULL,
+        suspended INTEGER NOT NULL,
+        buried_until INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX card_states_by_day ON card_states (due_day);
+    CREATE INDEX card_states_by_instant ON card_states (due_at) WHERE due_at IS NOT NULL;
+    CREATE TABLE known_questions (
+        question_id TEXT PRIMARY KEY,
+        deck_key TEXT NOT NULL,
+        text TEXT NOT NULL,
+        derived INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX known_questions_by_deck ON known_questions (deck_key);
+    CREATE TABLE known_decks (
+        deck_key TEXT PRIMARY KEY,
+        path TEXT NOT NULL,
+        digest TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """
+    + "".join(_APPEND_ONLY.format(table=table) for table in ("reviews", "actions", "undos", "aliases")),
+)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, to: int = len(MIGRATIONS)) -> None:
+    """Bring the database to version ``to``, in one transaction: all steps or none.
+
+    Raises QuizkitError where the database was made by a newer quizkit.
+    """
+    if version(connection) == to:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        current = version(connection)  # another process may have been faster
+        _refuse_newer(current, to)
+        for script in MIGRATIONS[current:to]:
+            for statement in statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {to:d}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _refuse_newer(current: int, known: int) -> None:
+    if current > known:
+        raise QuizkitError(
+            "your progress was written by a newer quizkit", hint="upgrade: pip install --upgrade quizkit"
+        )
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script (``executescript`` would commit between them)."""
+    found: list[str] = []
+    rest = ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlite3.complete_statement(rest):
+            found.append(rest.strip())
+            rest = ""
+    return found
