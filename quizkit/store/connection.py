@@ -21,7 +21,7 @@ def connect(progress: Path, cache: Path) -> sqlite3.Connection:
     Raises QuizkitError where the file cannot be opened or is not a progress database.
     """
     with explained(progress):
-        progress.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(progress.parent)
         connection = sqlite3.connect(progress, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -52,6 +52,13 @@ def _attach(connection: sqlite3.Connection, cache: Path) -> None:
             return
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QuizkitError(f"cannot make the folder {folder}: {error.strerror or error}") from error
+
+
 @contextmanager
 def explained(progress: Path) -> Iterator[None]:
     """Turns what SQLite and the system say into a sentence."""
@@ -71,8 +78,6 @@ def explained(progress: Path) -> Iterator[None]:
             f"{progress} is damaged or not a quizkit database: {error}",
             hint="move it away and restore a copy, or rebuild it with 'quizkit log --import'",
         ) from error
-    except OSError as error:
-        raise QuizkitError(f"cannot use {progress}: {error.strerror or error}") from error
 
 
 @contextmanager

@@ -10,11 +10,10 @@ import sqlite3
 
 from quizkit.errors import QuizkitError
 
+# What was written stays: not even a bug of ours can change or delete an entry of the log.
 _APPEND_ONLY = """
-CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
-CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+CREATE TRIGGER LOG_no_update BEFORE UPDATE ON LOG BEGIN SELECT RAISE(ABORT, 'LOG is append-only'); END;
+CREATE TRIGGER LOG_no_delete BEFORE DELETE ON LOG BEGIN SELECT RAISE(ABORT, 'LOG is append-only'); END;
 """
 
 MIGRATIONS = (
@@ -85,7 +84,7 @@ MIGRATIONS = (
         digest TEXT NOT NULL
     ) WITHOUT ROWID;
     """
-    + "".join(_APPEND_ONLY.format(table=table) for table in ("reviews", "actions", "undos", "aliases")),
+    + "".join(_APPEND_ONLY.replace("LOG", table) for table in ("reviews", "actions", "undos", "aliases")),
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from quizkit.model import (
     Action,
@@ -27,12 +28,11 @@ from quizkit.scheduler import Scheduling, act, answer, replay
 from quizkit.store.connection import transaction
 from quizkit.store.contract import Alias
 
-STATE_COLUMNS = "card_id, stability, difficulty, due_day, due_at, phase, step, reps, lapses, last_day, suspended, buried_until"
-_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM undos WHERE undos.entry_id = {table}.id)"
-_LIVE_REVIEWS = f"SELECT * FROM reviews WHERE {_NOT_UNDONE.format(table='reviews')}"
+_PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_Row = Sequence[Any]
 
 
-class Progress:
+class SqliteProgress:
     """What a learner did; implements :class:`quizkit.store.contract.Progress`."""
 
     def __init__(self, connection: sqlite3.Connection, scheduling: Scheduling) -> None:
@@ -43,6 +43,7 @@ class Progress:
 
     def append(self, *entries: Entry) -> CardState:
         """Write entries about one card, all or none; they are on the disk when this returns its new state."""
+        state = CardState()
         with transaction(self._db):
             for entry in entries:
                 self._insert(entry)
@@ -56,22 +57,21 @@ class Progress:
             cards = {self._insert(entry) for entry in entries}
             added = self._db.total_changes - before
             self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", aliases)
+            # An undo may have come before what it undoes.
+            cards.update(self._cards_with_undos())
             for card in cards - {""}:
                 self._put_state(card, replay(self._entries_of(card), self._scheduling))
-            # An undo may have come before what it undoes.
-            self._replay_where("id IN (SELECT entry_id FROM undos)")
         return added
 
     def rebuild(self) -> int:
         """Recompute every card state from the log; returns how many cards there are."""
         with transaction(self._db):
             self._db.execute("DELETE FROM card_states")
-            by_card: defaultdict[str, list[Entry]] = defaultdict(list)
-            undos = list(self._undos())
-            undone = {undo.entry_id for undo in undos}
-            for entry in (*self.reviews(), *self._actions("")):
-                if entry.id not in undone:
-                    by_card[entry.card_id].append(entry)
+            by_card: defaultdict[str, list[Review | Action]] = defaultdict(list)
+            for review in self.reviews():
+                by_card[review.card_id].append(review)
+            for action in self._actions("SELECT * FROM live_actions"):
+                by_card[action.card_id].append(action)
             for card, entries in by_card.items():
                 self._put_state(card, replay(entries, self._scheduling))
         return len(by_card)
@@ -80,78 +80,60 @@ class Progress:
 
     def state(self, card_id: str) -> CardState:
         """The state of a card; that of a new card where it was never touched."""
-        row = self._db.execute(
-            f"SELECT {STATE_COLUMNS} FROM card_states WHERE card_id = ?", (card_id,)
-        ).fetchone()
+        row = self._db.execute("SELECT * FROM card_states WHERE card_id = ?", (card_id,)).fetchone()
         return state_of(row)[1] if row else CardState()
 
     def states(self) -> Iterator[tuple[str, CardState]]:
         """Every card that was ever touched, with its state."""
-        return map(state_of, self._db.execute(f"SELECT {STATE_COLUMNS} FROM card_states"))
+        return map(state_of, self._db.execute("SELECT * FROM card_states"))
 
     def reviews(self) -> Iterator[Review]:
-        """Every review that was not undone, in no set order."""
-        return (
-            Review(row[0], row[1], Rating(row[2]), *row[3:6], *_graded(row))
-            for row in self._db.execute(_LIVE_REVIEWS)
-        )
+        """Every review that was not undone, oldest first."""
+        return map(_review, self._db.execute("SELECT * FROM live_reviews ORDER BY reviewed_at, id"))
 
     def log(self) -> Iterator[Entry | Alias]:
-        """The whole log, undone entries and undos included, oldest first; then the aliases."""
-        rows = self._db.execute("SELECT * FROM reviews ORDER BY reviewed_at, id")
-        yield from (Review(row[0], row[1], Rating(row[2]), *row[3:6], *_graded(row)) for row in rows)
-        yield from self._actions("ORDER BY acted_at, id")
-        yield from self._undos()
-        yield from (
-            Alias(*row)
-            for row in self._db.execute("SELECT question_id, stands_for FROM aliases ORDER BY 1, 2")
-        )
+        """The whole log: reviews, actions, undos and aliases, each oldest first, undone entries included."""
+        yield from map(_review, self._db.execute("SELECT * FROM reviews ORDER BY reviewed_at, id"))
+        yield from self._actions("SELECT * FROM actions ORDER BY acted_at, id")
+        for row in self._db.execute("SELECT * FROM undos ORDER BY undone_at, id"):
+            yield Undo(*row)
+        for row in self._db.execute("SELECT * FROM aliases ORDER BY question_id, stands_for"):
+            yield Alias(*row)
 
     def new_on(self, day: int) -> int:
         """How many cards were answered for the first time on a learning day."""
-        return self._count(
-            f"SELECT count(*) FROM (SELECT card_id FROM ({_LIVE_REVIEWS}) WHERE day = ?"
-            " EXCEPT SELECT card_id FROM reviews WHERE day < ?)",
-            (day, day),
+        query = (
+            "SELECT count(*) FROM (SELECT card_id FROM live_reviews WHERE day = ?"
+            " EXCEPT SELECT card_id FROM live_reviews WHERE day < ?)"
         )
+        return self._count(query, (day, day))
 
     def reviewed_on(self, day: int) -> int:
         """How many cards were answered on a learning day that had been answered before it."""
-        return self._count(
-            f"SELECT count(*) FROM (SELECT card_id FROM ({_LIVE_REVIEWS}) WHERE day = ?"
-            " INTERSECT SELECT card_id FROM reviews WHERE day < ?)",
-            (day, day),
+        query = (
+            "SELECT count(*) FROM (SELECT card_id FROM live_reviews WHERE day = ?"
+            " INTERSECT SELECT card_id FROM live_reviews WHERE day < ?)"
         )
+        return self._count(query, (day, day))
 
     def seen_on(self, day: int) -> set[str]:
         """The ids of the cards answered on a learning day."""
-        return {
-            row[0]
-            for row in self._db.execute(
-                f"SELECT DISTINCT card_id FROM ({_LIVE_REVIEWS}) WHERE day = ?", (day,)
-            )
-        }
+        rows = self._db.execute("SELECT DISTINCT card_id FROM live_reviews WHERE day = ?", (day,))
+        return {row[0] for row in rows}
 
     def days_studied(self) -> list[int]:
         """The learning days with at least one review."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT day FROM reviews ORDER BY day")]
+        return [row[0] for row in self._db.execute("SELECT DISTINCT day FROM live_reviews ORDER BY day")]
 
     # --- inside -------------------------------------------------------------------------------------
 
     def _insert(self, entry: Entry) -> str:
-        """Write one entry unless it is there; returns the card it is about, "" for an undo of nothing known."""
+        """Write one entry unless it is there; returns its card ("" for an undo of nothing known)."""
         match entry:
             case Review():
-                row: Sequence[object] = (
-                    *(
-                        entry.id,
-                        entry.card_id,
-                        int(entry.rating),
-                        entry.reviewed_at,
-                        entry.day,
-                        entry.duration_ms,
-                    ),
-                    *(entry.score, None if entry.proposed is None else int(entry.proposed), entry.response),
+                row: _Row = (
+                    *(entry.id, entry.card_id, int(entry.rating), entry.reviewed_at, entry.day),
+                    *(entry.duration_ms, entry.score, entry.proposed and int(entry.proposed), entry.response),
                 )
                 self._db.execute("INSERT OR IGNORE INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 return entry.card_id
@@ -183,77 +165,57 @@ class Progress:
         self._put_state(card_id, state)
         return state
 
-    def _replay_where(self, condition: str) -> None:
-        tables = ("reviews", "actions")
-        found = " UNION ".join(f"SELECT card_id FROM {table} WHERE {condition}" for table in tables)
-        for (card,) in self._db.execute(found).fetchall():
-            self._put_state(card, replay(self._entries_of(card), self._scheduling))
+    def _cards_with_undos(self) -> set[str]:
+        query = (
+            "SELECT card_id FROM reviews JOIN undos ON entry_id = reviews.id"
+            " UNION SELECT card_id FROM actions JOIN undos ON entry_id = actions.id"
+        )
+        return {row[0] for row in self._db.execute(query)}
 
     def _entries_of(self, card_id: str) -> list[Entry]:
         """What was not undone of a card's entries."""
-        rows = self._db.execute(f"{_LIVE_REVIEWS} AND card_id = ?", (card_id,))
-        reviews = [Review(row[0], row[1], Rating(row[2]), *row[3:6], *_graded(row)) for row in rows]
-        live = _NOT_UNDONE.format(table="actions")
-        return [*reviews, *self._actions(f"WHERE card_id = ? AND {live}", (card_id,))]
+        rows = self._db.execute("SELECT * FROM live_reviews WHERE card_id = ?", (card_id,))
+        actions = self._actions("SELECT * FROM live_actions WHERE card_id = ?", (card_id,))
+        return [*map(_review, rows), *actions]
 
-    def _actions(self, rest: str, values: Sequence[object] = ()) -> Iterator[Action]:
-        for row in self._db.execute(f"SELECT * FROM actions {rest}", values):
+    def _actions(self, query: str, values: _Row = ()) -> Iterator[Action]:
+        for row in self._db.execute(query, values):
             yield Action(row[0], row[1], CardAction(row[2]), row[3], row[4])
 
-    def _undos(self) -> Iterator[Undo]:
-        for row in self._db.execute("SELECT * FROM undos ORDER BY undone_at, id"):
-            yield Undo(*row)
-
     def _card_of(self, entry_id: str) -> str:
-        found = self._db.execute(
-            "SELECT card_id FROM reviews WHERE id = ? UNION SELECT card_id FROM actions WHERE id = ?",
-            (entry_id, entry_id),
-        ).fetchone()
+        query = "SELECT card_id FROM reviews WHERE id = ? UNION SELECT card_id FROM actions WHERE id = ?"
+        found = self._db.execute(query, (entry_id, entry_id)).fetchone()
         return str(found[0]) if found else ""
 
     def _put_state(self, card_id: str, state: CardState) -> None:
         if state == CardState():
             self._db.execute("DELETE FROM card_states WHERE card_id = ?", (card_id,))
-            return
-        row = row_of(card_id, state)
-        self._db.execute(
-            f"REPLACE INTO card_states ({STATE_COLUMNS}) VALUES ({', '.join('?' * len(row))})", row
-        )
+        else:
+            self._db.execute(_PUT_STATE, row_of(card_id, state))
 
-    def _count(self, query: str, values: Sequence[object]) -> int:
+    def _count(self, query: str, values: _Row) -> int:
         return int(self._db.execute(query, values).fetchone()[0])
 
 
-def _graded(row: Sequence[object]) -> tuple[object, object, object]:
-    """The last three columns of a review: score, proposed rating and response."""
-    return row[6], None if row[7] is None else Rating(int(str(row[7]))), row[8]
+def _review(row: _Row) -> Review:
+    card_id, rating, reviewed_at, day, duration_ms, score, proposed, response = row[1:]
+    proposed = None if proposed is None else Rating(proposed)
+    return Review(row[0], card_id, Rating(rating), reviewed_at, day, duration_ms, score, proposed, response)
 
 
-def state_of(row: Sequence[object]) -> tuple[str, CardState]:
-    """The card id and state in a row of ``STATE_COLUMNS``."""
-    (
-        card_id,
-        stability,
-        difficulty,
-        due_day,
-        due_at,
-        phase,
-        step,
-        reps,
-        lapses,
-        last_day,
-        suspended,
-        buried,
-    ) = row
-    memory = None if stability is None else MemoryState(stability, difficulty)  # type: ignore[arg-type]  # columns have types
-    due: Due = DueDay(due_day or 0) if due_at is None else DueAt(due_at)  # type: ignore[arg-type]  # likewise
-    return str(card_id), CardState(  # type: ignore[arg-type]  # likewise
-        memory, due, Phase(phase), step, reps, lapses, last_day, bool(suspended), buried
+def state_of(row: _Row) -> tuple[str, CardState]:
+    """The card id and state in a row of ``card_states``."""
+    card_id, stability, difficulty, due_day, due_at, phase, step, reps, lapses, last_day, *hidden = row
+    memory = None if stability is None else MemoryState(stability, difficulty)
+    due: Due = DueDay(due_day or 0) if due_at is None else DueAt(due_at)
+    suspended, buried_until = hidden
+    return card_id, CardState(
+        memory, due, Phase(phase), step, reps, lapses, last_day, bool(suspended), buried_until
     )
 
 
 def row_of(card_id: str, state: CardState) -> tuple[object, ...]:
-    """A state as a row of ``STATE_COLUMNS``."""
+    """A state as a row of ``card_states``."""
     stability, difficulty = state.memory or (None, None)
     due_day, due_at = (state.due.day, None) if isinstance(state.due, DueDay) else (None, state.due.at)
     return (

@@ -1,0 +1,130 @@
+"""Where things lie, and how a learner wants to study: ``settings.toml`` beside the progress.
+
+``QUIZKIT_HOME`` moves progress, settings and cache together into one folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from quizkit.days import ROLLOVER_HOUR
+from quizkit.errors import QuizkitError
+from quizkit.scheduler import Memory, Scheduling
+
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where quizkit keeps what is the learner's."""
+
+    progress: Path
+    settings: Path
+    cache: Path
+    log: Path
+
+
+def paths() -> Paths:
+    """The paths for this user, under ``QUIZKIT_HOME`` where that is set."""
+    home = os.environ.get("QUIZKIT_HOME")
+    if home:
+        data = config = cache = Path(home).expanduser()
+    else:
+        import platformdirs  # 20 ms, and not needed where QUIZKIT_HOME is set
+
+        data = Path(platformdirs.user_data_dir("quizkit", appauthor=False))
+        config = Path(platformdirs.user_config_dir("quizkit", appauthor=False))
+        cache = Path(platformdirs.user_cache_dir("quizkit", appauthor=False))
+    return Paths(
+        progress=data / "progress.sqlite",
+        settings=config / FILE_NAME,
+        cache=cache / "decks.sqlite",
+        log=data / "error.log",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The keys of ``settings.toml``, with their defaults."""
+
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    desired_retention: float = 0.9
+    maximum_interval: int = 36_500
+    learning_steps: tuple[float, ...] = (1, 10)
+    relearning_steps: tuple[float, ...] = (10,)
+    day_begins_at: int = ROLLOVER_HOUR
+    bury_siblings: bool = True
+    fuzz: bool = True
+    parameters: tuple[float, ...] = ()
+
+    @property
+    def scheduling(self) -> Scheduling:
+        return Scheduling(
+            Memory(self.parameters) if self.parameters else Memory(),
+            self.desired_retention,
+            self.learning_steps,
+            self.relearning_steps,
+            self.maximum_interval,
+            self.fuzz,
+        )
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a file; the defaults where there is none. Raises QuizkitError naming the wrong key."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
+    import tomllib  # only where there are settings
+
+    try:
+        values = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise QuizkitError(f"{path} is not TOML: {error}") from error
+    known = {field.name for field in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise QuizkitError(f"{path}: unknown setting '{name}'", hint=f"known: {', '.join(sorted(known))}")
+        form, fits = _FORMS[name]
+        if not fits(value):
+            raise QuizkitError(f"{path}: '{name}' must be {form}, not {value!r}")
+    checked: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+    return Settings(**checked)
+
+
+def _whole(low: int, high: int) -> tuple[str, Callable[[Any], bool]]:
+    return f"a whole number from {low} to {high}", lambda v: type(v) is int and low <= v <= high
+
+
+def _numbers(what: str, lengths: range) -> tuple[str, Callable[[Any], bool]]:
+    def fits(value: Any) -> bool:
+        return (
+            isinstance(value, list)
+            and len(value) in lengths
+            and all(type(number) in {int, float} and number > 0 for number in value)
+        )
+
+    return what, fits
+
+
+_FLAG: tuple[str, Callable[[Any], bool]] = ("true or false", lambda v: type(v) is bool)
+_STEPS = _numbers("a list of minutes such as [1, 10]", range(11))
+_FORMS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "new_per_day": _whole(0, 9999),
+    "reviews_per_day": _whole(0, 99_999),
+    "desired_retention": ("a number from 0.7 to 0.99", lambda v: type(v) is float and 0.7 <= v <= 0.99),
+    "maximum_interval": _whole(1, 36_500),
+    "learning_steps": _STEPS,
+    "relearning_steps": _STEPS,
+    "day_begins_at": _whole(0, 23),
+    "bury_siblings": _FLAG,
+    "fuzz": _FLAG,
+    "parameters": _numbers("the list of the 21 parameters of FSRS-6", range(21, 22)),
+}

@@ -1,0 +1,48 @@
+"""What outlives a command: the learner's progress, and the cache of parsed decks. The only home of SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from quizkit.scheduler import Scheduling
+from quizkit.store.connection import connect, explained
+from quizkit.store.contract import Alias, Progress
+from quizkit.store.library import DeckCounts, Library, find_decks
+from quizkit.store.progress import SqliteProgress
+
+__all__ = ["Alias", "DeckCounts", "Library", "Progress", "Store", "find_decks", "open_store"]
+
+
+class Store(NamedTuple):
+    """An open store: the progress, and the way to the decks it is about."""
+
+    progress: Progress
+    library: Library
+
+
+@contextmanager
+def open_store(progress: Path, cache: Path, scheduling: Scheduling, decks: Iterable[Path]) -> Iterator[Store]:
+    """The store at ``progress`` with the decks under some paths.
+
+    Raises QuizkitError where the file cannot be used or no deck is found.
+    """
+    connection = connect(progress, cache)
+    try:
+        with explained(progress):
+            yield Store(SqliteProgress(connection, scheduling), Library(connection, decks))
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_progress(progress: Path, cache: Path, scheduling: Scheduling) -> Iterator[Progress]:
+    """The progress alone. Raises QuizkitError where the file cannot be used."""
+    connection = connect(progress, cache)
+    try:
+        with explained(progress):
+            yield SqliteProgress(connection, scheduling)
+    finally:
+        connection.close()

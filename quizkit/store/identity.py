@@ -1,0 +1,98 @@
+"""Recognising questions after an edit: what the store knew of a deck against what the file says now."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from quizkit.deckfile.reader import answer_text, question_text
+from quizkit.identity import match_edited
+from quizkit.store.connection import transaction
+from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
+
+# Ids given by the author are a promise; only an identical text overrules them.
+_SAME = 0.999
+
+
+class Recognised(NamedTuple):
+    """A question whose text was edited, taken for the one that has the progress."""
+
+    path: str
+    line: int
+    old_text: str
+    new_text: str
+    question_id: str
+    has_progress: bool
+
+
+def recognise(db: sqlite3.Connection, cache: DeckCache, decks: Iterable[CachedDeck]) -> list[Recognised]:
+    """Compare every changed deck with what was known of it; edited questions keep their ids.
+
+    A deck with problems is left alone: a question that cannot be read has not vanished.
+    """
+    known = {row[0]: (row[1], row[2]) for row in db.execute("SELECT deck_key, path, digest FROM known_decks")}
+    loaded = {deck.key for deck in decks}
+    found: list[Recognised] = []
+    for deck in decks:
+        if deck.problems or known.get(deck.key, ("", ""))[1] == deck.digest:
+            continue
+        # A deck of another name that was last seen in this very file, and is nowhere now, was renamed.
+        former = [
+            key
+            for key, (path, _) in known.items()
+            if path == deck.path and key not in loaded and deck.key not in known
+        ]
+        with transaction(db):
+            found += _recognise_deck(db, cache, deck, [deck.key, *former])
+    return found
+
+
+def _recognise_deck(
+    db: sqlite3.Connection, cache: DeckCache, deck: CachedDeck, keys: list[str]
+) -> list[Recognised]:
+    before: dict[str, tuple[str, bool]] = {}
+    for key in keys:
+        query = "SELECT question_id, text, derived FROM known_questions WHERE deck_key = ?"
+        before |= {row[0]: (row[1], bool(row[2])) for row in db.execute(query, (key,))}
+    now = {question.id: question for question in cache.questions(deck.row)}
+    texts = {name: _text_of(question, deck.language) for name, question in now.items()}
+    vanished = {name: text for name, (text, _) in before.items() if name not in now}
+    appeared = {name: texts[name] for name in now if name not in before}
+    recognised: list[Recognised] = []
+    for old, new in _pairs(
+        vanished, appeared, {name for name, (_, derived) in before.items() if derived}, now
+    ):
+        cache.rename(deck.row, now[new].position, new, old)
+        db.execute("INSERT OR IGNORE INTO aliases VALUES (?, ?)", (new, old))
+        db.execute("DELETE FROM known_questions WHERE question_id = ?", (old,))
+        before.pop(old)
+        progress = db.execute(
+            "SELECT 1 FROM card_states WHERE card_id = ? OR card_id GLOB ? LIMIT 1", (old, f"{old}#*")
+        ).fetchone()
+        line = now[new].raw.line
+        recognised.append(Recognised(deck.path, line, vanished[old], texts[new], old, progress is not None))
+        now[old], texts[old] = now.pop(new), texts.pop(new)
+    rows = [(name, deck.key, texts[name], question.derived) for name, question in now.items()]
+    db.executemany("REPLACE INTO known_questions VALUES (?, ?, ?, ?)", rows)
+    db.execute("REPLACE INTO known_decks VALUES (?, ?, ?)", (deck.key, deck.path, deck.digest))
+    return recognised
+
+
+def _pairs(
+    vanished: dict[str, str], appeared: dict[str, str], derived: set[str], now: dict[str, CachedQuestion]
+) -> list[tuple[str, str]]:
+    """(old id, new id) of what is the same question: same own id in a renamed deck, then the likest text."""
+    by_local = {name.partition("/")[2]: name for name in appeared if not now[name].derived}
+    pairs = [(old, by_local[local]) for old in vanished if (local := old.partition("/")[2]) in by_local]
+    taken = {name for pair in pairs for name in pair}
+    left = {name: text for name, text in vanished.items() if name not in taken}
+    new = {name: text for name, text in appeared.items() if name not in taken}
+    for match in match_edited(left, new):
+        if match.likeness >= _SAME or match.old in derived:
+            pairs.append((match.old, match.new))
+    return pairs
+
+
+def _text_of(question: CachedQuestion, language: str) -> str:
+    return f"{question_text(question.raw)}\n{answer_text(question.raw, language)}"
