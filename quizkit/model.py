@@ -78,6 +78,21 @@ class About(NamedTuple):
     as_of: str = ""
     according_to: str = ""
 
+    @property
+    def context(self) -> str:
+        """Whose claim it is and when it was so, in one line: part of the question, not of the answer."""
+        words = (
+            self.according_to and f"according to {self.according_to}",
+            self.as_of and f"as of {self.as_of}",
+        )
+        line = ", ".join(filter(None, words))
+        return line[:1].upper() + line[1:]
+
+    @property
+    def source(self) -> str:
+        """The citations in one line."""
+        return " · ".join(cite.replace("#", " ¶ ") for cite in self.cite)
+
 
 class Part(NamedTuple):
     """One card's worth of a question; ``name`` is "" where the question has a single card."""

@@ -84,6 +84,13 @@ class Session:
         """The answers given, in order."""
         return tuple(turn.entry for turn in self.turns if isinstance(turn.entry, Review))
 
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The cards answered with Again, each once, in order."""
+        return tuple(
+            dict.fromkeys(review.card_id for review in self.reviews if review.rating is Rating.AGAIN)
+        )
+
 
 class Answered(NamedTuple):
     """One answered card of a quiz."""

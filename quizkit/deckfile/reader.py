@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.deckfile.nodes import parse
-from quizkit.errors import Problem, QuizkitError
+from quizkit.errors import Problem
 from quizkit.fields import LANGUAGE, SLUG, TEXT, TEXTS, ListOf, did_you_mean, key, keys_of, read_keys, shorten
+from quizkit.files import read_bytes
 from quizkit.grading import key_of
 from quizkit.identity import derived_ids, slug
 from quizkit.model import Deck, Question
@@ -79,14 +80,6 @@ def load_deck(path: str | Path) -> tuple[Deck, list[Problem]]:
     return build_deck(raw, str(path)), list(raw.problems)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a user's file; raises QuizkitError with the system's reason."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise QuizkitError(f"cannot read {shorten(str(path), 200)}: {error.strerror or error}") from error
-
-
 def decode(data: bytes, report: Report) -> str | None:
     """The text of a file in UTF-8, without byte order mark, or None with the place of the first bad byte."""
     try:
@@ -150,6 +143,12 @@ def answer_text(raw: RawQuestion, language: str) -> str:
 
 def question_text(raw: RawQuestion) -> str:
     return content_of(raw)[0].text()
+
+
+def shared_id_problem(path: str, line: int, name: str, other_path: str) -> Problem:
+    """A question that another deck of the same name has too."""
+    message = f"the question '{name}' stands in {other_path} too, in a deck of the same name"
+    return Problem(path, line, 1, message, "give one of the decks an 'id:' of its own")
 
 
 def _with_ids(placed: list[tuple[RawQuestion, Node]], report: Report) -> list[tuple[RawQuestion, bool]]:

@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 import quizkit
 from quizkit.deckfile import RawDeck, read_deck
-from quizkit.deckfile.reader import build_question, read_bytes
+from quizkit.deckfile.reader import build_question
 from quizkit.errors import Problem
+from quizkit.files import read_bytes
 from quizkit.model import card_id
 from quizkit.questions import RawQuestion
 from quizkit.store.connection import transaction
@@ -120,10 +121,8 @@ class DeckCache:
         self.aliases[old] = new
         place = (new, row, position)
         self._db.execute("UPDATE cache.questions SET id = ? WHERE deck = ? AND position = ?", place)
-        self._db.execute(
-            "UPDATE cache.cards SET id = ? || iif(part = '', '', '#' || part) WHERE deck = ? AND position = ?",
-            place,
-        )
+        cards = "UPDATE cache.cards SET id = ? || iif(part = '', '', '#' || part)"
+        self._db.execute(f"{cards} WHERE deck = ? AND position = ?", place)
         self._stamp()
 
     def _row(self, row: int, path: Path) -> CachedDeck:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from quizkit.deckfile.reader import RawDeck, build_question
+from quizkit.deckfile.reader import RawDeck, build_question, shared_id_problem
 from quizkit.errors import Problem, QuizkitError, UsageError
 from quizkit.model import Card, CardState, Deck, Question, cards_of
 from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
@@ -83,7 +83,9 @@ class Library:
 
     def card(self, card_id: str) -> Card:
         """The card with an id. Raises KeyError where no loaded deck has it."""
-        query = "SELECT deck, position FROM cache.cards JOIN loaded USING (deck) WHERE cards.id = ? ORDER BY rank LIMIT 1"
+        query = (
+            "SELECT deck, position FROM cache.cards c JOIN loaded USING (deck) WHERE c.id = ? ORDER BY rank"
+        )
         found = self._db.execute(query, (card_id,)).fetchone()
         if found is not None:
             deck = self._by_row[found[0]]
@@ -179,9 +181,7 @@ class Library:
                 " AND id IN (SELECT id FROM cache.questions WHERE deck = ?)"
             )
             for question_id, line in self._db.execute(query, (deck.row, other.row)):
-                name = question_id.partition("/")[2]
-                message = f"the question '{name}' stands in {other.path} too, in a deck of the same name"
-                yield Problem(deck.path, line, 1, message, "give one of the decks an 'id:' of its own")
+                yield shared_id_problem(deck.path, line, question_id.partition("/")[2], other.path)
 
 
 def _header(deck: CachedDeck, questions: tuple[Question, ...] = ()) -> Deck:

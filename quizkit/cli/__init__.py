@@ -1,0 +1,53 @@
+"""The command line: parses arguments, prints sentences, and is the one boundary for errors.
+
+Exit codes: 0 done, 1 the user's data, 2 usage, 3 our bug (a log file is named), 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from quizkit.cli.app import app
+from quizkit.errors import QuizkitError
+
+OUR_BUG = 3
+
+
+def main() -> None:
+    """Run the program; every way it can end goes through here."""
+    try:
+        app(prog_name="quizkit")
+    except QuizkitError as error:
+        _say(f"quizkit: {error}")
+        if error.hint:
+            _say(f"  hint: {error.hint}")
+        sys.exit(error.exit_code)
+    except Exception as error:  # the boundary: nobody but us can mend what arrives here
+        _say(_report_bug(error))
+        sys.exit(OUR_BUG)
+
+
+def _say(text: str) -> None:
+    from quizkit.terminal.text import clean
+
+    sys.stderr.write(clean(text) + "\n")
+
+
+def _report_bug(error: Exception) -> str:
+    """Write the traceback to the log file; returns the sentence that names it."""
+    import traceback
+    from datetime import UTC, datetime
+
+    from quizkit import __version__ as version
+    from quizkit.settings import paths
+
+    log = paths().log
+    what = f"quizkit: this is a bug in quizkit ({type(error).__name__})"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"--- {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, quizkit {version}, {sys.argv!r}\n")
+            file.write("".join(traceback.format_exception(error)))
+    except OSError as problem:
+        return f"{what}, and its log could not be written: {problem.strerror}"
+    return f"{what}; what happened is written to {log}"

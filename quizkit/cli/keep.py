@@ -1,0 +1,129 @@
+"""Keeping: ``export`` for Anki, the ``log`` between machines, ``rebuild``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, warn
+from quizkit.errors import QuizkitError, UsageError
+from quizkit.terminal.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from quizkit.store import Progress
+
+
+def export(
+    decks: DecksArgument = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write; its ending names the format (.apkg).")
+    ] = Path("quizkit.apkg"),
+) -> None:
+    """Write the decks as an Anki package."""
+    from quizkit.files import write_atomically
+
+    if output.suffix != ".apkg":
+        raise UsageError(f"'{output.suffix or output.name}' is not a format to export to", hint="use .apkg")
+    with opened(decks) as (store, _):
+        from quizkit.exporters.apkg import Placed, package
+
+        placed = []
+        for cached in store.library.decks:
+            deck = store.library.deck(cached)
+            folders = Path(cached.path).parent.relative_to(store.library.roots[Path(cached.path)]).parts
+            placed.append(Placed(deck, folders))
+        write_atomically(output, package(placed, int(time.time())))
+        questions = sum(len(deck.deck.questions) for deck in placed)
+        warn(f"{output}: {counted(questions, 'question')} in {counted(len(placed), 'deck')}")
+
+
+def log(
+    export_to: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write the whole log as JSON lines.")
+    ] = None,
+    import_from: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Add what another machine's log holds.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Your answers: the latest of them, or the whole log from and to a file."""
+    if export_to and import_from:
+        raise UsageError("--export and --import are two different steps", hint="run them one after the other")
+    with _progress() as progress:
+        if export_to:
+            _export_log(progress, export_to)
+        elif import_from:
+            _import_log(progress, import_from)
+        else:
+            _show_log(progress, as_json)
+
+
+def rebuild() -> None:
+    """Recompute every card's state from the log of your answers."""
+    with _progress() as progress:
+        cards = progress.rebuild()
+    warn(f"Recomputed {counted(cards, 'card')} from the log.")
+
+
+def _progress() -> AbstractContextManager[Progress]:
+    from quizkit.settings import load_settings, paths
+    from quizkit.store import open_progress
+
+    where = paths()
+    return open_progress(where.progress, where.cache, load_settings(where.settings).scheduling)
+
+
+def _export_log(progress: Progress, path: Path) -> None:
+    from quizkit.files import write_atomically
+    from quizkit.store.logfile import encode
+
+    lines = encode(progress.log())
+    write_atomically(path, lines.encode())
+    warn(f"{path}: {lines.count(chr(10))} entries")
+
+
+def _import_log(progress: Progress, path: Path) -> None:
+    from quizkit.files import read_bytes
+    from quizkit.store.logfile import decode
+    from quizkit.terminal.output import print_problems
+
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuizkitError(f"{path} is not UTF-8") from error
+    read = decode(text, str(path))
+    if read.problems:
+        print_problems(read.problems)
+        raise QuizkitError("nothing was imported", hint="mend or remove these lines")
+    added = progress.merge(read.entries, read.aliases)
+    known = len(read.entries) - added
+    warn(f"{counted(added, 'new entry', 'new entries')}, {known} known already")
+
+
+def _show_log(progress: Progress, as_json: bool) -> None:
+    from datetime import datetime
+
+    reviews = list(progress.reviews())
+    if as_json:
+        from quizkit.store.logfile import as_object
+
+        print_json([as_object(review) for review in reviews])
+        return
+    from quizkit.terminal.output import say, show, table
+
+    if not reviews:
+        say("No answers yet. 'quizkit study' begins.")
+        return
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for review in reviews[-20:]:
+            at = datetime.fromtimestamp(review.reviewed_at / 1000).astimezone()
+            yield review.card_id, f"{at:%Y-%m-%d %H:%M}", review.rating.name.capitalize()
+
+    show(table(("card", "when", "rating"), list(rows())))

@@ -1,0 +1,57 @@
+"""Looking: ``due`` and ``stats``. Reading only; each has ``--json``."""
+
+from __future__ import annotations
+
+from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, the_world
+
+FORECAST_DAYS = 7
+
+
+def due(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
+    """How many cards wait in each deck today."""
+    with opened(decks) as (store, settings):
+        world = the_world(settings)
+        counts = store.library.counts(world.day(), world.day_ends_at())
+        if as_json:
+            print_json([deck._asdict() for deck in counts])
+            return
+        from quizkit.terminal.output import show, table
+
+        rows = [(deck.title, deck.new, deck.learning, deck.due, deck.total) for deck in counts]
+        sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
+        total = ("all decks", *sums) if len(rows) > 1 else ()
+        show(table(("deck", "new", "learning", "due", "cards"), rows, total))
+
+
+def stats(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
+    """What you know, how well you remember, and what is coming."""
+    from quizkit import stats as figures
+
+    with opened(decks) as (store, settings):
+        world = the_world(settings)
+        today = world.day()
+        touched = dict(store.library.states())
+        reviews = [review for review in store.progress.reviews() if review.card_id in touched]
+        cards = sum(deck.cards for deck in store.library.decks)
+        found = {
+            "cards": figures.collection(touched.values(), cards)._asdict(),
+            "known_now": round(figures.known_now(touched.values(), today, settings.scheduling), 1),
+            "answers": len(reviews),
+            "minutes": round(sum(review.duration_ms for review in reviews) / 60_000),
+            "streak_days": figures.streak((review.day for review in reviews), today),
+            "retention": {
+                name: figures.retention(reviews, since)._asdict()
+                for name, since in (("last_30_days", today - 30), ("ever", 0))
+            },
+            "forecast": figures.forecast(touched.values(), today, FORECAST_DAYS),
+            "leeches": [
+                {"card_id": name, "lapses": lapses} for name, lapses in figures.leeches(touched.items())
+            ],
+        }
+        if as_json:
+            print_json(found)
+            return
+        from quizkit.terminal.figures import stats_page
+        from quizkit.terminal.output import show
+
+        show(stats_page(found, today))

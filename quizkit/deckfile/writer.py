@@ -1,0 +1,101 @@
+"""Writing to deck files: new decks, and ids into decks that exist, leaving every other character alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence as SequenceABC
+from typing import Any, NamedTuple
+
+import yaml
+
+from quizkit.deckfile.nodes import parse
+from quizkit.deckfile.reader import RawDeck, decode, read_deck
+from quizkit.errors import QuizkitError
+from quizkit.nodes import Mapping, Node, Report, Sequence
+
+HEADER = "# yaml-language-server: $schema={schema}\n# The format: docs/deck-format.md, or 'quizkit schema'.\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists, as the examples do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - yaml's
+        super().increase_indent(flow, False)
+
+
+def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, Any]], schema: str = "") -> str:
+    """The text of a new deck file.
+
+    Raises QuizkitError where the deck made of it would not be sound or not say what was meant.
+    """
+    body = {"deck": title, "language": language, "questions": [dict(question) for question in questions]}
+    text = yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    text = (HEADER.format(schema=schema) if schema else "") + text.replace("\nquestions:", "\n\nquestions:")
+    deck = read_deck(text.encode(), "the new deck")
+    if deck.problems:
+        raise QuizkitError(f"this deck would not be sound: {deck.problems[0].message}")
+    if deck.title != title or len(deck.questions) != len(questions):
+        raise QuizkitError("this deck cannot be written so that it reads back the same")
+    return text
+
+
+class _Insertion(NamedTuple):
+    offset: int
+    text: str
+
+
+def with_ids(data: bytes, path: str, ids: MappingABC[int, str]) -> bytes:
+    """The file with an id for each question that has none; nothing else changes.
+
+    ``ids``: the id for the question that begins on a line. Raises QuizkitError where the result would
+    not read back as the same deck with those ids.
+    """
+    report = Report(path)
+    text = decode(data, report)
+    root = parse(text, report) if text is not None else None
+    if text is None or not isinstance(root, Mapping):
+        raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' without --fix first")
+    insertions = [
+        _insertion(node, ids[node.line], text)
+        for node in _questions(root)
+        if isinstance(node, Mapping) and node.get("id") is None and node.line in ids
+    ]
+    for insertion in sorted(insertions, reverse=True):
+        text = text[: insertion.offset] + insertion.text + text[insertion.offset :]
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    fixed = mark + text.encode()
+    _verify(read_deck(data, path), read_deck(fixed, path), path)
+    return fixed
+
+
+def _questions(root: Mapping) -> tuple[Node, ...]:
+    questions = root.get("questions")
+    return questions.items if isinstance(questions, Sequence) else ()
+
+
+def _insertion(node: Mapping, name: str, text: str) -> _Insertion:
+    """``id: name`` before the first key: on a line of its own, or after the brace of a flow mapping."""
+    value = _scalar(name)
+    if node.flow:
+        return _Insertion(node.offset + 1, f"id: {value}, ")
+    # The mapping begins where its first key does, so the keys below it are indented by its column.
+    line_end = text.find("\n", node.offset)
+    newline = "\r\n" if text[line_end - 1 : line_end] == "\r" else "\n"
+    return _Insertion(node.offset, f"id: {value}{newline}{' ' * (node.column - 1)}")
+
+
+def _scalar(name: str) -> str:
+    """A name as a YAML value; names such as ``yes`` or ``1:30`` get quotes for the sake of other readers."""
+    return yaml.safe_dump(name, allow_unicode=True, width=1000).removesuffix("\n...\n").strip()
+
+
+def _verify(before: RawDeck, after: RawDeck, path: str) -> None:
+    """The two decks must agree in everything but lines and which ids were derived."""
+
+    def content(deck: RawDeck) -> tuple[object, ...]:
+        questions = [(question.type, question.values) for question in deck.questions]
+        messages = [problem.message for problem in deck.problems]
+        return deck.key, deck.title, deck.language, deck.tags, deck.sources, questions, messages
+
+    if content(before) != content(after):
+        raise QuizkitError(f"ids cannot be written into {path} without changing it", hint="add them by hand")

@@ -1,0 +1,1 @@
+"""Output formats: one file each, named as the format; each matches on the interactions."""

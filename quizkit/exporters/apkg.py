@@ -1,0 +1,229 @@
+"""Anki packages. What Anki calls a note is a question here; only this file uses its word.
+
+genanki defines note types, decks and the collection; the notes are written in bulk, since genanki writes
+them one by one. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from html import escape
+from typing import Any, NamedTuple, assert_never
+from zlib import crc32
+
+import genanki
+
+from quizkit.exporters.apkg_models import NoteType, css, note_types
+from quizkit.model import About, Card, Choice, Deck, Gap, Gaps, Option, Question, Reveal, TextEntry, cards_of
+
+# Date of every member of the archive: the format has no earlier one, and only the content may matter.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_SEPARATOR = "\x1f"
+_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Placed(NamedTuple):
+    """A deck and the folders it lies in, which become Anki's parent decks."""
+
+    deck: Deck
+    folders: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        parts = (*self.folders, self.deck.title)
+        return "::".join(re.sub(":{2,}", ":", part).strip(": ") or "deck" for part in parts)
+
+
+class Note(NamedTuple):
+    """A question as Anki keeps it; ``cards`` are the numbers of its cards."""
+
+    guid: str
+    note_type: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+
+
+def package(decks: Sequence[Placed], changed_at: int) -> bytes:
+    """The bytes of an .apkg with all questions of ``decks``.
+
+    ``changed_at`` (seconds since 1970 UTC): Anki updates a note it has when this is later than its own.
+    """
+    connection = sqlite3.connect(":memory:")
+    try:
+        _write_collection(connection, decks, changed_at)
+        _write_notes(connection, decks, changed_at)
+        connection.commit()
+        collection = connection.serialize()
+    finally:
+        connection.close()
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name, data in (("collection.anki2", collection), ("media", b"{}")):
+            file.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED, 1)
+    return archive.getvalue()
+
+
+def note_of(question: Question, deck: Deck) -> Note:
+    """The note for a question."""
+    cards = tuple(cards_of(question, deck))
+    first = cards[0]
+    fields: tuple[str, ...]
+    match first.interaction:
+        case Reveal(answer):
+            fields = (_html(first.prompt), _html(answer), "y" if len(cards) > 1 else "")
+        case TextEntry(answer, accept):
+            fields = (_html(first.prompt), _html(answer), _html(" · ".join(accept)))
+        case Choice(options, right, fixed_order):
+            listed = _options(options, right, fixed_order, question.id)
+            fields = (_html(first.prompt), listed, _html(options[right].text))
+        case Gaps():
+            fields = (_cloze(cards),)
+        case _:
+            assert_never(first.interaction)
+    return Note(
+        genanki.guid_for("quizkit", question.id),
+        type(first.interaction).__name__,
+        (*fields, *_about(question.about)),
+        tuple(_tag(tag) for tag in question.about.tags),
+        tuple(_card_number(card) for card in cards),
+    )
+
+
+def _about(about: About) -> tuple[str, ...]:
+    """The fields that every note type has, in the order of ``apkg_models.COMMON``."""
+    return tuple(map(_html, (about.context, about.hint, about.explain, about.source)))
+
+
+def _html(text: str) -> str:
+    """Text as HTML that shows it as it is: nothing in it is a tag, a sound, LaTeX or a line lost."""
+    return escape(text).replace("[", "&#91;").replace("\n", "<br>")
+
+
+def _options(options: tuple[Option, ...], right: int, fixed_order: bool, seed: str) -> str:
+    """The options as list items; their order says nothing about which is right even without the script."""
+    order = list(range(len(options)))
+    if not fixed_order:
+        order.sort(key=lambda place: crc32(f"{seed} {options[place].text}".encode()))
+    items = []
+    for place in order:
+        attributes = (' class="right"' if place == right else "") + (" data-fixed" if fixed_order else "")
+        why = f'<div class="why">{_html(options[place].feedback)}</div>' if options[place].feedback else ""
+        items.append(f"<li{attributes}>{_html(options[place].text)}{why}</li>")
+    return "".join(items)
+
+
+def _cloze(cards: Sequence[Card]) -> str:
+    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
+    marks: dict[int, tuple[int, Gap]] = {}
+    full = ""
+    for card in cards:
+        full = ""
+        for segment in card.interaction.segments if isinstance(card.interaction, Gaps) else ():
+            if isinstance(segment, Gap):
+                marks[len(full)] = (_card_number(card) + 1, segment)
+                full += segment.answer
+            else:
+                full += segment
+    text, end = "", 0
+    for start in sorted(marks):
+        number, gap = marks[start]
+        hint = f"::{_html(gap.hint)}" if gap.hint else ""
+        text += f"{_html(full[end:start])}{{{{c{number}::{_html(gap.answer)}{hint}}}}}"
+        end = start + len(gap.answer)
+    return text + _html(full[end:])
+
+
+def _card_number(card: Card) -> int:
+    """Anki's number of a card within its note, from 0."""
+    part = card.id.partition("#")[2]
+    if part == "reverse":
+        return 1
+    return int(part[1:]) - 1 if part else 0
+
+
+def _tag(tag: str) -> str:
+    return re.sub(r"[\s\u3000]+", "_", tag)
+
+
+# --- the collection ---------------------------------------------------------------------------------
+
+
+def _write_collection(connection: sqlite3.Connection, decks: Sequence[Placed], changed_at: int) -> None:
+    """Schema, note types and decks, as genanki writes them."""
+    models = [_model(note_type) for note_type in note_types().values()]
+    carriers: list[Any] = []
+    for name in dict.fromkeys(placed.name for placed in decks):
+        deck = genanki.Deck(_stable_id(name), name)
+        if not carriers:
+            for model in models:
+                deck.add_model(model)
+        carriers.append(deck)
+    genanki.Package(carriers).write_to_db(connection.cursor(), float(changed_at), iter(()))
+
+
+def _model(note_type: NoteType) -> Any:
+    return genanki.Model(
+        note_type.id,
+        note_type.name,
+        fields=[{"name": name} for name in note_type.fields],
+        templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in note_type.templates],
+        css=css(),
+        model_type=genanki.Model.CLOZE if note_type.cloze else genanki.Model.FRONT_BACK,
+    )
+
+
+def _write_notes(connection: sqlite3.Connection, decks: Iterable[Placed], changed_at: int) -> None:
+    type_ids = {name: note_type.id for name, note_type in note_types().items()}
+    notes: list[tuple[object, ...]] = []
+    cards: list[tuple[object, ...]] = []
+    # Ids are times in ms; Anki moves those it already has. Counting down keeps them out of the future.
+    note_id = changed_at * 1000 - sum(len(placed.deck.questions) for placed in decks)
+    card_id = changed_at * 1000 - sum(1 for _ in _cards(decks))
+    for position, (note, deck_id) in enumerate(_notes(decks), 1):
+        note_id += 1
+        tags = f" {' '.join(note.tags)} " if note.tags else ""
+        flds = _SEPARATOR.join(note.fields)
+        notes.append(
+            (
+                note_id,
+                note.guid,
+                type_ids[note.note_type],
+                changed_at,
+                -1,
+                tags,
+                flds,
+                note.fields[0],
+                0,
+                0,
+                "",
+            )
+        )
+        for number in note.cards:
+            card_id += 1
+            cards.append((card_id, note_id, deck_id, number, changed_at, -1, 0, 0, position, *(0,) * 8, ""))
+    connection.executemany(_INSERT_NOTE, notes)
+    connection.executemany(_INSERT_CARD, cards)
+
+
+def _notes(decks: Iterable[Placed]) -> Iterator[tuple[Note, int]]:
+    for placed in decks:
+        deck_id = _stable_id(placed.name)
+        for question in placed.deck.questions:
+            yield note_of(question, placed.deck), deck_id
+
+
+def _cards(decks: Iterable[Placed]) -> Iterator[Card]:
+    for placed in decks:
+        yield from placed.deck.cards()
+
+
+def _stable_id(name: str) -> int:
+    """An id for a deck that depends on nothing but its full name, in the range of Anki's own ids."""
+    return 1_500_000_000_000 + int.from_bytes(blake2b(name.encode(), digest_size=5).digest(), "big") % 10**11

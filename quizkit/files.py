@@ -1,0 +1,48 @@
+"""Reading and writing a user's files: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from quizkit.errors import QuizkitError
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a user's file. Raises QuizkitError with the system's reason."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file's content in one step, on the disk when this returns; its permissions stay.
+
+    Raises QuizkitError with the system's reason; the old file is then untouched.
+    """
+    target = path.resolve()  # a link is followed, not replaced
+    temporary = None
+    try:
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode & 0o7777)
+        Path(temporary).replace(target)
+    except OSError as error:
+        raise QuizkitError(f"cannot write {path}: {error.strerror or error}") from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

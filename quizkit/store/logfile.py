@@ -1,0 +1,134 @@
+"""The log as JSON lines: how it moves between machines.
+
+One entry a line; ``type`` says which: ``review``, ``action``, ``undo`` or ``alias``. Lines of a type that
+this version does not know are refused, never skipped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from quizkit.errors import Problem
+from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
+from quizkit.store.contract import Alias
+
+# 9999-12-31 in ms since 1970, and as an ordinal: no clock goes beyond.
+_LAST_MS, _LAST_DAY = 253_402_300_799_999, 3_652_059
+_MAX_TEXT = 100_000
+
+
+class LogFile(NamedTuple):
+    """What a log file holds, and what is wrong with it."""
+
+    entries: list[Entry]
+    aliases: list[Alias]
+    problems: list[Problem]
+
+
+def encode(entries: Iterable[Entry | Alias]) -> str:
+    """Entries as JSON lines."""
+    return "".join(json.dumps(as_object(entry), ensure_ascii=False) + "\n" for entry in entries)
+
+
+def decode(text: str, path: str) -> LogFile:
+    """The entries in a log file; with every line that is not one as a problem."""
+    found = LogFile([], [], [])
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            reason = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
+            found.problems.append(Problem(path, number, 1, f"not an entry of a log: {reason[:200]}"))
+            continue
+        if isinstance(entry, Alias):
+            found.aliases.append(entry)
+        else:
+            found.entries.append(entry)
+    return found
+
+
+def as_object(entry: Entry | Alias) -> dict[str, Any]:
+    """An entry as JSON carries it."""
+    match entry:
+        case Review():
+            return {
+                "type": "review",
+                "id": entry.id,
+                "card_id": entry.card_id,
+                "rating": int(entry.rating),
+                "reviewed_at": entry.reviewed_at,
+                "day": entry.day,
+                "duration_ms": entry.duration_ms,
+                "score": entry.score,
+                "proposed": None if entry.proposed is None else int(entry.proposed),
+                "response": entry.response,
+            }
+        case Action():
+            return {
+                "type": "action",
+                "id": entry.id,
+                "card_id": entry.card_id,
+                "action": entry.action.name.lower(),
+                "acted_at": entry.acted_at,
+                "day": entry.day,
+            }
+        case Undo():
+            return {"type": "undo", "id": entry.id, "entry_id": entry.entry_id, "undone_at": entry.undone_at}
+        case Alias():
+            return {"type": "alias", "question_id": entry.question_id, "stands_for": entry.stands_for}
+
+
+def _entry(data: Any) -> Entry | Alias:
+    if not isinstance(data, dict):
+        raise TypeError("a line is one JSON object")
+    match data.get("type"):
+        case "review":
+            return Review(
+                _text(data, "id"),
+                _text(data, "card_id"),
+                Rating(_whole(data, "rating", 4)),
+                _whole(data, "reviewed_at", _LAST_MS),
+                _whole(data, "day", _LAST_DAY),
+                _whole(data, "duration_ms", _LAST_MS),
+                _score(data["score"]),
+                None if data["proposed"] is None else Rating(_whole(data, "proposed", 4)),
+                _text(data, "response", empty=True),
+            )
+        case "action":
+            action = _text(data, "action").upper()
+            if action not in CardAction.__members__:
+                raise ValueError(f"unknown action '{action.lower()}'")
+            where = _whole(data, "acted_at", _LAST_MS), _whole(data, "day", _LAST_DAY)
+            return Action(_text(data, "id"), _text(data, "card_id"), CardAction[action], *where)
+        case "undo":
+            return Undo(_text(data, "id"), _text(data, "entry_id"), _whole(data, "undone_at", _LAST_MS))
+        case "alias":
+            return Alias(_text(data, "question_id"), _text(data, "stands_for"))
+        case kind:
+            raise ValueError(f"unknown type {str(kind)[:40]!r}")
+
+
+def _text(data: dict[str, Any], name: str, *, empty: bool = False) -> str:
+    value = data[name]
+    if not isinstance(value, str) or not (value or empty) or len(value) > _MAX_TEXT:
+        raise ValueError(f"'{name}' must be a text")
+    return value
+
+
+def _whole(data: dict[str, Any], name: str, highest: int) -> int:
+    value = data[name]
+    if type(value) is not int or not 0 <= value <= highest:
+        raise ValueError(f"'{name}' must be a whole number from 0 to {highest}")
+    return value
+
+
+def _score(value: Any) -> float | None:
+    if value is None:
+        return None
+    if type(value) not in {int, float} or not 0 <= value <= 1:
+        raise ValueError("'score' must be a number from 0 to 1, or null")
+    return float(value)

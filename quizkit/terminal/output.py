@@ -1,0 +1,65 @@
+"""What commands print when they are done: tables, summaries, problems."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from quizkit.errors import Problem
+from quizkit.terminal.text import clean
+
+
+def console() -> Console:
+    """The console for standard output: colour only on a terminal, no wider than 100 columns."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def say(*lines: str) -> None:
+    """Print sentences, wrapped to the terminal."""
+    out = console()
+    for line in lines:
+        out.print(Text(clean(line)))
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]], total: Sequence[object] = ()) -> Table:
+    """A table: the first column is text, the others are numbers; zeros step back."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=bool(total))
+    for place, column in enumerate(columns):
+        foot = Text(str(total[place]), style="bold") if total else ""
+        if place:
+            made.add_column(column, foot, justify="right", no_wrap=True, header_style="dim")
+        else:
+            made.add_column(column, foot, overflow="fold", header_style="dim")
+    for row in rows:
+        cells = [Text(clean(str(row[0])))]
+        cells += [Text(str(cell), style="dim" if cell in {0, "0"} else "") for cell in row[1:]]
+        made.add_row(*cells)
+    return made
+
+
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], total: Sequence[object] = ()
+) -> None:
+    console().print(table(columns, rows, total))
+
+
+def problem_lines(problems: Sequence[Problem]) -> str:
+    """Problems as ``file:line:column: message``, one a line, safe to print."""
+    return "".join(clean(str(problem)).replace("\n", " ") + "\n" for problem in problems)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    sys.stdout.write(problem_lines(problems))
+
+
+def show(*parts: RenderableType) -> None:
+    """Print tables and summaries."""
+    out = console()
+    for part in parts:
+        out.print(part)

@@ -1,0 +1,18 @@
+"""Text from decks on its way to a terminal: it may say anything, but it may not do anything."""
+
+from __future__ import annotations
+
+import re
+
+# C0 without line feed and tab, DEL, C1, and the characters that turn the direction of a line around.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """``text`` without any character that could move the cursor, change the title or hide its neighbours."""
+    return _UNSAFE.sub("�", text.replace("\r\n", "\n")).expandtabs(4)
+
+
+def counted(number: int, word: str, plural: str = "") -> str:
+    """``1 card``, ``2 cards``."""
+    return f"{number} {word if number == 1 else plural or word + 's'}"

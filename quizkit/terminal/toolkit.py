@@ -1,0 +1,122 @@
+"""The one place that runs prompt_toolkit: a screen of lines, perhaps with an input line, and keys."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.formatted_text import ANSI
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, VSplit, Window
+from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.widgets import TextArea
+
+from quizkit.terminal.screen_ui import INPUT_MARK, fit
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+    from quizkit.terminal.screens import Screen
+
+
+class Shown(Protocol):
+    """A screen that can be scrolled."""
+
+    scroll: int
+
+    def screen(self, width: int) -> Screen: ...
+
+
+def show(view: Shown, keys: KeyBindings, *, typing: bool) -> Any:
+    """Draw ``view`` until a key ends it; returns the typed text or what the key's handler gave.
+
+    Raises KeyboardInterrupt for Ctrl-C and EOFError where the terminal is gone.
+    """
+    field = TextArea(multiline=False, wrap_lines=False, accept_handler=_accept)
+    reserved = 2 if typing else 0
+
+    def top() -> ANSI:
+        size = get_app().output.get_size()
+        return ANSI("\n".join(fit(view.screen(size.columns), size.rows, view.scroll, reserved)))
+
+    def foot() -> ANSI:
+        return ANSI("\n".join(view.screen(get_app().output.get_size().columns).foot))
+
+    mark = Window(FormattedTextControl(f"  {INPUT_MARK}"), width=len(INPUT_MARK) + 2, height=1)
+    idle = Window(FormattedTextControl("", focusable=True, show_cursor=False), height=1)
+    rows = [
+        Window(FormattedTextControl(top), dont_extend_height=True),
+        ConditionalContainer(VSplit([mark, field]), filter=typing),
+        idle,
+        Window(),
+        Window(FormattedTextControl(foot), dont_extend_height=True),
+    ]
+    app: Application[Any] = Application(
+        layout=Layout(HSplit(rows), focused_element=field if typing else idle),
+        key_bindings=merge_key_bindings([_common_keys(view), keys]),
+        full_screen=True,
+        input=_input(),
+        output=_output(),
+        color_depth=ColorDepth.DEPTH_4_BIT,
+    )
+    app.ttimeoutlen = 0.05  # how long a lone Esc waits for the rest of an escape sequence
+    app.timeoutlen = 0.05
+    return app.run(handle_sigint=False)
+
+
+def _accept(buffer: Any) -> bool:
+    get_app().exit(result=buffer.text)
+    return True
+
+
+def _common_keys(view: Shown) -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def _interrupt(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d")
+    @keys.add("<sigint>")
+    def _leave(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-z")
+    def _suspend(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    @keys.add("c-l")
+    def _redraw(event: KeyPressEvent) -> None:
+        event.app.renderer.clear()
+
+    @keys.add("down")
+    @keys.add("pagedown")
+    def _down(event: KeyPressEvent) -> None:
+        size = event.app.output.get_size()
+        screen = view.screen(size.columns)
+        room = size.rows - len(screen.head) - len(screen.foot)
+        view.scroll = max(0, min(view.scroll + 3, len(screen.body) - room))
+
+    @keys.add("up")
+    @keys.add("pageup")
+    def _up(_event: KeyPressEvent) -> None:
+        view.scroll = max(0, view.scroll - 3)
+
+    return keys
+
+
+@cache
+def _input() -> Input:
+    return create_input()
+
+
+@cache
+def _output() -> Output:
+    """The terminal's output; the session enters and leaves the alternate screen, not each question."""
+    output = create_output()
+    output.enter_alternate_screen = lambda: output.cursor_goto(1, 1)  # type: ignore[method-assign]  # see above
+    output.quit_alternate_screen = lambda: None  # type: ignore[method-assign]  # see above
+    return output

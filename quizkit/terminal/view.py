@@ -1,0 +1,74 @@
+"""What a screen shows, as values: the study loop makes them, the terminal draws them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from quizkit.model import Card, Grade, Rating, Response
+from quizkit.session import Counts
+
+
+class Command(Enum):
+    """What a learner can ask for instead of answering."""
+
+    QUIT = "quit"
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    BURY = "bury"
+    REVEAL = "reveal"
+
+
+class Header(NamedTuple):
+    """The lines above a question: ``done`` of ``total`` cards; ``counts`` where cards are scheduled."""
+
+    title: str
+    done: int
+    total: int
+    counts: Counts | None = None
+    notice: str = ""
+
+
+class Asking(NamedTuple):
+    """A question on screen. ``commands`` are the ones this session knows."""
+
+    header: Header
+    card: Card
+    commands: frozenset[Command]
+
+
+class RatingKey(NamedTuple):
+    """A key that rates the card: ``label`` names the rating, ``then`` when the card comes back."""
+
+    key: str
+    rating: Rating
+    label: str
+    then: str = ""
+
+
+class Feedback(NamedTuple):
+    """The answer on screen. Without ``ratings`` any key goes on; ``proposed`` is what Enter takes.
+
+    ``response`` and ``grade`` are None where the learner judges for themselves.
+    """
+
+    header: Header
+    card: Card
+    commands: frozenset[Command]
+    ratings: tuple[RatingKey, ...]
+    proposed: Rating | None = None
+    response: Response | None = None
+    grade: Grade | None = None
+
+
+class Ui(Protocol):
+    """A way to ask a person; the screen and the plain one."""
+
+    def ask(self, view: Asking) -> Response | Command:
+        """Show a question until it is answered or a command is given."""
+
+    def rate(self, view: Feedback) -> Rating | Command:
+        """Show the answer until the card is rated or a command is given."""
+
+    def close(self) -> None:
+        """Give the terminal back as it was."""
