@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from quizkit.deckfile.nodes import parse
 from quizkit.errors import Problem
 from quizkit.fields import LANGUAGE, SLUG, TEXT, TEXTS, ListOf, did_you_mean, key, keys_of, read_keys, shorten
 from quizkit.files import read_bytes
@@ -96,6 +95,8 @@ def decode(data: bytes, report: Report) -> str | None:
 
 def read_deck(data: bytes, path: str) -> RawDeck:
     """Read a deck file's bytes; ``path`` is for the problems only."""
+    from quizkit.deckfile.nodes import parse  # yaml costs 20 ms, and a cached deck does not need it
+
     report = Report(path)
     text = decode(data, report)
     root = parse(text, report) if text is not None else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from quizkit.terminal.view import Ui
+if TYPE_CHECKING:
+    from quizkit.terminal.view import Ui
 
 
 def open_ui(*, plain: bool = False) -> Ui:

@@ -46,9 +46,9 @@ def _pairs(rows: list[tuple[str, str]]) -> RenderableType:
 
 def _rate(retention: dict[str, int]) -> str:
     answers, right = retention["answers"], retention["right"]
-    return (
-        f"{right / answers:.0%} of {counted(answers, 'due card')}" if answers else "no due card answered yet"
-    )
+    if not answers:
+        return "no due card answered yet"
+    return f"{right / answers:.0%} of {counted(answers, 'due card')}"
 
 
 def _forecast(counts: list[int], today: int) -> RenderableType:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ENTER_SCREEN, LEAVE_SCREEN = "\x1b[?1049h\x1b[2J\x1b[H", "\x1b[?1049l"
 INPUT_MARK = "› "
 MORE = "\x1b[2m  ↓ more (arrow keys)\x1b[0m"
 COMMAND_KEYS = {"u": Command.UNDO, "s": Command.SUSPEND, "b": Command.BURY, "q": Command.QUIT}
@@ -45,8 +44,7 @@ class ScreenUi:
         if not self._open:
             return
         self._open = False
-        sys.stdout.write(LEAVE_SCREEN + "\x1b[?25h")
-        sys.stdout.flush()
+        leave_screen()
         _restore_echo(self._saved)
 
     def _first_frame(self, draw: Callable[[int], Screen], typing: bool) -> None:
@@ -59,10 +57,23 @@ class ScreenUi:
         lines = fit(screen, height, 0, reserved=2 if typing else 0)
         mark = [f"  {INPUT_MARK}", ""] if typing else []
         filler = [""] * (height - len(lines) - len(mark) - len(screen.foot))
-        sys.stdout.write(ENTER_SCREEN + "\r\n".join([*lines, *mark, *filler, *screen.foot]))
+        enter_screen()
+        sys.stdout.write("\r\n".join([*lines, *mark, *filler, *screen.foot]))
         if typing:
             sys.stdout.write(f"\x1b[{len(lines) + 1};{len(INPUT_MARK) + 3}H")
         sys.stdout.flush()
+
+
+def enter_screen() -> None:
+    """Switch to the alternate screen, empty."""
+    sys.stdout.write("\x1b[?1049h\x1b[2J\x1b[H")
+    sys.stdout.flush()
+
+
+def leave_screen() -> None:
+    """Switch back to the shell's screen, with its cursor."""
+    sys.stdout.write("\x1b[?1049l\x1b[?25h")
+    sys.stdout.flush()
 
 
 def fit(screen: Screen, height: int, scroll: int, reserved: int = 0) -> list[str]:

@@ -31,7 +31,8 @@ from quizkit.terminal.text import clean
 from quizkit.terminal.view import Asking, Command, Feedback, Header
 
 MARGIN = 2
-RIGHT, WRONG, PARTLY = "✓", "✗", "◐"
+RIGHT, WRONG = "✓", "✗"
+_NBSP = "\u00a0"
 _STYLES = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
 
 
@@ -111,7 +112,7 @@ def _header(header: Header) -> RenderableType:
             counts.append(" · " if name != "due" else "", style="dim")
     else:
         counts.append(f"{min(header.done + 1, header.total)} of {header.total}", style="dim")
-    line = Table.grid(expand=True)
+    line = Table.grid(expand=True, padding=(0, 2, 0, 0), pad_edge=False)
     line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     line.add_column(justify="right", no_wrap=True)
     line.add_row(Text(clean(header.title), style="bold"), counts)
@@ -258,7 +259,10 @@ def _sources(about: About) -> list[RenderableType]:
 
 
 def _keys(pairs: list[tuple[str, str]]) -> Text:
-    return Text("   ").join(Text.assemble((key, "bold"), (f" {word}", "dim")) for key, word in pairs)
+    """Keys and what they do; a line is never broken between the two."""
+    return Text("   ").join(
+        Text.assemble((key, "bold"), (f"{_NBSP}{word.replace(' ', _NBSP)}", "dim")) for key, word in pairs
+    )
 
 
 def _question_keys(view: Asking, entry: Entry) -> Text:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.application import Application, get_app, run_in_terminal
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -13,7 +15,7 @@ from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HS
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.widgets import TextArea
 
-from quizkit.terminal.screen_ui import INPUT_MARK, fit
+from quizkit.terminal.screen_ui import INPUT_MARK, enter_screen, fit, leave_screen
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -85,8 +87,8 @@ def _common_keys(view: Shown) -> KeyBindings:
         event.app.exit(exception=KeyboardInterrupt)
 
     @keys.add("c-z")
-    def _suspend(event: KeyPressEvent) -> None:
-        event.app.suspend_to_background()
+    def _suspend(_event: KeyPressEvent) -> None:
+        run_in_terminal(_stop_here)
 
     @keys.add("c-l")
     def _redraw(event: KeyPressEvent) -> None:
@@ -106,6 +108,14 @@ def _common_keys(view: Shown) -> KeyBindings:
         view.scroll = max(0, view.scroll - 3)
 
     return keys
+
+
+def _stop_here() -> None:
+    """Ctrl-Z: back to the shell on its own screen, and to ours on ``fg``."""
+    if hasattr(signal, "SIGTSTP"):
+        leave_screen()
+        os.kill(0, signal.SIGTSTP)
+        enter_screen()
 
 
 @cache
