@@ -341,7 +341,11 @@ Response = Typed | Picked | Filled | SelfRated
 
 
 class Grade(NamedTuple):
-    """What an answer earned: ``score`` 0..1, and what to say about it."""
+    """What an answer earned: ``score`` 0..1, and what to say about it.
+
+    ``note`` is a remark on an accepted answer: an accent, a typo, a missing unit.
+    """
 
     score: float
     feedback: str = ""
+    note: str = ""

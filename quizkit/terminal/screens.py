@@ -87,7 +87,8 @@ def lines_of(renderable: RenderableType, width: int) -> list[str]:
     )
     with console.capture() as capture:
         console.print(renderable, soft_wrap=False)
-    return capture.get().rstrip("\n").split("\n")
+    # Wrapping is done; prompt_toolkit would underline no-break spaces.
+    return capture.get().replace(_NBSP, " ").rstrip("\n").split("\n")
 
 
 def _screen(head: RenderableType, body: RenderableType, foot: RenderableType, width: int) -> Screen:
