@@ -22,6 +22,9 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from quizkit.model import Option
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, is_missing, name_of
 
+# A hint compares a word with no more than this many: a file may declare thousands of names.
+MOST_SUGGESTIONS = 100
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 JsonSchema = dict[str, Any]
@@ -59,7 +62,9 @@ class _Text:
             return None
         if is_missing(node):
             report.add(
-                node, "a text is missing here", 'quote "null" if you mean the word' if node.text else ""
+                node,
+                "a text is missing here",
+                'quote "null" if you mean the word' if node.text.strip() else "",
             )
             return None
         control = CONTROL.search(node.text)
@@ -115,8 +120,8 @@ class Matching:
 
     def schema(self) -> JsonSchema:
         schema: JsonSchema = {"type": "string", "pattern": f"^\\s*(?:{self._pattern})\\s*$"}
-        # To JSON Schema `id: 7` is a number, which no pattern constrains.
-        return schema | {"type": ["string", "number"], "minimum": 0} if self._numbers else schema
+        # To JSON Schema `id: 7` is a number and `id: true` a boolean, which no pattern constrains.
+        return schema | {"type": ["string", "number", "boolean"], "minimum": 0} if self._numbers else schema
 
 
 class ListOf(Generic[T]):
@@ -247,13 +252,15 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
     return values
 
 
-def did_you_mean(word: str, known: MappingABC[str, object] | Callable[[], list[str]]) -> str:
-    """A hint naming the known word that looks most like ``word``, or all of them where they are few."""
+def did_you_mean(
+    word: str, known: MappingABC[str, object] | Callable[[], list[str]], what: str = "keys"
+) -> str:
+    """A hint naming the known word that looks most like ``word``, else the known ones; ``what`` they are."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    words = list(known() if callable(known) else known)
+    words = list(known() if callable(known) else known)[:MOST_SUGGESTIONS]
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(words)}"
+    return f"did you mean '{close[0]}'?" if close else f"known {what}: {shorten(', '.join(words), 200)}"
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -21,11 +21,15 @@ def read_bytes(path: Path) -> bytes:
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file's content in one step, on the disk when this returns; its permissions stay.
 
+    A pipe or a device is written to, not replaced.
     Raises QuizkitError with the system's reason; the old file is then untouched.
     """
     target = path.resolve()  # a link is followed, not replaced
     temporary = None
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
         with os.fdopen(handle, "wb") as file:

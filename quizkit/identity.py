@@ -32,10 +32,10 @@ def derived_ids(texts: Sequence[tuple[str, str]]) -> list[str]:
     The id depends on the question's text alone, so that a corrected answer keeps it; only where two
     questions share their text does the answer enter, and where they share both, their order.
     """
-    prompts = Counter(prompt for prompt, _ in texts)
+    prompts = Counter(_normal(prompt) for prompt, _ in texts)
     ids: list[str] = []
     for prompt, answer in texts:
-        basis = prompt if prompts[prompt] == 1 else f"{prompt}\x1f{answer}"
+        basis = prompt if prompts[_normal(prompt)] == 1 else f"{prompt}\x1f{answer}"
         ids.append(f"{slug(prompt, 5)[:40] or 'q'}-{_digest(basis)}")
     counted: Counter[str] = Counter()
     for place, name in enumerate(ids):
@@ -47,8 +47,11 @@ def derived_ids(texts: Sequence[tuple[str, str]]) -> list[str]:
 
 def _digest(text: str) -> str:
     """Eight characters that stand for ``text``: letter case, spacing and punctuation do not count."""
-    normal = " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
-    return blake2b((normal or text).encode(), digest_size=4).hexdigest()
+    return blake2b(_normal(text).encode(), digest_size=4).hexdigest()
+
+
+def _normal(text: str) -> str:
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold())) or text
 
 
 class Match(NamedTuple):

@@ -27,6 +27,18 @@ class Reveal(NamedTuple):
     answer: str
 
 
+class TextKey(NamedTuple):
+    """A text as the answer: ``accept`` are as right, ``reject`` wrong with their feedback.
+
+    ``exact``: nothing is forgiven, not even case.
+    """
+
+    text: str
+    accept: tuple[str, ...] = ()
+    reject: tuple[Option, ...] = ()
+    exact: bool = False
+
+
 class TextEntry(NamedTuple):
     """The learner types a text; ``accept`` holds other forms that are as right as ``answer``."""
 

@@ -5,23 +5,36 @@ Exit codes: 0 done, 1 the user's data, 2 usage, 3 our bug (a log file is named),
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 from quizkit.cli.app import app
 from quizkit.errors import QuizkitError
 
 OUR_BUG = 3
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
 
 
 def main() -> None:
     """Run the program; every way it can end goes through here."""
+    _open_closed_streams()
     try:
-        app(prog_name="quizkit")
+        try:
+            app(prog_name="quizkit")
+        finally:
+            sys.stdout.flush()  # here, where it can still be told that this fails
     except QuizkitError as error:
         _say(f"quizkit: {error}")
         if error.hint:
             _say(f"  hint: {error.hint}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            _say(_report_bug(error))
+            sys.exit(OUR_BUG)
+        _say_output_lost(error)
+        sys.exit(1)
     except Exception as error:  # the boundary: nobody but us can mend what arrives here
         _say(_report_bug(error))
         sys.exit(OUR_BUG)
@@ -31,6 +44,20 @@ def _say(text: str) -> None:
     from quizkit.terminal.text import clean
 
     sys.stderr.write(clean(text) + "\n")
+
+
+def _open_closed_streams() -> None:
+    """A stream that the caller closed leads nowhere; no database may be opened under its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open
+
+
+def _say_output_lost(error: OSError) -> None:
+    """The disk is full (a sentence), or nobody reads the pipe (no word)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again as it ends
+    if error.errno != errno.EPIPE:
+        _say(f"quizkit: cannot write {error.filename or 'the output'}: {error.strerror}")
 
 
 def _report_bug(error: Exception) -> str:

@@ -49,6 +49,8 @@ def new(
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("'quizkit new' asks questions and needs a terminal", hint="docs/deck-format.md")
+    if deck is not None and deck.exists():
+        raise UsageError(f"{deck} exists already", hint="name another file")
     wanted = ask_deck(question_types(), deck)
     if wanted is None:
         warn("Nothing was written.")

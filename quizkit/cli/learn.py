@@ -80,6 +80,7 @@ def _coming(session: Session, store: Store, world: World) -> Coming:
     day, now = world.day(), world.now()
     days_ahead = forecast((state for _, state in store.library.states()), day, 366)
     return Coming(
+        left=session.counts.total if session.current(now) is not None else 0,
         new_left=sum(deck.new for deck in store.library.counts(day, world.day_ends_at())),
         soon_ms=session.queue.learning[0].due_at - now if session.queue.learning else None,
         tomorrow=days_ahead[1],

@@ -17,7 +17,7 @@ def due(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
             return
         from quizkit.terminal.output import show, table
 
-        rows = [(deck.title, deck.new, deck.learning, deck.due, deck.total) for deck in counts]
+        rows = [(deck.title or deck.path, deck.new, deck.learning, deck.due, deck.total) for deck in counts]
         sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
         total = ("all decks", *sums) if len(rows) > 1 else ()
         show(table(("deck", "new", "learning", "due", "cards"), rows, total))

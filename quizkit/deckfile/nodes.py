@@ -23,6 +23,8 @@ MAX_DEPTH = 20
 MAX_CHARACTERS = 100_000_000
 # What aliases may add to a file: anchors are fine, a "billion laughs" is not.
 MAX_ALIASED_NODES = 10_000
+# The parser ends a line at these; editors, and YAML 1.2, do not.
+_BREAKS_OF_YAML_1_1 = "\x85\u2028\u2029"
 
 
 class _Unreadable(Exception):
@@ -36,6 +38,8 @@ def parse(text: str, report: Report) -> Node | None:
             _at(None), f"the file has more than {MAX_CHARACTERS:,} characters", "split it into several decks"
         )
         return None
+    for mark in _BREAKS_OF_YAML_1_1:
+        text = text.replace(mark, " ")
     try:
         with _without_gc():
             return _Composer(text, report).document()
@@ -82,7 +86,7 @@ class _Composer:
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
-        if event.tag is not None and event.tag != "!" and not event.tag.startswith("tag:yaml.org,2002:str"):
+        if event.tag not in {None, "!", "tag:yaml.org,2002:str"}:
             self._report.add(
                 _at(mark), f"the tag '{shorten(event.tag)}' is not allowed in a deck", "leave it out"
             )
@@ -147,12 +151,13 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
     """A YAML error in words an author understands, with what usually helps."""
     problem = error.problem or "unreadable"
     mark = error.problem_mark
-    line = text.splitlines()[mark.line] if mark and mark.line < text.count("\n") + 1 and text else ""
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
         return "a tab stands where YAML wants spaces", "indent with spaces"
     if "mapping values are not allowed" in problem:
         return "a ': ' stands inside a text without quotes", 'put the whole text in quotes: "…"'
-    if "undefined alias" in problem:
+    if "undefined alias" in problem or "cannot start any token" in problem:
         return f"not YAML: {problem}", _QUOTE
     if "escape" in problem:
         return f"not YAML: {problem}", "in \"…\" write \\\\ for a backslash, or use '…'"

@@ -183,5 +183,5 @@ def _check_citations(
         for citation in raw.values.get("cite", ()):
             source = citation.partition("#")[0]
             if source not in sources and isinstance(node, Mapping):
-                hint = did_you_mean(source, dict.fromkeys(sources))
+                hint = did_you_mean(source, dict.fromkeys(sources), "sources")
                 report.add(node.get("cite") or node, f"'{source}' is not among the deck's sources", hint)

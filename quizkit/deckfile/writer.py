@@ -77,11 +77,12 @@ def _insertion(node: Mapping, name: str, text: str) -> _Insertion:
     """``id: name`` before the first key: on a line of its own, or after the brace of a flow mapping."""
     value = _scalar(name)
     if node.flow:
-        return _Insertion(node.offset + 1, f"id: {value}, ")
+        return _Insertion(text.find("{", node.offset) + 1, f"id: {value}, ")
     # The mapping begins where its first key does, so the keys below it are indented by its column.
+    first = node.pairs[0][0] if text[node.offset] == "&" else node  # an anchor stands before the mapping
     line_end = text.find("\n", node.offset)
     newline = "\r\n" if text[line_end - 1 : line_end] == "\r" else "\n"
-    return _Insertion(node.offset, f"id: {value}{newline}{' ' * (node.column - 1)}")
+    return _Insertion(first.offset, f"id: {value}{newline}{' ' * (first.column - 1)}")
 
 
 def _scalar(name: str) -> str:

@@ -12,14 +12,13 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from html import escape
 from typing import Any, NamedTuple, assert_never
 from zlib import crc32
 
 import genanki
 
-from quizkit.exporters.apkg_models import NoteType, css, note_types
-from quizkit.model import About, Card, Choice, Deck, Gap, Gaps, Option, Question, Reveal, TextEntry, cards_of
+from quizkit.exporters.apkg_models import CHANGED_AT, NoteType, css, note_types
+from quizkit.model import About, Choice, Deck, Gap, Gaps, Option, Part, Question, Reveal, TextEntry
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -57,7 +56,7 @@ def package(decks: Sequence[Placed], changed_at: int) -> bytes:
     """
     connection = sqlite3.connect(":memory:")
     try:
-        _write_collection(connection, decks, changed_at)
+        _write_collection(connection, decks)
         _write_notes(connection, decks, changed_at)
         connection.commit()
         collection = connection.serialize()
@@ -72,27 +71,27 @@ def package(decks: Sequence[Placed], changed_at: int) -> bytes:
 
 def note_of(question: Question, deck: Deck) -> Note:
     """The note for a question."""
-    cards = tuple(cards_of(question, deck))
-    first = cards[0]
+    parts = tuple(question.content.parts(deck.language))
+    first = parts[0]
     fields: tuple[str, ...]
     match first.interaction:
         case Reveal(answer):
-            fields = (_html(first.prompt), _html(answer), "y" if len(cards) > 1 else "")
+            fields = (_html(first.prompt), _html(answer), "y" if len(parts) > 1 else "")
         case TextEntry(answer, accept):
             fields = (_html(first.prompt), _html(answer), _html(" · ".join(accept)))
         case Choice(options, right, fixed_order):
             listed = _options(options, right, fixed_order, question.id)
             fields = (_html(first.prompt), listed, _html(options[right].text))
         case Gaps():
-            fields = (_cloze(cards),)
+            fields = (_cloze(parts),)
         case _:
             assert_never(first.interaction)
     return Note(
-        genanki.guid_for("quizkit", question.id),
+        f"quizkit:{question.id}",
         type(first.interaction).__name__,
         (*fields, *_about(question.about)),
         tuple(_tag(tag) for tag in question.about.tags),
-        tuple(_card_number(card) for card in cards),
+        tuple(_card_number(part) for part in parts),
     )
 
 
@@ -102,8 +101,14 @@ def _about(about: About) -> tuple[str, ...]:
 
 
 def _html(text: str) -> str:
-    """Text as HTML that shows it as it is: nothing in it is a tag, a sound, LaTeX or a line lost."""
-    return escape(text).replace("[", "&#91;").replace("\n", "<br>")
+    """Text as HTML that shows it as it is: nothing in it is a tag, a sound, LaTeX, a cloze or a line lost.
+
+    Quotes stay as they are: nothing stands in an attribute, and Anki searches the fields as written.
+    """
+    if not text:
+        return ""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("[", "&#91;").replace("{{", "{&#123;").replace("\n", "<br>")
 
 
 def _options(options: tuple[Option, ...], right: int, fixed_order: bool, seed: str) -> str:
@@ -119,60 +124,58 @@ def _options(options: tuple[Option, ...], right: int, fixed_order: bool, seed: s
     return "".join(items)
 
 
-def _cloze(cards: Sequence[Card]) -> str:
+def _cloze(parts: Sequence[Part]) -> str:
     """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
     marks: dict[int, tuple[int, Gap]] = {}
     full = ""
-    for card in cards:
+    for part in parts:
         full = ""
-        for segment in card.interaction.segments if isinstance(card.interaction, Gaps) else ():
+        for segment in part.interaction.segments if isinstance(part.interaction, Gaps) else ():
             if isinstance(segment, Gap):
-                marks[len(full)] = (_card_number(card) + 1, segment)
+                marks[len(full)] = (_card_number(part) + 1, segment)
                 full += segment.answer
             else:
                 full += segment
     text, end = "", 0
-    for start in sorted(marks):
-        number, gap = marks[start]
-        hint = f"::{_html(gap.hint)}" if gap.hint else ""
-        text += f"{_html(full[end:start])}{{{{c{number}::{_html(gap.answer)}{hint}}}}}"
+    for start, (number, gap) in sorted(marks.items()):
+        hint = f"::{_in_gap(gap.hint)}" if gap.hint else ""
+        text += f"{_html(full[end:start])}{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}"
         end = start + len(gap.answer)
     return text + _html(full[end:])
 
 
-def _card_number(card: Card) -> int:
+def _in_gap(text: str) -> str:
+    """Text within a gap, where colons begin the hint and braces end it."""
+    return re.sub(":(?=:|$)", "&#58;", _html(text)).replace("}", "&#125;")
+
+
+def _card_number(part: Part) -> int:
     """Anki's number of a card within its note, from 0."""
-    part = card.id.partition("#")[2]
-    if part == "reverse":
+    if part.name == "reverse":
         return 1
-    return int(part[1:]) - 1 if part else 0
+    return int(part.name[1:]) - 1 if part.name else 0
 
 
 def _tag(tag: str) -> str:
-    return re.sub(r"[\s\u3000]+", "_", tag)
+    return re.sub(r"\s+", "_", tag)
 
 
 # --- the collection ---------------------------------------------------------------------------------
 
 
-def _write_collection(connection: sqlite3.Connection, decks: Sequence[Placed], changed_at: int) -> None:
+def _write_collection(connection: sqlite3.Connection, decks: Iterable[Placed]) -> None:
     """Schema, note types and decks, as genanki writes them."""
-    models = [_model(note_type) for note_type in note_types().values()]
-    carriers: list[Any] = []
-    for name in dict.fromkeys(placed.name for placed in decks):
-        deck = genanki.Deck(_stable_id(name), name)
-        if not carriers:
-            for model in models:
-                deck.add_model(model)
-        carriers.append(deck)
-    genanki.Package(carriers).write_to_db(connection.cursor(), float(changed_at), iter(()))
+    carriers = [genanki.Deck(_stable_id(name), name) for name in dict.fromkeys(deck.name for deck in decks)]
+    for note_type in note_types().values():
+        carriers[0].add_model(_model(note_type))
+    genanki.Package(carriers).write_to_db(connection.cursor(), float(CHANGED_AT), iter(()))
 
 
 def _model(note_type: NoteType) -> Any:
     return genanki.Model(
         note_type.id,
         note_type.name,
-        fields=[{"name": name} for name in note_type.fields],
+        fields=[{"name": name, "font": "Arial"} for name in note_type.fields],
         templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in note_type.templates],
         css=css(),
         model_type=genanki.Model.CLOZE if note_type.cloze else genanki.Model.FRONT_BACK,
@@ -181,30 +184,17 @@ def _model(note_type: NoteType) -> Any:
 
 def _write_notes(connection: sqlite3.Connection, decks: Iterable[Placed], changed_at: int) -> None:
     type_ids = {name: note_type.id for name, note_type in note_types().items()}
+    listed = list(_notes(decks))
     notes: list[tuple[object, ...]] = []
     cards: list[tuple[object, ...]] = []
-    # Ids are times in ms; Anki moves those it already has. Counting down keeps them out of the future.
-    note_id = changed_at * 1000 - sum(len(placed.deck.questions) for placed in decks)
-    card_id = changed_at * 1000 - sum(1 for _ in _cards(decks))
-    for position, (note, deck_id) in enumerate(_notes(decks), 1):
+    # Ids are times in ms; Anki moves those it already has. Counting up to now keeps them out of the future.
+    note_id = changed_at * 1000 - len(listed)
+    card_id = changed_at * 1000 - sum(len(note.cards) for note, _ in listed)
+    for position, (note, deck_id) in enumerate(listed, 1):
         note_id += 1
         tags = f" {' '.join(note.tags)} " if note.tags else ""
-        flds = _SEPARATOR.join(note.fields)
-        notes.append(
-            (
-                note_id,
-                note.guid,
-                type_ids[note.note_type],
-                changed_at,
-                -1,
-                tags,
-                flds,
-                note.fields[0],
-                0,
-                0,
-                "",
-            )
-        )
+        texts = (tags, _SEPARATOR.join(note.fields), note.fields[0])
+        notes.append((note_id, note.guid, type_ids[note.note_type], changed_at, -1, *texts, 0, 0, ""))
         for number in note.cards:
             card_id += 1
             cards.append((card_id, note_id, deck_id, number, changed_at, -1, 0, 0, position, *(0,) * 8, ""))
@@ -217,11 +207,6 @@ def _notes(decks: Iterable[Placed]) -> Iterator[tuple[Note, int]]:
         deck_id = _stable_id(placed.name)
         for question in placed.deck.questions:
             yield note_of(question, placed.deck), deck_id
-
-
-def _cards(decks: Iterable[Placed]) -> Iterator[Card]:
-    for placed in decks:
-        yield from placed.deck.cards()
 
 
 def _stable_id(name: str) -> int:

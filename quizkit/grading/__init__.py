@@ -33,7 +33,9 @@ _ENDS = " \t\n\"'.,;:!?¡¿…"
 
 def normalise(text: str) -> str:
     """``text`` with everything removed that costs a typed answer nothing."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES).translate(_DASHES)
+    # Before NFKC, which takes ´ and ″ apart; after it, for the dashes it makes.
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_QUOTES))
+    text = text.translate(_QUOTES).translate(_DASHES)
     words = " ".join(text.casefold().split())
     # A text of nothing but punctuation ("...", "?") is compared as it stands.
     return words.strip(_ENDS) or words

@@ -100,7 +100,7 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
     if stated is not None:
         name = stated.text if isinstance(stated, Scalar) else ""
         if name not in types:
-            report.add(stated, f"unknown question type '{shorten(name)}'", did_you_mean(name, types))
+            report.add(stated, f"unknown question type '{shorten(name)}'", did_you_mean(name, types, "types"))
         return types.get(name)
     present = {name.text for name, _ in node.pairs}
 

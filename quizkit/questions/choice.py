@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizkit.fields import OPTION, OPTIONS, TEXT, key
-from quizkit.grading import same_text
+from quizkit.grading import normalise
 from quizkit.model import Choice as ChoiceInteraction
 from quizkit.model import Option, Part
 from quizkit.questions.common import Mistake
@@ -21,11 +21,14 @@ class Choice:
     wrong: tuple[Option, ...] = key(OPTIONS, "The wrong options.")
 
     def mistakes(self) -> Iterator[Mistake]:
-        for number, option in enumerate(self.wrong):
-            if same_text(option.text, self.answer.text):
+        answer, seen = normalise(self.answer.text), set[str]()
+        for option in self.wrong:
+            form = normalise(option.text)
+            if form == answer:
                 yield Mistake("wrong", f"the wrong option '{option.text}' is also the answer")
-            elif any(same_text(option.text, other.text) for other in self.wrong[:number]):
+            elif form in seen:
                 yield Mistake("wrong", f"the wrong option '{option.text}' stands here twice")
+            seen.add(form)
 
     def text(self) -> str:
         return self.ask

@@ -17,7 +17,8 @@ from quizkit.fields import TEXT, key
 from quizkit.model import Gap, Gaps, Part
 from quizkit.questions.common import Mistake
 
-_GAP = re.compile(r"\{\{(?:c([1-9][0-9]{0,3})::)?(.*?)\}\}", re.DOTALL)
+# A gap holds no "{{": one that is not closed ends at the next, so that many of them cost no more than one.
+_GAP = re.compile(r"\{\{(?:c([1-9][0-9]{0,3})::)?((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 
 
 class NumberedGap(NamedTuple):

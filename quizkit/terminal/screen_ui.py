@@ -54,7 +54,7 @@ class ScreenUi:
         self._saved = _silence_echo()
         width, height = shutil.get_terminal_size()
         screen = draw(width)
-        lines = fit(screen, height, 0, reserved=2 if typing else 0)
+        lines = fit(screen, height, 0, reserved_lines(typing=typing))
         mark = [f"  {INPUT_MARK}", ""] if typing else []
         filler = [""] * (height - len(lines) - len(mark) - len(screen.foot))
         enter_screen()
@@ -74,6 +74,11 @@ def leave_screen() -> None:
     """Switch back to the shell's screen, with its cursor."""
     sys.stdout.write("\x1b[?1049l\x1b[?25h")
     sys.stdout.flush()
+
+
+def reserved_lines(*, typing: bool) -> int:
+    """The lines between body and foot: the one for typing where there is one, and an empty one."""
+    return 2 if typing else 1
 
 
 def fit(screen: Screen, height: int, scroll: int, reserved: int = 0) -> list[str]:

@@ -19,8 +19,9 @@ MINUTE = 60_000
 
 
 class Coming(NamedTuple):
-    """What comes next: the time to the next learning card, the days to the next review (None: none)."""
+    """What comes next: ``left`` cards if the learner left early, the time to the next learning card, …"""
 
+    left: int
     new_left: int
     soon_ms: int | None
     tomorrow: int
@@ -44,7 +45,8 @@ def study_summary(reviews: Sequence[Review], missed: Sequence[Card], coming: Com
         )
         parts += _missed(missed)
     else:
-        parts.append(Text("Nothing to study right now.", style="bold"))
+        why = "No answer this time." if coming.left else "Nothing to study right now."
+        parts.append(Text(why, style="bold"))
     return Group(*parts, Text(_coming(coming), style="dim"))
 
 
@@ -86,13 +88,15 @@ def _missed(cards: Sequence[Card]) -> list[RenderableType]:
 
 def _coming(coming: Coming) -> str:
     sentences = []
-    if coming.soon_ms is not None:
+    if coming.left:
+        sentences.append(f"{counted(coming.left, 'card')} left for today; 'quizkit study' goes on.")
+    elif coming.soon_ms is not None:
         sentences.append(f"The next learning card is ready in {span_in_words(max(0, coming.soon_ms))}.")
     if coming.tomorrow:
         sentences.append(f"{counted(coming.tomorrow, 'card')} due tomorrow.")
     elif coming.next_in_days is not None and coming.next_in_days > 0:
         sentences.append(f"The next review is in {in_words(coming.next_in_days)}.")
-    if coming.new_left:
+    if coming.new_left and not coming.left:
         sentences.append(f"{coming.new_left} new cards wait; 'quizkit study --new N' takes more today.")
     return " ".join(sentences)
 

@@ -15,7 +15,7 @@ from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HS
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.widgets import TextArea
 
-from quizkit.terminal.screen_ui import INPUT_MARK, enter_screen, fit, leave_screen
+from quizkit.terminal.screen_ui import INPUT_MARK, enter_screen, fit, leave_screen, reserved_lines
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -38,7 +38,7 @@ def show(view: Shown, keys: KeyBindings, *, typing: bool) -> Any:
     Raises KeyboardInterrupt for Ctrl-C and EOFError where the terminal is gone.
     """
     field = TextArea(multiline=False, wrap_lines=False, accept_handler=_accept)
-    reserved = 2 if typing else 0
+    reserved = reserved_lines(typing=typing)
 
     def top() -> ANSI:
         size = get_app().output.get_size()
@@ -58,7 +58,7 @@ def show(view: Shown, keys: KeyBindings, *, typing: bool) -> Any:
     ]
     app: Application[Any] = Application(
         layout=Layout(HSplit(rows), focused_element=field if typing else idle),
-        key_bindings=merge_key_bindings([_common_keys(view), keys]),
+        key_bindings=merge_key_bindings([_common_keys(view, reserved), keys]),
         full_screen=True,
         input=_input(),
         output=_output(),
@@ -74,7 +74,7 @@ def _accept(buffer: Any) -> bool:
     return True
 
 
-def _common_keys(view: Shown) -> KeyBindings:
+def _common_keys(view: Shown, reserved: int) -> KeyBindings:
     keys = KeyBindings()
 
     @keys.add("c-c")
@@ -99,7 +99,7 @@ def _common_keys(view: Shown) -> KeyBindings:
     def _down(event: KeyPressEvent) -> None:
         size = event.app.output.get_size()
         screen = view.screen(size.columns)
-        room = size.rows - len(screen.head) - len(screen.foot)
+        room = size.rows - len(screen.head) - len(screen.foot) - reserved
         view.scroll = max(0, min(view.scroll + 3, len(screen.body) - room))
 
     @keys.add("up")

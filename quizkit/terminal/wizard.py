@@ -64,7 +64,7 @@ def _value(declared: Key) -> Any:
     """Ask for the value of one key in the way that fits its kind."""
     question = f"{declared.name}: {declared.doc}"
     if declared.kind is FLAG:
-        return _yes(question) if declared.required else (_yes(question) or None)
+        return _yes(question) if declared.required else (_yes(question, default=False) or None)
     if declared.kind is OPTIONS or declared.kind is TEXTS:
         return _list(question, required=declared.required) or None
     if declared.kind is OPTION:
@@ -91,8 +91,8 @@ def _text(question: str, *, default: str = "", required: bool = True, form: Any 
     return str(_answered(questionary.text(question, default=default, validate=validate))).strip()
 
 
-def _yes(question: str) -> bool:
-    return bool(_answered(questionary.confirm(question, default=True)))
+def _yes(question: str, *, default: bool = True) -> bool:
+    return bool(_answered(questionary.confirm(question, default=default)))
 
 
 def _answered(question: questionary.Question) -> Any:

@@ -1,0 +1,289 @@
+"""Judging a typed text against an answer: right, right with a remark, or wrong. Text earns no parts.
+
+The policy is written down in ``docs/grading.md``. The order of the steps is part of it: what would be
+another answer of the deck is looked at before anything is forgiven.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizkit.grading.form import bare, form, joined
+from quizkit.grading.slips import is_slip, same_but_number
+from quizkit.grading.words import (
+    ALTERNATIVES,
+    ARTICLES,
+    FREE,
+    GENDERS,
+    LIMITS,
+    LINKS,
+    NEGATIONS,
+    OPINION,
+    UNKNOWN,
+)
+from quizkit.model import Grade, TextKey
+
+MAX_RESPONSE = 500
+WRONG = Grade(0.0)
+_PARTICLES = {"de", "del", "der", "van", "von", "of"}
+
+
+class Context(NamedTuple):
+    """What surrounds a question: the deck's language, the question's text, the deck's other answers."""
+
+    language: str = "en"
+    question: str = ""
+    others: tuple[str, ...] = ()
+
+
+class _Others(NamedTuple):
+    """The other answers in the forms that comparisons need."""
+
+    forms: frozenset[str]
+    bare: frozenset[str]
+    words: frozenset[str]
+
+
+def grade_text(response: str, key: TextKey, context: Context) -> Grade:
+    """What a typed text earns: 1, with a note where something is to be minded, or 0."""
+    if len(response) > MAX_RESPONSE:
+        return Grade(0.0, "That is longer than any answer.")
+    accepted = (key.text, *key.accept)
+    if key.exact:
+        return Grade(float(any(_literal(response) == _literal(answer) for answer in accepted)))
+    language = context.language
+    typed = form(response, language)
+    keys = [form(answer, language) for answer in accepted]
+    for rejected in key.reject:
+        if _is_equal(typed, form(rejected.text, language)) and typed not in keys:
+            return Grade(0.0, rejected.feedback)
+    if not typed or (typed in UNKNOWN and typed not in keys) or _is_mark(response, keys, language):
+        return WRONG
+    others = _others_of(context, tuple(keys))
+    case_grade = _grade_case(response, accepted, context)
+    if case_grade is not None:
+        return case_grade
+    if any(joined(typed) == joined(answer) for answer in keys):
+        return Grade(1.0)
+    if typed == form(context.question, language) or _is_another(typed, keys, others, language):
+        return WRONG
+    pairs = zip(keys, accepted, strict=True)
+    grades = [_against(response, typed, answer, raw, context, others) for answer, raw in pairs]
+    return max(grades, key=lambda grade: (grade.score, not grade.note))
+
+
+def _against(response: str, typed: str, answer: str, raw: str, context: Context, others: _Others) -> Grade:
+    """``typed`` against one accepted answer, the most forgiving step last."""
+    language = context.language
+    if not answer or _negations(typed) != _negations(answer):
+        return WRONG
+    plain, plain_key = _without_article(typed, language), _without_article(answer, language)
+    if joined(plain) == joined(plain_key) and not _genders_differ(typed, answer, language):
+        return Grade(1.0)
+    if _genders_differ(typed, answer, language):
+        return WRONG
+    if _is_name(response, plain, plain_key, raw, language):
+        return Grade(1.0)
+    if joined(bare(plain)) == joined(bare(plain_key)):
+        return Grade(1.0, note=f"Mind the accents: {raw}")
+    words, key_words = plain.split(), plain_key.split()
+    remark = _aligned(words, key_words, others)
+    if remark is not None:
+        return Grade(1.0, note=f"{remark}: {raw}")
+    if _slip_across_spaces(words, key_words, others):
+        return Grade(1.0, note=f"Mind the spelling: {raw}")
+    if _links_away(words, language) == _links_away(key_words, language) and key_words:
+        return Grade(1.0, note=f"In full: {raw}")
+    framed = _framed(typed.split(), key_words, context, others)
+    if framed is not None:
+        return Grade(1.0, note=framed or f"The answer alone is enough: {raw}")
+    return WRONG
+
+
+# --- equal in form ----------------------------------------------------------------------------------
+
+
+def _literal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _is_mark(response: str, keys: list[str], language: str) -> bool:
+    """A response of nothing but marks ("?", "-") that is not the answer."""
+    return not any(char.isalnum() for char in response) and form(response, language) not in keys
+
+
+def _is_equal(one: str, other: str) -> bool:
+    return joined(bare(one)) == joined(bare(other))
+
+
+def _grade_case(response: str, accepted: tuple[str, ...], context: Context) -> Grade | None:
+    """Where another answer differs from this one in case only (CO, Co), case decides."""
+    language = context.language
+    typed = form(response, language, keep_case=True)
+    for answer in accepted:
+        cased = form(answer, language, keep_case=True)
+        rivals = [form(other, language, keep_case=True) for other in context.others]
+        if any(rival != cased and rival.casefold() == cased.casefold() for rival in rivals):
+            if typed == cased:
+                return Grade(1.0)
+            if typed.casefold() == cased.casefold():
+                return Grade(0.0, "Capital and small letters make another answer here.")
+    return None
+
+
+def _is_another(typed: str, keys: list[str], others: _Others, language: str) -> bool:
+    """Whether the response is another answer of the deck rather than this one."""
+    if typed in others.forms:
+        return True
+    stripped = joined(bare(_without_article(typed, language)))
+    own = {joined(bare(_without_article(key, language))) for key in keys}
+    return stripped in others.bare and stripped not in own
+
+
+@lru_cache(maxsize=256)
+def _others_of(context: Context, keys: tuple[str, ...]) -> _Others:
+    language = context.language
+    forms = {form(other, language) for other in context.others} - set(keys) - {""}
+    own_words = {bare(word) for key in keys for word in key.split()}
+    words = {bare(word) for other in forms for word in other.split()} - own_words
+    free = FREE.get(language[:2], frozenset())
+    return _Others(
+        frozenset(forms),
+        frozenset(joined(bare(_without_article(other, language))) for other in forms),
+        frozenset(word for word in words if word not in free and word.isalpha()),
+    )
+
+
+def _negations(text: str) -> int:
+    return sum(bare(word) in NEGATIONS for word in text.split())
+
+
+# --- articles and names -----------------------------------------------------------------------------
+
+
+def _article(text: str, language: str) -> str:
+    first, _, rest = text.partition(" ")
+    return first if rest and first in ARTICLES.get(language[:2], frozenset()) else ""
+
+
+def _without_article(text: str, language: str) -> str:
+    article = _article(text, language)
+    return text[len(article) + 1 :] if article else text
+
+
+def _genders_differ(one: str, other: str, language: str) -> bool:
+    articles = {_article(one, language), _article(other, language)}
+    return all(articles & gender for gender in GENDERS)
+
+
+def _is_name(response: str, typed: str, key: str, raw: str, language: str) -> bool:
+    """``Last, First``, and initials that agree, for names of capitalised words."""
+    words = raw.split()
+    if len(words) < 2 or not all(
+        word[:1].isupper() or word.lower() in {"de", "von", "van", "of"} for word in words
+    ):
+        return False
+    last, comma, first = response.partition(",")
+    if comma and first.strip() and _is_equal(form(f"{first} {last}", language), key):
+        return True
+    given, named = typed.split(), key.split()
+    if len(given) != len(named) or bare(given[-1]) != bare(named[-1]) or len(named[-1]) < 3:
+        return False
+    return given != named and all(
+        _agrees(one, other) for one, other in zip(given[:-1], named[:-1], strict=True)
+    )
+
+
+def _agrees(one: str, other: str) -> bool:
+    short, long = sorted((bare(one), bare(other)), key=len)
+    return short == long or (len(short) == 1 and short.isalpha() and long.startswith(short))
+
+
+# --- slips ------------------------------------------------------------------------------------------
+
+
+def _aligned(words: list[str], key_words: list[str], others: _Others) -> str | None:
+    """Word by word: equal, singular for plural, or a slip. The remark to make, None where it does not fit."""
+    if len(words) != len(key_words):
+        return None
+    remark = "Mind the accents"
+    for word, key_word in zip(words, key_words, strict=True):
+        if bare(word) == bare(key_word):
+            continue
+        if same_but_number(word, key_word) and bare(word) not in others.bare:
+            remark = "Mind singular and plural" if remark != "Mind the spelling" else remark
+        elif _may_differ(word, others) and is_slip(word, key_word, others.words):
+            remark = "Mind the spelling"
+        else:
+            return None
+    return remark
+
+
+def _may_differ(word: str, others: _Others) -> bool:
+    """A word that is another answer of the deck, or a word of one, is never taken for the key's."""
+    return bare(word) not in others.bare and bare(word) not in others.words
+
+
+def _slip_across_spaces(words: list[str], key_words: list[str], others: _Others) -> bool:
+    """A space too many or too few together with a slip."""
+    if abs(len(words) - len(key_words)) != 1 or not key_words:
+        return False
+    return is_slip("".join(words), "".join(key_words), others.words | others.bare)
+
+
+# --- words round the answer -------------------------------------------------------------------------
+
+
+def _links_away(words: list[str], language: str) -> list[str]:
+    links = LINKS.get(language[:2], frozenset())
+    return [bare(word) for word in words if bare(word) not in links]
+
+
+def _framed(words: list[str], key_words: list[str], context: Context, others: _Others) -> str | None:
+    """The answer inside a sentence of free words: a note ("": the usual one), None where it is not."""
+    size = len(key_words)
+    if not size or len(words) <= size:
+        return None
+    for start in range(len(words) - size + 1):
+        remark = _aligned(words[start : start + size], key_words, others)
+        if remark is None:
+            continue
+        before, after = words[:start], words[start + size :]
+        if _is_frame(before, after, context, others):
+            exact = all(bare(a) == bare(b) for a, b in zip(words[start:], key_words, strict=False))
+            return "" if exact else f"{remark}."
+    return None
+
+
+def _is_frame(before: list[str], after: list[str], context: Context, others: _Others) -> bool:
+    """Whether the words before and after the answer are function words, words of the question or opinion."""
+    language = context.language[:2]
+    extra = [bare(word) for word in (*before, *after)]
+    question = [bare(word) for word in form(context.question, context.language).split()]
+    free = FREE.get(language, frozenset()) | OPINION.get(language, frozenset())
+    if any(word in ALTERNATIVES or word in NEGATIONS for word in extra):
+        return False
+    if any(word not in free and word not in question for word in extra):
+        return False
+    if any(word in LIMITS and word not in question for word in extra):
+        return False
+    if any(joined(part) in others.bare for part in _runs(extra)):
+        return False
+    return not _names_alternative(extra, question, free)
+
+
+def _runs(words: list[str]) -> list[str]:
+    """Every run of up to four words."""
+    return [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))]
+
+
+def _names_alternative(extra: list[str], question: list[str], free: frozenset[str]) -> bool:
+    """In "Is it A or B?" the words beside "or" are answers, not frame."""
+    offered: set[str] = set()
+    for place, word in enumerate(question):
+        if word in {"or", "o", "u"}:
+            offered |= set(question[max(0, place - 3) : place + 4])
+    return any(word in offered and word not in free and not re.fullmatch(r"or|o|u", word) for word in extra)

@@ -1,0 +1,123 @@
+"""Words that a grader must know: articles, function words, negations, and words that are never a typo."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ARTICLES = {"en": _words("a an the"), "es": _words("el la los las lo un una unos unas")}
+# Spanish articles of different gender make different words: la cometa (kite), el cometa (comet).
+GENDERS = (_words("el los un unos"), _words("la las una unas"))
+
+# Words round an answer that add nothing to it.
+FREE = {
+    "en": _words("""
+        a an the of in on at as is was are were be been being it its this that these those they he she we i
+        you and to by for with from his her their our my your so well just then there here think believe guess
+        suppose say would maybe probably answer called named known name which who whom what
+        has have had do does did will year"""),
+    "es": _words("""
+        el la los las lo un una unos unas de del en a al es fue era son eran fueron ser sido esta estan estaba
+        este esto ese eso que y por para con su sus se le les yo creo pienso supongo diria seria respuesta
+        llama llamaba llamado llamada nombre cual quien como ha han habia hay ano pues entonces"""),
+}
+# Of these an answer may have more or fewer in its middle.
+LINKS = {"en": _words("a an the of in at on its"), "es": _words("el la los las un una de del en al")}
+# Words that narrow, widen or turn what stands beside them: never mere frame.
+LIMITS = _words("""
+    before after until till since except without against anti non un over under more less than most least
+    almost nearly only half part both either every all some former ex vice deputy first second
+    antes despues hasta desde excepto sin contra sobre bajo mas menos casi solo medio parte ambos todo toda
+    todos todas algun alguna primer primero primera segundo segunda""")
+NEGATIONS = _words("""
+    not no never neither nor none nobody nothing nowhere without
+    nunca jamas ni tampoco sin nadie nada ningun ninguno ninguna""")
+ALTERNATIVES = _words("or o u / either versus vs")
+OPINION = {
+    "en": _words("think believe guess suppose maybe probably"),
+    "es": _words("creo pienso supongo diria seria quiza quizas"),
+}
+UNKNOWN = frozenset(
+    " ".join(line.split())
+    for line in """
+    i dont know|i do not know|do not know|dont know|idk|dunno|no idea|i have no idea|unknown|not sure
+    i am not sure|im not sure|pass|skip|na|n/a|none|nothing|i forgot|forgot|no clue|i have no clue
+    no se|no lo se|no sé|no lo sé|ni idea|no tengo idea|no tengo ni idea|no sabe|no recuerdo|paso
+    no me acuerdo|lo olvidé|ns|ns/nc""".replace("\n", "|").split("|")
+    if line.strip()
+)
+
+_CONTRACTED = _words("is are was were do does did has have had would could should must need might")
+CONTRACTIONS = {
+    **{f"{verb}n't": f"{verb} not" for verb in _CONTRACTED},
+    **{f"{verb}nt": f"{verb} not" for verb in _CONTRACTED if verb not in {"were", "need", "might", "must"}},
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "wont": "will not",
+    "shan't": "shall not",
+    **{f"{who}'s": f"{who} is" for who in ("it", "he", "she", "that", "there", "what", "who", "here")},
+    **{f"{who}'re": f"{who} are" for who in ("they", "we", "you")},
+    "i'm": "i am",
+}
+
+# Each line holds different things that look alike: to type one for another is no slip of the finger.
+_NUMBERS = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
+    trillion first second third fourth fifth sixth seventh eighth ninth tenth half quarter
+    uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete
+    dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil
+    millon billon doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos
+    novecientos primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo tercio"""
+_CALENDAR = """
+    january february march april may june july august september october november december
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    monday tuesday wednesday thursday friday saturday sunday
+    lunes martes miercoles jueves viernes sabado domingo"""
+_DIRECTIONS = """
+    north south east west northern southern eastern western northeast northwest southeast southwest
+    norte sur este oeste noreste noroeste sureste suroeste oriental occidental"""
+_LOOKALIKES = """
+    affect effect|accept except expect|adverse averse|adduction abduction|afferent efferent deferent
+    allusion illusion delusion|angel angle ankle|ascent assent accent|austria australia|causal casual
+    caret carat carrot|coarse course|complement compliment|confirm conform|conscience conscious
+    council counsel consul|dairy diary|decent descent dissent|desert dessert|device devise
+    dominica dominican|elicit illicit|emigrant immigrant|emigration immigration|eminent imminent
+    employer employee|export import|exporter importer|fission fusion|gambia zambia|genus genius
+    gorilla guerrilla|guinea guyana guiana|ileum ilium|immoral immortal|inflation deflation
+    ingenious ingenuous|iran iraq|lesser lessor lessee|lightning lightening|loose lose|marital martial
+    mitosis meiosis|moral morale mortal|niger nigeria|paraguay uruguay|persecute prosecute
+    personal personnel|perspective prospective|precede proceed|prescribe proscribe|principal principle
+    quiet quite|secession succession cession session|slovakia slovenia|stationary stationery
+    statue statute stature|trail trial|ureter urethra|absorber adsorber|absorcion adsorcion
+    abertura apertura|actitud aptitud|adicion adiccion edicion|afecto efecto|caballo cabello
+    cesion sesion seccion|eminente inminente|emigrante inmigrante|especia especie|exportacion importacion
+    hambre hombre|infligir infringir|perjuicio prejuicio|rallar rayar|absolver absorber|cartel cuartel"""
+GROUP_OF = {
+    word: number
+    for number, group in enumerate(
+        (_NUMBERS, _CALENDAR, _DIRECTIONS, *_LOOKALIKES.replace("\n", "|").split("|"))
+    )
+    for word in group.split()
+}
+
+# What turns a word round when it is put before it or exchanged for another of these …
+TURNING = _words("""
+    counter contra inter intra intro extra extro super supra infra under hyper hypo hiper hipo macro micro
+    multi mono poly poli endo exo ecto over post ante anti semi homo hetero maxi mini nano kilo mega giga tera
+    non dis des mis pre pro sub tri uni bi di ab ad re ex im in il ir un de em en a an""")
+# … and of these, when it is left out, too.
+NEGATING = _words("""
+    counter contra non dis des mis anti sub super hyper hypo hiper hipo inter re pre post ex im in il ir un
+    de a an""")
+# Endings that name different things: nitrate and nitrite, communism and communist.
+ENDINGS = tuple(
+    tuple(line.split())
+    for line in """ate ite ide|ato ito uro|ane ene yne anol|ano eno ino|ism ist|ismo ista|ose ase|osa asa
+    er ee|or ee|ous ic|oso ico|gen gon""".replace("\n", "|").split("|")
+)
+# Letters that no accent mark makes.
+LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
