@@ -90,8 +90,8 @@ def note_of(question: Question, deck: Deck) -> Note:
         f"quizkit:{question.id}",
         type(first.interaction).__name__,
         (*fields, *_about(question.about)),
-        tuple(_tag(tag) for tag in question.about.tags),
-        tuple(_card_number(part) for part in parts),
+        tuple(["_".join(tag.split()) for tag in question.about.tags]),
+        tuple([_card_number(part) for part in parts]),
     )
 
 
@@ -154,10 +154,6 @@ def _card_number(part: Part) -> int:
     if part.name == "reverse":
         return 1
     return int(part.name[1:]) - 1 if part.name else 0
-
-
-def _tag(tag: str) -> str:
-    return re.sub(r"\s+", "_", tag)
 
 
 # --- the collection ---------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from quizkit.grading.form import bare
 from quizkit.grading.words import ENDINGS, GROUP_OF, NEGATING, TURNING
 
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+# Spellings of one prefix: to exchange them is a slip like any other.
+_INWARD = frozenset({"in", "im", "il", "ir", "en", "em"})
 _IRREGULAR = {
     "child": "children",
     "man": "men",
@@ -116,6 +118,8 @@ def _prefixes(word: str) -> list[str]:
 
 
 def _same_rest(rest: str, other_rest: str, prefix: str, other_prefix: str) -> bool:
+    if {prefix, other_prefix} <= _INWARD or {prefix, other_prefix} <= {"a", "an"}:
+        return False
     if not (prefix and other_prefix):
         return rest == other_rest and (prefix or other_prefix) in NEGATING
     # One-letter prefixes next to longer ones ("a" in "ante") would find a rest by chance.

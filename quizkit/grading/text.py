@@ -181,10 +181,8 @@ def _genders_differ(one: str, other: str, language: str) -> bool:
 
 def _is_name(response: str, typed: str, key: str, raw: str, language: str) -> bool:
     """``Last, First``, and initials that agree, for names of capitalised words."""
-    words = raw.split()
-    if len(words) < 2 or not all(
-        word[:1].isupper() or word.lower() in {"de", "von", "van", "of"} for word in words
-    ):
+    words = [word for word in raw.split() if word not in _PARTICLES]
+    if len(words) < 2 or not all(word[:1].isupper() for word in words):
         return False
     last, comma, first = response.partition(",")
     if comma and first.strip() and _is_equal(form(f"{first} {last}", language), key):
@@ -192,14 +190,11 @@ def _is_name(response: str, typed: str, key: str, raw: str, language: str) -> bo
     given, named = typed.split(), key.split()
     if len(given) != len(named) or bare(given[-1]) != bare(named[-1]) or len(named[-1]) < 3:
         return False
-    return given != named and all(
-        _agrees(one, other) for one, other in zip(given[:-1], named[:-1], strict=True)
-    )
-
-
-def _agrees(one: str, other: str) -> bool:
-    short, long = sorted((bare(one), bare(other)), key=len)
-    return short == long or (len(short) == 1 and short.isalpha() and long.startswith(short))
+    pairs = zip(given[:-1], named[:-1], strict=True)
+    firsts = [sorted((bare(one), bare(other)), key=len) for one, other in pairs]
+    initials = [len(short) == 1 and short.isalpha() and long.startswith(short) for short, long in firsts]
+    same = [short == long for short, long in firsts]
+    return any(initials) and all(map(max, initials, same))
 
 
 # --- slips ------------------------------------------------------------------------------------------
