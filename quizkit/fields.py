@@ -181,6 +181,42 @@ class _Option:
         return {"anyOf": [TEXT.schema(), pair]}
 
 
+class TextMap(Generic[T]):
+    """Texts, each with a value of one kind; ``least`` of them."""
+
+    def __init__(self, item: Kind[T], words: str, *, least: int = 1) -> None:
+        self.item = item
+        self.words = words
+        self._least = least
+
+    def read(self, node: Node, report: Report) -> tuple[tuple[str, T], ...] | None:
+        if not isinstance(node, Mapping):
+            report.add(node, f"a mapping is needed here, not {name_of(node)}", "write 'text: …' on each line")
+            return None
+        before = len(report)
+        found: dict[str, T] = {}
+        for name, value in node.pairs:
+            text, item = TEXT.read(name, report), self.item.read(value, report)
+            if text is not None and text in found:
+                report.add(name, f"'{shorten(text)}' stands here twice")
+            elif text is not None and item is not None:
+                found[text] = item
+        if len(report) == before and len(found) < self._least:
+            report.add(node, f"at least {self._least} are needed here")
+        return None if len(report) > before else tuple(found.items())
+
+    def thaw(self, value: Any) -> tuple[tuple[str, T], ...]:
+        return tuple((str(name), self.item.thaw(item)) for name, item in value)
+
+    def schema(self) -> JsonSchema:
+        return {
+            "type": "object",
+            "minProperties": self._least,
+            "propertyNames": {"pattern": _TEXT_PATTERN},
+            "additionalProperties": self.item.schema(),
+        }
+
+
 TEXT = _Text()
 FLAG = _Flag()
 OPTION = _Option()
@@ -200,6 +236,33 @@ CITATIONS = ListOf(
     "`source#12` or `source#12-13`, or a list of them",
     or_one=True,
 )
+
+
+NUMBER = Matching(
+    "number",
+    r"[+-]?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?",
+    "a number such as 45, -3 or 1.50 (a decimal point, no separators)",
+    numbers=True,
+)
+COUNT = Matching("whole number", r"[1-9][0-9]{0,3}", "a whole number from 1 on", numbers=True)
+TOLERANCE = Matching(
+    "number, or a share such as `5%`",
+    r"[0-9]+([.][0-9]+)?( ?%)?",
+    "a tolerance such as 0.5 or 5%",
+    numbers=True,
+)
+DATE = Matching(
+    "date", r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as 1999-12-08, 1999-12 or 1999", numbers=True
+)
+MEDIA = Matching(
+    "file name",
+    r"(?![/~])(?!(.*/)?[.]{1,2}(/|$))[^\\\\:*?\"<>|#]{1,200}",
+    "a file beside the deck: no drive, no '..', no leading '/'",
+)
+PAIRS = TextMap(TEXT, "`item: partner`, two or more", least=2)
+GROUPS = TextMap(TEXTS, "`category: [items]`, two or more", least=2)
+PER_GAP = TextMap(TEXTS, "`gap: [texts]`")
+REJECT = TextMap(TEXT, "`text: feedback`")
 
 
 class Key(NamedTuple):

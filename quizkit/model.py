@@ -39,29 +39,61 @@ class TextKey(NamedTuple):
     exact: bool = False
 
 
-class TextEntry(NamedTuple):
-    """The learner types a text; ``accept`` holds other forms that are as right as ``answer``."""
+class NumberKey(NamedTuple):
+    """A number as the answer, as its author wrote it; ``tolerance`` is absolute (0.5) or a share (5%)."""
 
-    answer: str
-    accept: tuple[str, ...] = ()
+    value: str
+    unit: str = ""
+    tolerance: str = ""
+
+
+class DateKey(NamedTuple):
+    """A date as the answer: 1999-12-08, 1999-12 or 1999."""
+
+    text: str
+
+
+Key = TextKey | NumberKey | DateKey
+
+
+class TextEntry(NamedTuple):
+    """The learner types: one answer, or ``need`` of several in any order."""
+
+    keys: tuple[Key, ...]
+    need: int = 1
+
+    @property
+    def several(self) -> bool:
+        return len(self.keys) > 1
 
 
 class Choice(NamedTuple):
-    """The learner picks one of several options; ``right`` is the index of the right one.
+    """The learner picks one option, or ``several``; ``right`` are the indexes of the right ones.
 
     ``fixed_order`` keeps the options as they stand (true before false); otherwise they are shuffled.
     """
 
     options: tuple[Option, ...]
-    right: int
+    right: tuple[int, ...]
     fixed_order: bool = False
+    several: bool = False
 
 
 class Gap(NamedTuple):
-    """A hole in a text; ``hint`` is shown in its place."""
+    """A hole in a text; ``hint`` is shown in its place; with ``wrong`` options it is picked, not typed."""
 
-    answer: str
+    key: TextKey
     hint: str = ""
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        return self.key.text
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What a drop-down offers, in an order that says nothing; () where the gap is typed."""
+        return tuple(sorted((self.answer, *self.wrong), key=str.casefold)) if self.wrong else ()
 
 
 class Gaps(NamedTuple):
@@ -74,7 +106,38 @@ class Gaps(NamedTuple):
         return tuple(segment for segment in self.segments if isinstance(segment, Gap))
 
 
-Interaction = Reveal | TextEntry | Choice | Gaps
+class Order(NamedTuple):
+    """The learner puts items in order; ``ranks`` are the true places of ``items`` as they stand here."""
+
+    items: tuple[str, ...]
+    ranks: tuple[int, ...]
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        return tuple(item for _, item in sorted(zip(self.ranks, self.items, strict=True)))
+
+
+class Match(NamedTuple):
+    """The learner finds a partner for each item: ``partner_of[i]`` is the index of the one of ``items[i]``.
+
+    ``groups``: the partners are categories, each of which may take several items; ``partners`` may hold
+    some that belong to no item.
+    """
+
+    items: tuple[str, ...]
+    partners: tuple[str, ...]
+    partner_of: tuple[int, ...]
+    groups: bool = False
+
+
+class ExtendedText(NamedTuple):
+    """The learner writes, then ticks which points of the ``rubric`` the text makes."""
+
+    rubric: tuple[str, ...]
+    model_answer: str = ""
+
+
+Interaction = Reveal | TextEntry | Choice | Gaps | Order | Match | ExtendedText
 
 
 # --- decks ------------------------------------------------------------------------------------------
@@ -83,12 +146,15 @@ Interaction = Reveal | TextEntry | Choice | Gaps
 class About(NamedTuple):
     """What any question may carry besides its question: all optional."""
 
-    hint: str = ""
+    hint: tuple[str, ...] = ()
     explain: str = ""
     tags: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
     as_of: str = ""
     according_to: str = ""
+    image: str = ""
+    audio: str = ""
+    points: float = 1.0
 
     @property
     def context(self) -> str:
@@ -332,9 +398,9 @@ class Typed(NamedTuple):
 
 
 class Picked(NamedTuple):
-    """The index of the picked option."""
+    """The indexes of the picked options."""
 
-    option: int
+    options: tuple[int, ...]
 
 
 class Filled(NamedTuple):
@@ -349,7 +415,26 @@ class SelfRated(NamedTuple):
     rating: Rating
 
 
-Response = Typed | Picked | Filled | SelfRated
+class Ordered(NamedTuple):
+    """The indexes of the items in the learner's order."""
+
+    items: tuple[int, ...]
+
+
+class Matched(NamedTuple):
+    """For each item the index of the partner it was given."""
+
+    partners: tuple[int, ...]
+
+
+class Written(NamedTuple):
+    """A written text, and the indexes of the rubric's points that its writer ticked."""
+
+    text: str
+    ticked: tuple[int, ...]
+
+
+Response = Typed | Picked | Filled | SelfRated | Ordered | Matched | Written
 
 
 class Grade(NamedTuple):

@@ -6,7 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizkit.model import Action, Card, CardState, Choice, DueAt, Grade, Phase, Rating, Response, Review
+from quizkit.model import (
+    Action,
+    Card,
+    CardState,
+    Choice,
+    DueAt,
+    Grade,
+    Interaction,
+    Match,
+    Order,
+    Phase,
+    Rating,
+    Response,
+    Review,
+)
 from quizkit.queue import Queue, Waiting
 
 if TYPE_CHECKING:
@@ -128,15 +142,39 @@ class Quiz:
         return tuple(answered for answered in self.answered if answered.grade.score < 1)
 
 
-def presented(card: Card, random: Random) -> Card:
-    """The card as it is shown once: the options of a choice in a new order."""
-    choice = card.interaction
-    if not isinstance(choice, Choice) or choice.fixed_order:
-        return card
-    order = list(range(len(choice.options)))
+def presented(card: Card, random: Random, *, shuffle: bool = True) -> Card:
+    """The card as it is shown once: options, items to order and partners in a new order."""
+    interaction = card.interaction
+    shown: Interaction = interaction
+    match interaction:
+        case Choice(options, right, fixed_order, several) if shuffle and not fixed_order:
+            order = _shuffled(len(options), random)
+            places = tuple(sorted(order.index(place) for place in right))
+            shown = Choice(tuple(options[place] for place in order), places, fixed_order, several)
+        case Order(items, ranks):
+            order = _shuffled(len(items), random, never_sorted=True)
+            shown = Order(tuple(items[place] for place in order), tuple(ranks[place] for place in order))
+        case Match(items, partners, partner_of, groups):
+            order = _shuffled(len(items), random)
+            offered = list(range(len(partners))) if groups else _shuffled(len(partners), random)
+            shown = Match(
+                tuple(items[place] for place in order),
+                tuple(partners[place] for place in offered),
+                tuple(offered.index(partner_of[place]) for place in order),
+                groups,
+            )
+        case _:
+            pass
+    return replace(card, interaction=shown)
+
+
+def _shuffled(count: int, random: Random, *, never_sorted: bool = False) -> list[int]:
+    """The numbers below ``count`` in a new order, which is not the sorted one where that would be the key."""
+    order = list(range(count))
     random.shuffle(order)
-    options = tuple(choice.options[place] for place in order)
-    return replace(card, interaction=Choice(options, order.index(choice.right)))
+    if never_sorted and count > 1 and order == sorted(order):
+        order = [*order[1:], order[0]]
+    return order
 
 
 def remembered(reviews: tuple[Review, ...]) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quizkit.grading.context import Context
 from quizkit.grading.partial import recalled
-from quizkit.grading.text import Context, grade_text
+from quizkit.grading.text import grade_text
 from quizkit.model import Grade, TextKey
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•·‣▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")

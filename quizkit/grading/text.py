@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from quizkit.grading.context import Context
 from quizkit.grading.form import bare, form, joined
 from quizkit.grading.slips import is_slip, same_but_number
 from quizkit.grading.words import (
@@ -29,14 +30,6 @@ from quizkit.model import Grade, TextKey
 MAX_RESPONSE = 500
 WRONG = Grade(0.0)
 _PARTICLES = {"de", "del", "der", "van", "von", "of"}
-
-
-class Context(NamedTuple):
-    """What surrounds a question: the deck's language, the question's text, the deck's other answers."""
-
-    language: str = "en"
-    question: str = ""
-    others: tuple[str, ...] = ()
 
 
 class _Others(NamedTuple):
@@ -143,7 +136,7 @@ def _is_another(typed: str, keys: list[str], others: _Others, language: str) -> 
     return stripped in others.bare and stripped not in own
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _others_of(context: Context, keys: tuple[str, ...]) -> _Others:
     language = context.language
     forms = {form(other, language) for other in context.others} - set(keys) - {""}

@@ -89,7 +89,8 @@ def content_of(raw: RawQuestion) -> tuple[Content, About]:
     """The typed content of a raw question, from a file or from the cache."""
     kind = question_types()[raw.type]
     values = {name: kind.keys[name].kind.thaw(value) for name, value in raw.values.items()}
-    about = About(**{name: values.pop(name) for name in ABOUT if name in values})
+    about = About(**{name: values.pop(name) for name in ABOUT if name in values and name != "points"})
+    about = about._replace(points=float(values.pop("points", 1)))
     return kind.cls(**values), about
 
 
@@ -104,9 +105,12 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
         return types.get(name)
     present = {name.text for name, _ in node.pairs}
 
-    def fit(kind: QuestionType) -> tuple[int, int, int]:
+    def fit(kind: QuestionType) -> tuple[int, int, int, bool]:
         required = {name for name, declared in kind.own_keys.items() if declared.required}
-        return len(required & present), len(present & kind.own_keys.keys()), -len(required - present)
+        # What fits a type's keys as well as another's may be told apart by the value.
+        claims = getattr(kind.cls, "claims", None)
+        own = len(present & kind.own_keys.keys())
+        return len(required & present), own, -len(required - present), bool(claims and claims(node))
 
     best = max(types.values(), key=fit)
     if fit(best)[1] == 0:

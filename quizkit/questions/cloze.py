@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
-from quizkit.fields import TEXT, key
-from quizkit.model import Gap, Gaps, Part
+from quizkit.fields import PER_GAP, TEXT, key
+from quizkit.grading import same_text
+from quizkit.model import Gap, Gaps, Part, TextKey
 from quizkit.questions.common import Mistake
 
 # A gap holds no "{{": one that is not closed ends at the next, so that many of them cost no more than one.
@@ -31,6 +32,10 @@ class Cloze:
     """Fill the gaps of a text."""
 
     cloze: str = key(TEXT, "A text with gaps: `{{1999}}`, `{{Yeltsin::who?}}`, `{{c1::…}}` to group gaps.")
+    accept: tuple[tuple[str, tuple[str, ...]], ...] = key(PER_GAP, "Other right texts for a gap.", default=())
+    wrong: tuple[tuple[str, tuple[str, ...]], ...] = key(
+        PER_GAP, "Wrong options for a gap, which is then picked, not typed.", default=()
+    )
 
     def mistakes(self) -> Iterator[Mistake]:
         gaps = [piece.gap for piece in split(self.cloze) if isinstance(piece, NumberedGap)]
@@ -41,14 +46,29 @@ class Cloze:
         rest = _GAP.sub("", self.cloze)
         if "{{" in rest or "}}" in rest:
             yield Mistake("cloze", "a gap of this cloze is not closed", "every {{ needs its }}")
+        answers = {gap.answer for gap in gaps}
+        for name, per_gap in (("accept", self.accept), ("wrong", self.wrong)):
+            for answer, texts in per_gap:
+                if answer not in answers:
+                    yield Mistake(name, f"there is no gap '{answer}'", f"gaps: {', '.join(sorted(answers))}")
+                elif any(same_text(answer, text) for text in texts):
+                    yield Mistake(name, f"'{answer}' is the answer of the gap itself")
 
     def text(self) -> str:
         return _GAP.sub(lambda match: match[2].partition("::")[0], self.cloze)
 
     def parts(self, _language: str) -> Iterator[Part]:
-        pieces = split(self.cloze)
+        pieces = [self._completed(piece) for piece in split(self.cloze)]
         for number in sorted({piece.number for piece in pieces if isinstance(piece, NumberedGap)}):
             yield Part(f"c{number}", "", Gaps(tuple(_shown(pieces, number))))
+
+    def _completed(self, piece: str | NumberedGap) -> str | NumberedGap:
+        """The piece with what ``accept`` and ``wrong`` say of its gap."""
+        if isinstance(piece, str):
+            return piece
+        answer = piece.gap.answer
+        key = TextKey(answer, dict(self.accept).get(answer, ()))
+        return NumberedGap(piece.number, Gap(key, piece.gap.hint, dict(self.wrong).get(answer, ())))
 
 
 def split(text: str) -> list[str | NumberedGap]:
@@ -61,7 +81,7 @@ def split(text: str) -> list[str | NumberedGap]:
         pieces.append(text[end : match.start()])
         answer, _, hint = match[2].partition("::")
         pieces.append(
-            NumberedGap(int(match[1]) if match[1] else next(free), Gap(answer.strip(), hint.strip()))
+            NumberedGap(int(match[1]) if match[1] else next(free), Gap(TextKey(answer.strip()), hint.strip()))
         )
         end = match.end()
     pieces.append(text[end:])

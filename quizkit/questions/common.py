@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizkit.fields import CITATIONS, SLUG, TEXT, TEXTS, key
+from quizkit.fields import CITATIONS, MEDIA, NUMBER, SLUG, TEXT, TEXTS, key
+from quizkit.grading import same_text
+from quizkit.model import Option
 
 
 class Mistake(NamedTuple):
@@ -22,9 +25,29 @@ class Common:
 
     id: str = key(SLUG, "Keeps the learner's progress when the text changes; unique in the deck.", default="")
     type: str = key(SLUG, "The question type, where its keys leave a doubt.", default="")
-    hint: str = key(TEXT, "Shown on request, before the answer.", default="")
+    hint: tuple[str, ...] = key(
+        TEXTS, "Shown on request, one by one, each at the cost of credit.", default=()
+    )
     explain: str = key(TEXT, "Shown with the answer: why it is so.", default="")
     tags: tuple[str, ...] = key(TEXTS, "Words to select questions by; exported to Anki.", default=())
     cite: tuple[str, ...] = key(CITATIONS, "The paragraphs that state the answer.", default=())
     as_of: str = key(TEXT, "When the answer was so.", default="")
     according_to: str = key(TEXT, "Whose claim or view is asked.", default="")
+    image: str = key(MEDIA, "A picture that belongs to the question, in a file beside the deck.", default="")
+    audio: str = key(MEDIA, "A sound that belongs to the question, in a file beside the deck.", default="")
+    points: str = key(NUMBER, "What the question counts in a quiz; 1 where nothing is said.", default="")
+
+
+def repeated(key: str, texts: list[str]) -> Iterator[Mistake]:
+    """Texts that differ from an earlier one in form only."""
+    for place, text in enumerate(texts):
+        if any(same_text(text, other) for other in texts[:place]):
+            yield Mistake(key, f"'{text}' stands here twice")
+
+
+def clashes(right: Sequence[Option], wrong: Sequence[Option]) -> Iterator[Mistake]:
+    """Wrong options that are right ones too, or stand there twice."""
+    for option in wrong:
+        if any(same_text(option.text, other.text) for other in right):
+            yield Mistake("wrong", f"the wrong option '{option.text}' is also an answer")
+    yield from repeated("wrong", [option.text for option in wrong])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizkit.fields import TEXT, TEXTS, key
-from quizkit.model import Part, TextEntry
+from quizkit.fields import FLAG, REJECT, TEXT, TEXTS, key
+from quizkit.grading import same_text
+from quizkit.model import Option, Part, TextEntry, TextKey
 from quizkit.questions.common import Mistake
 
 
@@ -17,13 +18,22 @@ class ShortAnswer:
     ask: str = key(TEXT, "The question.")
     answer: str = key(TEXT, "The right answer, as it will be shown.")
     accept: tuple[str, ...] = key(TEXTS, "Other right answers: spellings, abbreviations, names.", default=())
+    reject: tuple[tuple[str, str], ...] = key(
+        REJECT, "Likely wrong answers, and what to say to each.", default=()
+    )
+    exact: bool = key(FLAG, "Nothing is forgiven: every character counts, case too.", default=False)
 
     def mistakes(self) -> Iterator[Mistake]:
-        if len({self.answer, *self.accept}) <= len(self.accept):
+        accepted = (self.answer, *self.accept)
+        if len(set(accepted)) < len(accepted):
             yield Mistake("accept", "the same answer stands here twice", "leave the repeated one out")
+        for text, _ in self.reject:
+            if any(text == right if self.exact else same_text(text, right) for right in accepted):
+                yield Mistake("reject", f"'{text}' is rejected and accepted at once")
 
     def text(self) -> str:
         return self.ask
 
     def parts(self, _language: str) -> Iterator[Part]:
-        yield Part("", self.ask, TextEntry(self.answer, self.accept))
+        rejected = tuple(Option(text, feedback) for text, feedback in self.reject)
+        yield Part("", self.ask, TextEntry((TextKey(self.answer, self.accept, rejected, self.exact),)))

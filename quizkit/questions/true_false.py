@@ -39,4 +39,4 @@ class TrueFalse:
     def parts(self, language: str) -> Iterator[Part]:
         words = WORDS.get(language.partition("-")[0], WORDS["en"])
         options = tuple(Option(word) for word in words)
-        yield Part("", self.statement, Choice(options, right=0 if self.answer else 1, fixed_order=True))
+        yield Part("", self.statement, Choice(options, right=(0 if self.answer else 1,), fixed_order=True))

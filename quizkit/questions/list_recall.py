@@ -1,0 +1,33 @@
+"""List recall: name several things from memory, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizkit.fields import COUNT, TEXT, TEXTS, key
+from quizkit.model import Part, TextEntry, TextKey
+from quizkit.questions.common import Mistake, repeated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRecall:
+    """Name several things from memory, in any order."""
+
+    ask: str = key(TEXT, "The question.")
+    answers: tuple[str, ...] = key(TEXTS, "The right answers.")
+    need: str = key(COUNT, "How many of them are asked for; all where nothing is said.", default="")
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from repeated("answers", list(self.answers))
+        if len(self.answers) < 2:
+            yield Mistake("answers", "a list has two answers or more", "for one answer write 'answer:'")
+        if self.need and int(self.need) > len(self.answers):
+            yield Mistake("need", f"{self.need} are asked for, and there are {len(self.answers)}")
+
+    def text(self) -> str:
+        return self.ask
+
+    def parts(self, _language: str) -> Iterator[Part]:
+        keys = tuple(TextKey(answer) for answer in self.answers)
+        yield Part("", self.ask, TextEntry(keys, int(self.need or len(keys))))
