@@ -176,12 +176,9 @@ def _picked(choice: Choice, picked: tuple[int, ...]) -> Grade:
 
 def _filled(gaps: Gaps, texts: tuple[str, ...], context: Context) -> Grade:
     grades = [grade_gap(gap, text, context) for gap, text in zip(gaps.gaps, texts, strict=False)]
+    right = sum(one.score >= 1 for one in grades)
     notes = "; ".join(dict.fromkeys(one.note for one in grades if one.note))
-    score = matched(1, len(gaps.gaps)) * sum(one.score for one in grades)
-    return Grade(
-        1.0 if all(one.score >= 1 for one in grades) and len(grades) == len(gaps.gaps) else min(score, 0.999),
-        note=notes,
-    )
+    return Grade(matched(right, len(gaps.gaps)), note=notes)
 
 
 def grade_gap(gap: Gap, text: str, context: Context) -> Grade:

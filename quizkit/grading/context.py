@@ -8,13 +8,11 @@ from typing import NamedTuple
 from quizkit.model import (
     Card,
     Choice,
-    DateKey,
     Deck,
     ExtendedText,
     Gaps,
     Interaction,
     Match,
-    NumberKey,
     Order,
     Reveal,
     TextEntry,
@@ -64,11 +62,7 @@ def _answers(interaction: Interaction) -> Iterator[str]:
             yield answer
         case TextEntry(keys):
             for key in keys:
-                match key:
-                    case TextKey(text, accept):
-                        yield from (text, *accept)
-                    case NumberKey(value) | DateKey(value):
-                        yield value
+                yield from (key.text, *key.accept) if isinstance(key, TextKey) else (key[0],)
         case Choice(options):
             yield from (option.text for option in options)
         case Gaps():

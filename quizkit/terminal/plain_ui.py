@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from quizkit.grading import key_of
-from quizkit.model import Choice, Filled, Gap, Gaps, Picked, Rating, Response, Reveal, TextEntry, Typed
+from quizkit.markup import plain
+from quizkit.model import Choice, ExtendedText, Gap, Gaps, Match, Order, Rating, Reveal, TextEntry
+from quizkit.terminal.entry import PICKS, Entry, choices, complete, current_gap, pick, type_text, wants_text
 from quizkit.terminal.text import clean
-from quizkit.terminal.view import Asking, Command, Feedback
+from quizkit.terminal.view import Asking, Command, Feedback, Given
 
-_COMMANDS = {":u": Command.UNDO, ":s": Command.SUSPEND, ":b": Command.BURY, ":q": Command.QUIT}
+_COMMANDS = {
+    ":u": Command.UNDO,
+    ":e": Command.EDIT,
+    ":s": Command.SUSPEND,
+    ":b": Command.BURY,
+    ":f": Command.FLAG,
+    ":m": Command.MARK,
+    ":w": Command.OVERRIDE,
+    ":q": Command.QUIT,
+}
+HELP = "Commands: :h hint, :u undo, :s suspend, :b bury, :f flag, :m mark, :w I was right, :q leave"
 
 
 class PlainUi:
-    """Asks line by line. A line of ``:u``, ``:s``, ``:b``, ``:q`` or ``:h`` is a command (:h: the hint)."""
+    """Asks line by line. A line such as ``:u`` is a command; ``:?`` lists them."""
 
     def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
         self._source = source or sys.stdin
         self._target = target or sys.stdout
 
-    def ask(self, view: Asking) -> Response | Command:
+    def ask(self, view: Asking) -> Given | Command:
         card = view.card
         self._say(f"\n[{view.header.done + 1}/{view.header.total}] {view.header.title}")
-        if view.header.notice:
-            self._say(view.header.notice)
-        if card.about.context:
-            self._say(f"{card.about.context}:")
-        match card.interaction:
-            case Reveal():
-                self._say(card.prompt)
-                line = self._line("Enter shows the answer: ", view)
-                return line if isinstance(line, Command) else Command.REVEAL
-            case TextEntry():
-                self._say(card.prompt)
-                line = self._line("Answer: ", view)
-                return line if isinstance(line, Command) else Typed(line)
-            case Choice(options):
-                self._say(card.prompt)
-                for number, option in enumerate(options, 1):
-                    self._say(f"  {number}. {option.text}")
-                return self._pick(view, len(options))
-            case Gaps():
-                return self._fill(view, card.interaction)
+        for words in (view.header.notice, card.about.context and f"{card.about.context}:"):
+            if words:
+                self._say(words)
+        if not isinstance(card.interaction, Gaps):
+            self._say(plain(card.prompt))
+        for kind, path in (("picture", card.about.image), ("sound", card.about.audio)):
+            if path:
+                self._say(f"[{kind}: {path}]")
+        if isinstance(card.interaction, Reveal):
+            line, _ = self._line("Enter shows the answer: ", view, 0)
+            return line if isinstance(line, Command) else Command.REVEAL
+        return self._answer(view)
 
     def rate(self, view: Feedback) -> Rating | Command:
         self._show_answer(view)
@@ -51,75 +56,147 @@ class PlainUi:
         keys = "  ".join(f"{key.key}={key.label} {key.then}".rstrip() for key in view.ratings)
         marked = next((key.key for key in view.ratings if key.rating is view.proposed), "")
         while True:
-            line = self._line(f"{keys}{f'  Enter={marked}' if marked else ''}: ", view)
+            line, _ = self._line(f"{keys}{f'  Enter={marked}' if marked else ''}: ", view, 0)
             if isinstance(line, Command):
                 return line
             for key in view.ratings:
                 if line.strip() == key.key or (not line.strip() and key.key == marked):
                     return key.rating
 
+    def aside(self, run: Callable[[], None]) -> None:
+        run()
+
     def close(self) -> None:
         self._target.flush()
 
-    def _pick(self, view: Asking, count: int) -> Response | Command:
+    def _answer(self, view: Asking) -> Given | Command:
+        """One line for each thing to type or to pick, until there is a response."""
+        interaction = view.card.interaction
+        entry = Entry()
         while True:
-            line = self._line(f"1-{count}: ", view)
+            self._offer(view, entry)
+            line, hints = self._line(_prompt(view, entry), view, entry.hints)
             if isinstance(line, Command):
                 return line
-            number = line.strip()
-            if number.isascii() and number.isdecimal() and 1 <= int(number[:4]) <= count:
-                return Picked(int(number) - 1)
-
-    def _fill(self, view: Asking, gaps: Gaps) -> Response | Command:
-        number = 0
-        shown = ""
-        for segment in gaps.segments:
-            if isinstance(segment, Gap):
-                number += 1
-                shown += f"[{number}{f': {segment.hint}' if segment.hint else ''}]"
+            entry = entry._replace(hints=hints)
+            typed = wants_text(interaction, entry)
+            if typed:
+                entry = type_text(entry, line)
             else:
-                shown += segment
-        self._say(shown)
-        texts: list[str] = []
-        for place in range(number):
-            line = self._line(f"{place + 1}: ", view)
-            if isinstance(line, Command):
-                return line
-            texts.append(line)
-        return Filled(tuple(texts))
+                picked = _numbers(line, choices(interaction, entry))
+                if picked is None:
+                    continue
+                entry = entry if isinstance(interaction, Gaps) else entry._replace(picked=())
+                for number in picked:
+                    entry = pick(interaction, entry, number)
+            response = complete(interaction, entry, enter=not typed)
+            if response is not None:
+                return Given(response, entry.hints)
+
+    def _offer(self, view: Asking, entry: Entry) -> None:
+        interaction = view.card.interaction
+        match interaction:
+            case Choice(options):
+                self._list([option.text for option in options])
+            case Order(items):
+                self._list(items)
+            case Match(items, partners):
+                self._say(
+                    "Items: " + "; ".join(f"{place}) {plain(item)}" for place, item in enumerate(items, 1))
+                )
+                self._list(partners)
+            case Gaps():
+                if not entry.texts:
+                    self._say(_numbered_gaps(interaction))
+                gap = current_gap(interaction, entry)
+                if gap and gap.wrong:
+                    self._list(gap.options)
+            case ExtendedText(rubric, model_answer) if entry.texts:
+                if model_answer:
+                    self._say(plain(model_answer))
+                self._list(rubric)
+            case _:
+                pass
+
+    def _list(self, texts: Sequence[str]) -> None:
+        for key, text in zip(PICKS, texts, strict=False):
+            self._say(f"  {key}. {plain(text)}")
 
     def _show_answer(self, view: Feedback) -> None:
         if view.grade is not None:
-            self._say(
-                "Right." if view.grade.score >= 1 else "Partly right." if view.grade.score else "Wrong."
-            )
-            if view.grade.feedback:
-                self._say(view.grade.feedback)
-        self._say(f"Answer: {key_of(view.card.interaction)}")
+            score = view.grade.score
+            self._say("Right." if score >= 1 else f"Partly right ({score:.0%})." if score else "Wrong.")
+            for line in (view.grade.note, view.grade.feedback):
+                if line:
+                    self._say(plain(line))
+        self._say(f"Answer: {plain(key_of(view.card.interaction))}")
         if view.card.about.explain:
-            self._say(view.card.about.explain)
+            self._say(plain(view.card.about.explain))
         if view.card.about.cite:
             self._say(f"Source: {view.card.about.source}")
 
-    def _line(self, prompt: str, view: Asking | Feedback) -> str | Command:
-        """The next line, or the command it is; the end of the input means leaving."""
+    def _line(self, prompt: str, view: Asking | Feedback, hints: int) -> tuple[str | Command, int]:
+        """The next line or the command it is, and the hints shown so far; the end of input means leaving."""
         while True:
             self._target.write(clean(prompt))
             self._target.flush()
             line = self._source.readline()
             if not line:
                 self._say("")
-                return Command.QUIT
+                return Command.QUIT, hints
             line = line.rstrip("\r\n")
             if line == ":h":
-                self._say(f"Hint: {view.card.about.hint}" if view.card.about.hint else "There is no hint.")
-                continue
-            command = _COMMANDS.get(line)
-            if command is None:
-                return line
-            if command in view.commands:
-                return command
-            self._say("That is not possible here.")
+                given = view.card.about.hint[hints : hints + 1]
+                self._say(f"Hint: {given[0]}" if given else "There is no further hint.")
+                hints += len(given)
+            elif line == ":?":
+                self._say(HELP)
+            elif line not in _COMMANDS:
+                return line, hints
+            elif _COMMANDS[line] in view.commands:
+                return _COMMANDS[line], hints
+            else:
+                self._say("That is not possible here.")
 
     def _say(self, text: str) -> None:
         self._target.write(clean(text) + "\n")
+
+
+def _prompt(view: Asking, entry: Entry) -> str:
+    interaction = view.card.interaction
+    count = choices(interaction, entry)
+    span = f"1-{PICKS[min(count, len(PICKS)) - 1]}" if count else ""
+    match interaction:
+        case TextEntry():
+            return "Answer (commas between items): " if interaction.several else "Answer: "
+        case Gaps():
+            return f"{len(entry.texts) + 1}{f' ({span})' if span else ''}: "
+        case Order():
+            return f"{span} in order, such as 2 1 3: "
+        case Match():
+            return f"{span} for each item in turn: "
+        case Choice(several=True):
+            return f"{span}, several: "
+        case ExtendedText() if entry.texts:
+            return f"{span}, the points your text makes: "
+        case _:
+            return f"{span}: " if span else "Answer: "
+
+
+def _numbered_gaps(gaps: Gaps) -> str:
+    shown, number = "", 0
+    for segment in gaps.segments:
+        if isinstance(segment, Gap):
+            number += 1
+            shown += f"[{number}{f': {segment.hint}' if segment.hint else ''}]"
+        else:
+            shown += plain(segment)
+    return shown
+
+
+def _numbers(line: str, count: int) -> list[int] | None:
+    """The numbers picked on a line such as "2 1 3" or "213"; None where it holds anything else."""
+    words = line.replace(",", " ").split()
+    marks = [mark for word in words for mark in (word if count <= 9 else [word])]
+    found = [PICKS.find(mark) if len(mark) == 1 else -1 for mark in marks]
+    return found if all(0 <= number < count for number in found) else None

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from quizkit.model import Choice, Filled, Gaps, Picked, Rating, Response, Reveal, TextEntry, Typed
-from quizkit.terminal.screens import Entry, Screen, feedback_screen, question_screen
-from quizkit.terminal.view import Asking, Command, Feedback
+from quizkit.model import ExtendedText, Gaps, Rating, Reveal
+from quizkit.terminal.entry import PICKS, Entry, back, choices, complete, pick, type_text, wants_text
+from quizkit.terminal.help import help_screen
+from quizkit.terminal.keys import COMMANDS
+from quizkit.terminal.screens import Screen, feedback_screen, question_screen
+from quizkit.terminal.view import Asking, Command, Feedback, Given
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-T = TypeVar("T")
-
 INPUT_MARK = "› "
 MORE = "\x1b[2m  ↓ more (arrow keys)\x1b[0m"
-COMMAND_KEYS = {"u": Command.UNDO, "s": Command.SUSPEND, "b": Command.BURY, "q": Command.QUIT}
+
+
+class _Again:
+    """What a key gives when the screen goes on in another shape."""
+
+
+AGAIN = _Again()
 
 
 class ScreenUi:
@@ -31,13 +39,27 @@ class ScreenUi:
         self._open = False
         self._saved: Any = None
 
-    def ask(self, view: Asking) -> Response | Command:
-        self._first_frame(lambda width: question_screen(view, Entry(), width), _types(view))
-        return _Question(view).run()
+    def ask(self, view: Asking) -> Given | Command:
+        question = _Question(view)
+        self._first_frame(question.screen, question.is_typed)
+        return question.run()
 
     def rate(self, view: Feedback) -> Rating | Command:
         self._first_frame(lambda width: feedback_screen(view, width), typing=False)
         return _Rating(view).run()
+
+    def aside(self, run: Callable[[], None]) -> None:
+        """Run something that needs the terminal for itself, such as an editor."""
+        if not self._open:
+            run()
+            return
+        leave_screen()
+        _restore_echo(self._saved)
+        try:
+            run()
+        finally:
+            self._saved = _silence_echo()
+            enter_screen()
 
     def close(self) -> None:
         """Leave the alternate screen and give the terminal its settings back."""
@@ -54,7 +76,7 @@ class ScreenUi:
         self._saved = _silence_echo()
         width, height = shutil.get_terminal_size()
         screen = draw(width)
-        lines = fit(screen, height, 0, reserved_lines(typing=typing))
+        lines = fit(screen, height, 0, reserved_lines(1 if typing else 0))
         mark = [f"  {INPUT_MARK}", ""] if typing else []
         filler = [""] * (height - len(lines) - len(mark) - len(screen.foot))
         enter_screen()
@@ -76,9 +98,9 @@ def leave_screen() -> None:
     sys.stdout.flush()
 
 
-def reserved_lines(*, typing: bool) -> int:
-    """The lines between body and foot: the one for typing where there is one, and an empty one."""
-    return 2 if typing else 1
+def reserved_lines(typing: int) -> int:
+    """The lines between body and foot: those for typing where there are any, and an empty one."""
+    return typing + 1
 
 
 def fit(screen: Screen, height: int, scroll: int, reserved: int = 0) -> list[str]:
@@ -96,64 +118,119 @@ def fit(screen: Screen, height: int, scroll: int, reserved: int = 0) -> list[str
 class _View:
     """A screen that waits for keys: what the two kinds of screen have in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, commands: frozenset[Command]) -> None:
         self.scroll = 0
+        self.helping = False
+        self.commands = commands
 
     def screen(self, width: int) -> Screen:
         raise NotImplementedError
 
-    def show(self, keys: KeyBindings, *, typing: bool) -> Any:
+    def show(self, keys: KeyBindings, *, typing: bool, lines: int = 1) -> Any:
         from quizkit.terminal.toolkit import show
 
-        return show(self, keys, typing=typing)
+        return show(self, keys, typing=typing, lines=lines)
+
+    def add_commands(self, keys: KeyBindings, free: Callable[[], bool]) -> None:
+        """The command keys, and `?` for the list of them, while nothing is being typed."""
+        from prompt_toolkit.filters import Condition
+
+        is_free = Condition(free)
+        for key, (command, _) in COMMANDS.items():
+            if command in self.commands:
+                keys.add(key, filter=is_free)(_give(command))
+        keys.add("?", filter=is_free)(self._help)
+
+    def _help(self, _event: KeyPressEvent) -> None:
+        self.helping = not self.helping
 
 
 class _Question(_View):
     """A question, until it is answered."""
 
     def __init__(self, view: Asking) -> None:
-        super().__init__()
+        super().__init__(view.commands)
         self._view = view
-        self.entry = Entry(typing=_types(view))
+        self._interaction = view.card.interaction
+        self._paused_at: int | None = None
+        self._paused_ms = 0
+        self.entry = Entry()
+
+    @property
+    def is_typed(self) -> bool:
+        return wants_text(self._interaction, self.entry)
 
     def screen(self, width: int) -> Screen:
+        if self.helping or self._paused_at is not None:
+            return help_screen(self._view, width, paused=self._paused_at is not None)
         return question_screen(self._view, self.entry, width)
 
-    def run(self) -> Response | Command:
+    def run(self) -> Given | Command:
         while True:
-            answer = self.show(self._keys(), typing=self.entry.typing)
-            if not isinstance(answer, str):
-                return answer  # type: ignore[no-any-return]  # show() returns what a key's handler gave
-            if not isinstance(self._view.card.interaction, Gaps):
-                return Typed(answer)
-            self.entry = self.entry._replace(filled=(*self.entry.filled, answer))
-            if len(self.entry.filled) == len(self._view.card.interaction.gaps):
-                return Filled(self.entry.filled)
+            lines = 5 if isinstance(self._interaction, ExtendedText) else 1
+            result = self.show(self._keys(), typing=self.is_typed, lines=lines)
+            if isinstance(result, Command):
+                return result
+            if isinstance(result, str):
+                self.entry = type_text(self.entry, result)
+            response = complete(self._interaction, self.entry, enter=result is True)
+            if response is not None:
+                return Given(response, self.entry.hints, self._paused_ms)
 
     def _keys(self) -> KeyBindings:
         from prompt_toolkit.filters import Condition
         from prompt_toolkit.key_binding import KeyBindings
 
         keys = KeyBindings()
-        free = Condition(lambda: not self.entry.typing)
-        interaction = self._view.card.interaction
-        if isinstance(interaction, Choice):
-            for number in range(min(9, len(interaction.options))):
-                keys.add(str(number + 1))(_give(Picked(number)))
-        if isinstance(interaction, Reveal):
+        typed = self.is_typed
+
+        def free() -> bool:
+            return not (typed and self.entry.typing)
+
+        is_free = Condition(free)
+        for number in range(min(choices(self._interaction, self.entry), len(PICKS))):
+            # A letter that names a command keeps its meaning.
+            if PICKS[number] not in COMMANDS and PICKS[number] not in "hp":
+                keys.add(PICKS[number], filter=is_free)(self._pick(number))
+        if isinstance(self._interaction, Reveal):
             for key in ("space", "enter"):
                 keys.add(key)(_give(Command.REVEAL))
-        for key, command in COMMAND_KEYS.items():
-            if command in self._view.commands:
-                keys.add(key, filter=free)(_give(command))
-        keys.add("h", filter=free)(self._hint)
+        elif not typed:
+            keys.add("enter")(self._confirm)
+            keys.add("backspace")(self._back)
+        self.add_commands(keys, free)
+        keys.add("h", filter=is_free)(self._hint)
         keys.add("tab")(self._hint)
-        if _types(self._view):
+        keys.add("p", filter=is_free)(self._pause)
+        if typed:
             keys.add("escape", eager=True)(self._toggle)
         return keys
 
+    def _pick(self, number: int) -> Callable[[KeyPressEvent], None]:
+        def handler(event: KeyPressEvent) -> None:
+            self.entry = pick(self._interaction, self.entry, number)
+            if isinstance(self._interaction, Gaps) or complete(self._interaction, self.entry, enter=False):
+                event.app.exit(result=AGAIN)
+
+        return handler
+
+    def _confirm(self, event: KeyPressEvent) -> None:
+        if complete(self._interaction, self.entry, enter=True) is not None:
+            event.app.exit(result=True)
+
+    def _back(self, _event: KeyPressEvent) -> None:
+        self.entry = back(self.entry)
+
     def _hint(self, _event: KeyPressEvent) -> None:
-        self.entry = self.entry._replace(hint=bool(self._view.card.about.hint))
+        self.entry = self.entry._replace(hints=min(self.entry.hints + 1, len(self._view.card.about.hint)))
+
+    def _pause(self, _event: KeyPressEvent) -> None:
+        now = time.monotonic_ns() // 1_000_000
+        if self._paused_at is None:
+            self._paused_at = now
+        else:
+            self._paused_ms += now - self._paused_at
+            self._paused_at = None
 
     def _toggle(self, event: KeyPressEvent) -> None:
         self.entry = self.entry._replace(typing=not self.entry.typing)
@@ -164,11 +241,11 @@ class _Rating(_View):
     """An answer, until it is rated."""
 
     def __init__(self, view: Feedback) -> None:
-        super().__init__()
+        super().__init__(view.commands)
         self._view = view
 
     def screen(self, width: int) -> Screen:
-        return feedback_screen(self._view, width)
+        return help_screen(self._view, width) if self.helping else feedback_screen(self._view, width)
 
     def run(self) -> Rating | Command:
         answer: Rating | Command = self.show(self._keys(), typing=False)
@@ -180,18 +257,12 @@ class _Rating(_View):
         keys = KeyBindings()
         for rating in self._view.ratings:
             keys.add(rating.key)(_give(rating.rating))
-        for key in ("enter", "space"):
-            default = self._view.proposed or (None if self._view.ratings else Rating.GOOD)
-            if default is not None:
+        default = self._view.proposed or (None if self._view.ratings else Rating.GOOD)
+        if default is not None:
+            for key in ("enter", "space"):
                 keys.add(key)(_give(default))
-        for key, command in COMMAND_KEYS.items():
-            if command in self._view.commands:
-                keys.add(key)(_give(command))
+        self.add_commands(keys, lambda: True)
         return keys
-
-
-def _types(view: Asking) -> bool:
-    return isinstance(view.card.interaction, TextEntry | Gaps)
 
 
 def _give(value: object) -> Callable[[KeyPressEvent], None]:

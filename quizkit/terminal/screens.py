@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quizkit.grading import same_text
-from quizkit.model import (
-    About,
-    Card,
-    Choice,
-    Filled,
-    Gap,
-    Gaps,
-    Grade,
-    Picked,
-    Rating,
-    Response,
-    Reveal,
-    SelfRated,
-    TextEntry,
-    Typed,
-)
+from quizkit.model import Choice, ExtendedText, Gaps, Match, Order
+from quizkit.terminal.entry import Entry, current_gap
+from quizkit.terminal.keys import feedback_keys, question_keys
+from quizkit.terminal.pieces import cloze_text, context, media, numbered, styled
+from quizkit.terminal.solution import solution
 from quizkit.terminal.text import clean
-from quizkit.terminal.view import Asking, Command, Feedback, Header
+from quizkit.terminal.view import Asking, Feedback, Header
 
 MARGIN = 2
-RIGHT, WRONG = "✓", "✗"
-_NBSP = "\u00a0"
-_STYLES = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
 
 
 class Screen(NamedTuple):
@@ -44,32 +29,29 @@ class Screen(NamedTuple):
     foot: list[str]
 
 
-class Entry(NamedTuple):
-    """What the learner has done so far on a question: gaps filled, the hint asked for, typing or not."""
-
-    filled: tuple[str, ...] = ()
-    hint: bool = False
-    typing: bool = True
-
-
 def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
     """A question, with room below it for typing where its interaction asks for that."""
     card = view.card
-    parts: list[RenderableType] = [*_context(card.about), _prompt(card, entry.filled), Text()]
-    if isinstance(card.interaction, Choice):
-        parts.append(_options(card.interaction))
-    if entry.hint:
-        parts += [Text(f"Hint: {clean(card.about.hint)}", style="yellow"), Text()]
-    keys = _question_keys(view, entry)
-    return _screen(_header(view.header), Group(*parts), keys, width)
+    hints = [Text(f"Hint: {clean(hint)}", style="yellow") for hint in card.about.hint[: entry.hints]]
+    parts = [
+        *context(card.about),
+        *_asked(view, entry),
+        *media(card.about),
+        *hints,
+        *([Text()] if hints else []),
+    ]
+    return screen_of(view.header, Group(*parts), question_keys(view, entry), width)
 
 
 def feedback_screen(view: Feedback, width: int) -> Screen:
     """The answer, what was right or wrong about the learner's, why, and where it is written."""
-    card = view.card
-    parts: list[RenderableType] = [*_context(card.about), *_solution(view), *_sources(card.about)]
-    foot = Group(_rating_keys(view), _command_keys(view.commands))
-    return _screen(_header(view.header), Group(*parts), foot, width)
+    about = view.card.about
+    parts: list[RenderableType] = [*context(about), *solution(view), Text()]
+    if about.explain:
+        parts += [styled(about.explain), Text()]
+    if about.cite:
+        parts.append(Text(clean(about.source), style="dim"))
+    return screen_of(view.header, Group(*parts), feedback_keys(view), width)
 
 
 def lines_of(renderable: RenderableType, width: int) -> list[str]:
@@ -87,32 +69,30 @@ def lines_of(renderable: RenderableType, width: int) -> list[str]:
     )
     with console.capture() as capture:
         console.print(renderable, soft_wrap=False)
-    # Wrapping is done; prompt_toolkit would underline no-break spaces.
-    return capture.get().replace(_NBSP, " ").rstrip("\n").split("\n")
+    return capture.get().rstrip("\n").split("\n")
 
 
-def _screen(head: RenderableType, body: RenderableType, foot: RenderableType, width: int) -> Screen:
+def screen_of(header: Header, body: RenderableType, foot: RenderableType, width: int) -> Screen:
+    """A screen with the session's header."""
     inside = Padding(body, (0, MARGIN))
     return Screen(
-        [*lines_of(Padding(head, (0, MARGIN)), width), ""],
+        [*lines_of(Padding(_header(header), (0, MARGIN)), width), ""],
         lines_of(inside, width),
         lines_of(Padding(foot, (0, MARGIN)), width),
     )
 
 
-# --- parts ------------------------------------------------------------------------------------------
-
-
 def _header(header: Header) -> RenderableType:
     counts = Text()
     if header.counts:
-        for number, name, style in zip(
-            header.counts, ("new", "learning", "due"), ("blue", "red", "green"), strict=True
-        ):
+        kinds = zip(header.counts, ("new", "learning", "due"), ("blue", "red", "green"), strict=True)
+        for number, name, style in kinds:
             counts.append(f"{number} {name}", style=f"bold {style}" if number else "dim")
             counts.append(" · " if name != "due" else "", style="dim")
     else:
         counts.append(f"{min(header.done + 1, header.total)} of {header.total}", style="dim")
+    if header.remaining:
+        counts.append(f" · {header.remaining}", style="dim")
     line = Table.grid(expand=True, padding=(0, 2, 0, 0), pad_edge=False)
     line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     line.add_column(justify="right", no_wrap=True)
@@ -128,202 +108,61 @@ class _Bar:
         self._share = min(1.0, done / total) if total else 1.0
 
     def __rich_console__(self, console: Console, options: object) -> list[Text]:
-        width = console.width if not hasattr(options, "max_width") else int(options.max_width)
+        width = int(getattr(options, "max_width", console.width))
         full = round(width * self._share)
         return [Text.assemble(("━" * full, "green"), ("─" * (width - full), "dim"))]
 
 
-def _context(about: About) -> list[RenderableType]:
-    """Whose claim it is and when it was so: part of the question, not of the answer."""
-    return [Text(f"{clean(about.context)}:", style="italic dim"), Text()] if about.context else []
+# --- the question -----------------------------------------------------------------------------------
 
 
-def _prompt(card: Card, filled: tuple[str, ...] = ()) -> Text:
-    if not isinstance(card.interaction, Gaps):
-        return Text(clean(card.prompt), style="bold")
-    text = Text()
-    number = 0
-    for segment in card.interaction.segments:
-        if isinstance(segment, str):
-            text.append(clean(segment))
-            continue
-        if number < len(filled):
-            text.append(clean(filled[number]) or "…", style="bold underline")
-        else:
-            current = number == len(filled)
-            text.append(_blank(segment), style="bold reverse" if current else "bold")
-        number += 1
-    return text
-
-
-def _blank(gap: Gap) -> str:
-    return f"[{clean(gap.hint)}]" if gap.hint else "[ … ]"
-
-
-def _options(choice: Choice) -> Table:
-    grid = Table.grid(padding=(0, 2, 1 if _roomy(choice) else 0, 0))
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column()
-    for number, option in enumerate(choice.options, 1):
-        grid.add_row(Text(str(number), style="bold cyan"), Text(clean(option.text)))
-    return grid
-
-
-def _roomy(choice: Choice) -> bool:
-    return any(len(option.text) > 60 for option in choice.options) and len(choice.options) < 5
-
-
-def _solution(view: Feedback) -> list[RenderableType]:
-    """The question again, and its answer beside the learner's."""
-    card, response, grade = view.card, view.response, view.grade
-    parts: list[RenderableType] = []
-    match card.interaction:
-        case Reveal(answer):
-            parts += [_prompt(card), Text(), Text(clean(answer), style="bold green")]
-        case TextEntry(answer, accept):
-            typed = response.text if isinstance(response, Typed) else ""
-            parts += [_prompt(card), Text(), *_verdict(typed, answer, accept, grade)]
-        case Choice():
-            picked = response.option if isinstance(response, Picked) else -1
-            parts += [_prompt(card), Text(), _judged_options(card.interaction, picked)]
+def _asked(view: Asking, entry: Entry) -> list[RenderableType]:
+    """The question and what can be picked, with what was picked so far."""
+    card = view.card
+    interaction = card.interaction
+    question: list[RenderableType] = [styled(card.prompt, "bold"), Text()]
+    match interaction:
         case Gaps():
-            texts = response.texts if isinstance(response, Filled) else ()
-            parts += [_filled_text(card.interaction), Text(), *_judged_gaps(card.interaction, texts)]
+            gap = current_gap(interaction, entry)
+            offered = [numbered(gap.options), Text()] if gap and gap.wrong else []
+            return [cloze_text(interaction, entry.texts), Text(), *offered]
+        case Choice(options, several=several):
+            marks = ["[x]" if n in entry.picked else "[ ]" for n in range(len(options))] if several else None
+            return [*question, numbered([option.text for option in options], marks), Text()]
+        case Order(items):
+            marks = [_place(number, entry.picked) for number in range(len(items))]
+            return [*question, numbered(items, marks), Text()]
+        case Match():
+            return [*question, _pairing(interaction, entry), Text(), numbered(interaction.partners), Text()]
+        case ExtendedText(rubric, model_answer) if entry.texts:
+            return [*question, *_rubric(rubric, model_answer, entry)]
         case _:
-            assert_never(card.interaction)
-    return [*parts, Text()]
+            return question
 
 
-def _verdict(typed: str, answer: str, accept: tuple[str, ...], grade: Grade | None) -> list[RenderableType]:
-    shown = clean(typed).strip() or "no answer"
-    if grade and grade.score >= 1:
-        same = same_text(typed, answer)
-        right: list[RenderableType] = [Text(f"{RIGHT} {shown}", style="bold green")]
-        return right if same else [*right, Text(f"  The usual form: {clean(answer)}", style="green")]
-    lines: list[RenderableType] = [
-        Text(f"{WRONG} {shown}", style="red"),
-        Text(f"{RIGHT} {clean(answer)}", style="bold green"),
-    ]
-    if accept:
-        lines.append(Text(f"  also right: {clean(' · '.join(accept))}", style="dim"))
-    return lines
+def _place(number: int, picked: tuple[int, ...]) -> str:
+    return f"{picked.index(number) + 1}." if number in picked else "  "
 
 
-def _judged_options(choice: Choice, picked: int) -> Table:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column()
-    for place, option in enumerate(choice.options):
-        right, chosen = place == choice.right, place == picked
-        style = "bold green" if right else "red" if chosen else "dim"
-        text = Text(clean(option.text), style=style)
-        if option.feedback and (right or chosen):
-            text.append(f"\n{clean(option.feedback)}", style="not bold default")
-        grid.add_row(Text(RIGHT if right else WRONG if chosen else " ", style=style), f"{place + 1}", text)
+def _pairing(match: Match, entry: Entry) -> Table:
+    """The items with the partners they have; the one whose turn it is stands out."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(ratio=1)
+    grid.add_column(ratio=1)
+    for number, item in enumerate(match.items):
+        now = number == len(entry.picked)
+        given = (
+            styled(match.partners[entry.picked[number]])
+            if number < len(entry.picked)
+            else Text("…" if now else "")
+        )
+        grid.add_row(styled(f"{'▸ ' if now else '  '}{item}", "bold" if now else ""), given)
     return grid
 
 
-def _filled_text(gaps: Gaps) -> Text:
-    text = Text()
-    for segment in gaps.segments:
-        if isinstance(segment, str):
-            text.append(clean(segment))
-        else:
-            text.append(clean(segment.answer), style="bold green underline")
-    return text
-
-
-def _judged_gaps(gaps: Gaps, texts: tuple[str, ...]) -> list[RenderableType]:
-    lines: list[RenderableType] = []
-    for gap, typed in zip(gaps.gaps, texts, strict=False):
-        if same_text(typed, gap.answer):
-            lines.append(Text(f"{RIGHT} {clean(typed).strip()}", style="bold green"))
-        else:
-            shown = clean(typed).strip() or "no answer"
-            lines.append(
-                Text.assemble((f"{WRONG} {shown}", "red"), (f"  {RIGHT} {clean(gap.answer)}", "bold green"))
-            )
-    return lines
-
-
-def _sources(about: About) -> list[RenderableType]:
-    parts: list[RenderableType] = []
-    if about.explain:
-        parts += [Text(clean(about.explain)), Text()]
-    if about.cite:
-        parts.append(Text(clean(about.source), style="dim"))
-    return parts
-
-
-# --- the last lines ---------------------------------------------------------------------------------
-
-
-def _keys(pairs: list[tuple[str, str]]) -> Text:
-    """Keys and what they do; a line is never broken between the two."""
-    return Text("   ").join(
-        Text.assemble((key, "bold"), (f"{_NBSP}{word.replace(' ', _NBSP)}", "dim")) for key, word in pairs
-    )
-
-
-def _question_keys(view: Asking, entry: Entry) -> Text:
-    typing = isinstance(view.card.interaction, TextEntry | Gaps) and entry.typing
-    hint = bool(view.card.about.hint) and not entry.hint
-    if typing:
-        return _keys([("Enter", "answer"), *([("Tab", "hint")] if hint else []), ("Esc", "more keys")])
-    first: list[tuple[str, str]] = []
-    match view.card.interaction:
-        case Choice(options):
-            first.append((f"1-{len(options)}", "answer"))
-        case Reveal():
-            first.append(("Space", "show the answer"))
-        case TextEntry() | Gaps():
-            first.append(("Esc", "back to typing"))
-    if hint:
-        first.append(("h", "hint"))
-    return Text("   ").join([_keys(first), _command_keys(view.commands)])
-
-
-def _command_keys(commands: frozenset[Command]) -> Text:
-    words = {Command.UNDO: "undo", Command.SUSPEND: "suspend", Command.BURY: "bury", Command.QUIT: "leave"}
-    return _keys(
-        [
-            ("q" if word == "leave" else word[0], word)
-            for command, word in words.items()
-            if command in commands
-        ]
-    )
-
-
-def _rating_keys(view: Feedback) -> Text:
-    if not view.ratings:
-        return _keys([("Enter", "go on")])
-    keys = Text()
-    for rating in view.ratings:
-        chosen = rating.rating is view.proposed
-        style = _STYLES[rating.rating]
-        keys.append(
-            f"{rating.key} {rating.label}", style=f"bold reverse {style}" if chosen else f"bold {style}"
-        )
-        keys.append(f" {rating.then}   " if rating.then else "   ", style="dim")
-    if view.proposed is not None:
-        keys.append("Enter", style="bold")
-        keys.append(" takes the marked one", style="dim")
-    keys.rstrip()
-    return keys
-
-
-def response_text(interaction: object, response: Response) -> str:
-    """What the learner answered, as text for the log."""
-    match response:
-        case Typed(text):
-            return text
-        case Picked(option):
-            options = interaction.options if isinstance(interaction, Choice) else ()
-            return options[option].text if 0 <= option < len(options) else ""
-        case Filled(texts):
-            return " | ".join(texts)
-        case SelfRated():
-            return ""
-        case _:
-            assert_never(response)
+def _rubric(rubric: tuple[str, ...], model_answer: str, entry: Entry) -> list[RenderableType]:
+    parts: list[RenderableType] = [Text(clean(entry.texts[0]).strip() or "(nothing written)"), Text()]
+    if model_answer:
+        parts += [styled(model_answer, "green"), Text()]
+    marks = ["[x]" if number in entry.picked else "[ ]" for number in range(len(rubric))]
+    return [*parts, Text("Which points does your text make?", style="dim"), numbered(rubric, marks), Text()]

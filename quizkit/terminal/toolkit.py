@@ -11,7 +11,15 @@ from prompt_toolkit.application import Application, get_app, run_in_terminal
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, VSplit, Window
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    VSplit,
+    Window,
+)
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.widgets import TextArea
 
@@ -32,13 +40,14 @@ class Shown(Protocol):
     def screen(self, width: int) -> Screen: ...
 
 
-def show(view: Shown, keys: KeyBindings, *, typing: bool) -> Any:
+def show(view: Shown, keys: KeyBindings, *, typing: bool, lines: int = 1) -> Any:
     """Draw ``view`` until a key ends it; returns the typed text or what the key's handler gave.
 
+    ``lines``: room for typing; in more than one line Enter begins a new one and Ctrl-S is done.
     Raises KeyboardInterrupt for Ctrl-C and EOFError where the terminal is gone.
     """
-    field = TextArea(multiline=False, wrap_lines=False, accept_handler=_accept)
-    reserved = reserved_lines(typing=typing)
+    field = TextArea(multiline=lines > 1, wrap_lines=lines > 1, height=lines, accept_handler=_accept)
+    reserved = reserved_lines(lines if typing else 0)
 
     def top() -> ANSI:
         size = get_app().output.get_size()
@@ -47,7 +56,7 @@ def show(view: Shown, keys: KeyBindings, *, typing: bool) -> Any:
     def foot() -> ANSI:
         return ANSI("\n".join(view.screen(get_app().output.get_size().columns).foot))
 
-    mark = Window(FormattedTextControl(f"  {INPUT_MARK}"), width=len(INPUT_MARK) + 2, height=1)
+    mark = Window(FormattedTextControl(f"  {INPUT_MARK}"), width=len(INPUT_MARK) + 2, height=lines)
     idle = Window(FormattedTextControl("", focusable=True, show_cursor=False), height=1)
     rows = [
         Window(FormattedTextControl(top), dont_extend_height=True),
@@ -85,6 +94,11 @@ def _common_keys(view: Shown, reserved: int) -> KeyBindings:
     @keys.add("<sigint>")
     def _leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-s")
+    def _done(event: KeyPressEvent) -> None:
+        if isinstance(event.app.layout.current_control, BufferControl):
+            event.app.exit(result=event.app.current_buffer.text)
 
     @keys.add("c-z")
     def _suspend(_event: KeyPressEvent) -> None:

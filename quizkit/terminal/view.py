@@ -16,7 +16,19 @@ class Command(Enum):
     UNDO = "undo"
     SUSPEND = "suspend"
     BURY = "bury"
+    EDIT = "edit"
+    FLAG = "flag"
+    MARK = "mark"
+    OVERRIDE = "override"
     REVEAL = "reveal"
+
+
+class Given(NamedTuple):
+    """An answer as it was given: after how many hints, and how long the clock was stopped (ms)."""
+
+    response: Response
+    hints: int = 0
+    paused_ms: int = 0
 
 
 class Header(NamedTuple):
@@ -27,6 +39,7 @@ class Header(NamedTuple):
     total: int
     counts: Counts | None = None
     notice: str = ""
+    remaining: str = ""
 
 
 class Asking(NamedTuple):
@@ -64,7 +77,7 @@ class Feedback(NamedTuple):
 class Ui(Protocol):
     """A way to ask a person; the screen and the plain one."""
 
-    def ask(self, view: Asking) -> Response | Command:
+    def ask(self, view: Asking) -> Given | Command:
         """Show a question until it is answered or a command is given."""
 
     def rate(self, view: Feedback) -> Rating | Command:

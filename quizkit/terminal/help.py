@@ -1,0 +1,39 @@
+"""The list of keys, and the screen while the clock stands still."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from quizkit.terminal.keys import COMMANDS, keys
+from quizkit.terminal.screens import Screen, screen_of
+from quizkit.terminal.view import Asking, Feedback
+
+_ALWAYS = (
+    ("↑ ↓", "scroll"),
+    ("Ctrl-L", "draw the screen anew"),
+    ("Ctrl-Z", "back to the shell for a while (fg returns)"),
+    ("Ctrl-C", "leave at once; every answer is kept"),
+)
+_WHILE_ASKING = (
+    ("Tab, h", "a hint; each costs a third of the credit"),
+    ("Esc", "from typing to the keys, and back"),
+    ("p", "pause: the clock stands still"),
+)
+
+
+def help_screen(view: Asking | Feedback, width: int, *, paused: bool = False) -> Screen:
+    """Every key that works now; or, while paused, nothing but how to go on."""
+    if paused:
+        words = Text("Paused. The question is out of sight, the clock stands still.")
+        return screen_of(view.header, words, keys([("p", "go on")]), width)
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column()
+    commands = [(key, word) for key, (command, word) in COMMANDS.items() if command in view.commands]
+    asking = _WHILE_ASKING if isinstance(view, Asking) else (("1-4", "rate the card"),)
+    for key, word in (*asking, *commands, *_ALWAYS):
+        grid.add_row(key, word)
+    body: RenderableType = Group(Text("Keys", style="bold"), Text(), grid)
+    return screen_of(view.header, body, keys([("?", "back to the question")]), width)

@@ -1,0 +1,75 @@
+"""Small parts that several screens share: styled text, numbered lists, cloze texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from quizkit.markup import spans
+from quizkit.model import About, Gap, Gaps
+from quizkit.terminal.entry import PICKS
+from quizkit.terminal.text import clean
+
+_STYLES = {"bold": "bold", "italic": "italic", "code": "cyan", "strike": "strike", "math": "italic"}
+# A list whose items are longer than this gets air between them.
+LONG = 60
+
+
+def styled(text: str, base: str = "") -> Text:
+    """A text of a deck with its Markdown and math, and nothing else, as style."""
+    made = Text(style=base)
+    for span in spans(text):
+        made.append(clean(span.text), style=" ".join(_STYLES[style] for style in sorted(span.style)))
+    return made
+
+
+def context(about: About) -> list[RenderableType]:
+    """Whose claim it is and when it was so: part of the question, not of the answer."""
+    return [Text(f"{clean(about.context)}:", style="italic dim"), Text()] if about.context else []
+
+
+def media(about: About) -> list[RenderableType]:
+    """Where the picture and the sound of a question lie."""
+    named = [("picture", about.image), ("sound", about.audio)]
+    lines: list[RenderableType] = [
+        Text(f"[{kind}: {clean(path)}]", style="blue") for kind, path in named if path
+    ]
+    return [*lines, Text()] if lines else []
+
+
+def numbered(texts: Sequence[str], marks: Sequence[str] | None = None) -> Table:
+    """Texts with the keys that pick them, each with a mark before it where there are marks."""
+    roomy = any(len(text) > LONG for text in texts) and len(texts) < 5
+    grid = Table.grid(padding=(0, 2, 1 if roomy else 0, 0))
+    grid.add_column(justify="right", no_wrap=True)
+    if marks is not None:
+        grid.add_column(no_wrap=True)
+    grid.add_column()
+    for number, text in enumerate(texts):
+        mark = [] if marks is None else [Text(marks[number], style="bold")]
+        key = PICKS[number] if number < len(PICKS) else " "
+        grid.add_row(Text(key, style="bold cyan"), *mark, styled(text))
+    return grid
+
+
+def cloze_text(gaps: Gaps, filled: Sequence[str] = ()) -> Text:
+    """A cloze with what was filled in so far; the gap whose turn it is stands out."""
+    text = Text()
+    number = 0
+    for segment in gaps.segments:
+        if isinstance(segment, str):
+            text.append_text(styled(segment))
+            continue
+        if number < len(filled):
+            text.append(clean(filled[number]).strip() or "…", style="bold underline")
+        else:
+            text.append(_blank(segment), style="bold reverse" if number == len(filled) else "bold")
+        number += 1
+    return text
+
+
+def _blank(gap: Gap) -> str:
+    return f"[{clean(gap.hint)}]" if gap.hint else "[ … ]"

@@ -1,0 +1,173 @@
+"""The answer beside the learner's: what was right, what was wrong, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import assert_never
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from quizkit.grading import key_text, same_text
+from quizkit.model import (
+    Choice,
+    ExtendedText,
+    Filled,
+    Gaps,
+    Grade,
+    Match,
+    Matched,
+    Order,
+    Ordered,
+    Picked,
+    Reveal,
+    TextEntry,
+    TextKey,
+    Typed,
+    Written,
+)
+from quizkit.terminal.pieces import cloze_text, styled
+from quizkit.terminal.text import clean
+from quizkit.terminal.view import Feedback
+
+RIGHT, WRONG, PARTLY = "✓", "✗", "◐"
+
+
+def solution(view: Feedback) -> list[RenderableType]:
+    """The question again, and its answer beside the learner's."""
+    interaction = view.card.interaction
+    if isinstance(interaction, Gaps):
+        return [
+            cloze_text(interaction, [gap.answer for gap in interaction.gaps]),
+            Text(),
+            *_gaps(interaction, view),
+        ]
+    question = [styled(view.card.prompt, "bold"), Text()]
+    match interaction:
+        case Reveal(answer):
+            return [*question, styled(answer, "bold green")]
+        case TextEntry():
+            return [*question, *_typed(interaction, view)]
+        case Choice():
+            return [*question, _options(interaction, view)]
+        case Order():
+            return [*question, *_order(interaction, view)]
+        case Match():
+            return [*question, _pairs(interaction, view)]
+        case ExtendedText():
+            return [*question, *_points(interaction, view)]
+        case _:
+            assert_never(interaction)
+
+
+def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
+    typed = clean(view.response.text).strip() if isinstance(view.response, Typed) else ""
+    grade = view.grade or Grade(0.0)
+    answer = ", ".join(map(key_text, entry.keys))
+    if grade.score >= 1:
+        lines: list[RenderableType] = [Text(f"{RIGHT} {typed}", style="bold green")]
+        if grade.note:
+            lines += [_difference(typed, answer), Text(f"  {clean(grade.note)}", style="yellow")]
+        elif not entry.several and not same_text(typed, answer):
+            lines.append(Text(f"  The usual form: {clean(answer)}", style="green"))
+        return lines
+    mark, style = (PARTLY, "yellow") if grade.score else (WRONG, "red")
+    lines = [
+        Text(f"{mark} {typed or 'no answer'}", style=style),
+        Text(f"{RIGHT} {clean(answer)}", style="bold green"),
+    ]
+    also = [text for key in entry.keys if isinstance(key, TextKey) for text in key.accept]
+    if also:
+        lines.append(Text(f"  also right: {clean(' · '.join(also))}", style="dim"))
+    if grade.feedback:
+        lines += [Text(), styled(grade.feedback)]
+    return lines
+
+
+def _difference(typed: str, answer: str) -> Text:
+    """What a slip changed: letters to go in red, letters to come in green; nothing where all differs."""
+    matcher = SequenceMatcher(None, typed.casefold(), answer.casefold(), autojunk=False)
+    if matcher.ratio() < 0.6 or typed.casefold() == answer.casefold():
+        return Text()
+    text = Text("  ")
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            text.append(clean(answer[c:d]))
+        else:
+            text.append(typed[a:b], style="red strike")
+            text.append(clean(answer[c:d]), style="bold green")
+    return text
+
+
+def _options(choice: Choice, view: Feedback) -> Table:
+    picked = view.response.options if isinstance(view.response, Picked) else ()
+    rows = []
+    for place, option in enumerate(choice.options):
+        right, chosen = place in choice.right, place in picked
+        style = "bold green" if right else "red" if chosen else "dim"
+        text = styled(option.text, style)
+        if option.feedback and (right or chosen):
+            text.append("\n")
+            text.append_text(styled(option.feedback, "not bold default"))
+        missed = choice.several and right and not chosen and bool(picked)
+        mark = "◦" if missed else RIGHT if right else WRONG if chosen else " "
+        rows.append((Text(mark, style=style), Text(str(place + 1)), text))
+    return _grid(rows, 3)
+
+
+def _gaps(gaps: Gaps, view: Feedback) -> list[RenderableType]:
+    texts = view.response.texts if isinstance(view.response, Filled) else ()
+    notes = view.grade.note if view.grade else ""
+    lines: list[RenderableType] = []
+    for gap, typed in zip(gaps.gaps, texts, strict=False):
+        shown = clean(typed).strip() or "no answer"
+        accepted = any(same_text(typed, right) for right in (gap.key.text, *gap.key.accept))
+        if accepted or gap.answer in notes or (view.grade and view.grade.score >= 1):
+            lines.append(Text(f"{RIGHT} {shown}", style="bold green"))
+        else:
+            lines.append(
+                Text.assemble((f"{WRONG} {shown}", "red"), (f"  {RIGHT} {clean(gap.answer)}", "bold green"))
+            )
+    return [*lines, *([Text(f"  {clean(notes)}", style="yellow")] if notes else [])]
+
+
+def _order(order: Order, view: Feedback) -> list[RenderableType]:
+    given = view.response.items if isinstance(view.response, Ordered) else ()
+    rows = []
+    for place, item in enumerate(order.in_order):
+        own = order.items[given[place]] if place < len(given) else item
+        right = own == item
+        mark = Text(RIGHT if right else WRONG, style="green" if right else "red")
+        yours = Text() if right else styled(f"you: {own}", "dim")
+        rows.append((mark, Text(f"{place + 1}."), styled(item, "bold green" if right else "bold"), yours))
+    return [_grid(rows, 4)]
+
+
+def _pairs(match: Match, view: Feedback) -> Table:
+    given = view.response.partners if isinstance(view.response, Matched) else ()
+    rows = []
+    for place, item in enumerate(match.items):
+        right = place < len(given) and given[place] == match.partner_of[place]
+        partner = styled(match.partners[match.partner_of[place]], "bold green")
+        if not right and place < len(given):
+            partner.append_text(styled(f"\nyou: {match.partners[given[place]]}", "not bold dim"))
+        rows.append((_mark(right), styled(item), partner))
+    return _grid(rows, 3)
+
+
+def _points(interaction: ExtendedText, view: Feedback) -> list[RenderableType]:
+    written = view.response if isinstance(view.response, Written) else Written("", ())
+    points = enumerate(interaction.rubric)
+    rows = [(_mark(number in written.ticked), styled(point)) for number, point in points]
+    return [Text(clean(written.text).strip() or "(nothing written)", style="dim"), Text(), _grid(rows, 2)]
+
+
+def _grid(rows: Iterable[tuple[Text, ...]], columns: int) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    for column in range(columns):
+        grid.add_column(no_wrap=column < columns - 1 and column < 2)
+    for row in rows:
+        grid.add_row(*row)
+    return grid
