@@ -280,7 +280,8 @@ class Review:
 
     ``reviewed_at``: ms since 1970 UTC; ``day``: the learning day it counted for; ``duration_ms``: from the
     question on screen to the answer; ``score``: 0..1 where the answer was graded; ``proposed``: the rating
-    the grade proposed, where the learner could change it; ``response``: what was typed or picked.
+    the grade proposed, where the learner could change it; ``response``: what was typed or picked;
+    ``override``: the learner said "I was right" against the grade.
     """
 
     id: str
@@ -292,6 +293,7 @@ class Review:
     score: float | None = None
     proposed: Rating | None = None
     response: str = ""
+    override: bool = False
 
 
 class CardAction(IntEnum):
@@ -300,6 +302,8 @@ class CardAction(IntEnum):
     SUSPEND = 1
     UNSUSPEND = 2
     BURY = 3
+    FLAG = 4
+    MARK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +378,8 @@ class CardState(NamedTuple):
     """What the log says of a card: a cache, since replaying the log gives it back.
 
     ``memory`` is None for a card never answered; ``step``: learning steps behind it;
-    ``last_day``: the learning day of its last review; ``buried_until``: hidden before this day.
+    ``last_day``: the learning day of its last review; ``buried_until``: hidden before this day;
+    ``flagged``: for the learner's own purposes; ``marked``: for the author of the deck.
     """
 
     memory: MemoryState | None = None
@@ -386,6 +391,8 @@ class CardState(NamedTuple):
     last_day: int = 0
     suspended: bool = False
     buried_until: int = 0
+    flagged: bool = False
+    marked: bool = False
 
 
 # --- what an answer earned --------------------------------------------------------------------------

@@ -172,8 +172,7 @@ def answer(state: CardState, review: Review, scheduling: Scheduling) -> CardStat
         state.reps + 1,
         state.lapses + lapsed,
         max(state.last_day, day),
-        state.suspended,
-        state.buried_until,
+        *state[7:],
     )
 
 
@@ -219,6 +218,10 @@ def act(state: CardState, action: Action) -> CardState:
             return state._replace(suspended=False)
         case CardAction.BURY:
             return state._replace(buried_until=action.day + 1)
+        case CardAction.FLAG:
+            return state._replace(flagged=not state.flagged)
+        case CardAction.MARK:
+            return state._replace(marked=not state.marked)
 
 
 def replay(entries: Iterable[Entry], scheduling: Scheduling) -> CardState:

@@ -83,6 +83,12 @@ class Session:
             learning = tuple(sorted((*learning, Waiting(due.at, turn.card_id))))
         return Session(Queue(learning, pending), (*self.turns, turn), self)
 
+    def without(self, card_id: str) -> Session:
+        """The session without a card that is no longer there."""
+        learning = tuple(waiting for waiting in self.queue.learning if waiting.card_id != card_id)
+        pending = tuple(card for card in self.queue.pending if card.card_id != card_id)
+        return replace(self, queue=Queue(learning, pending))
+
     def changed(self, turn: Turn) -> Session:
         """The session in which the last turn was ``turn`` instead."""
         return (self.before or self).after(turn)

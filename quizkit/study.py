@@ -1,4 +1,4 @@
-"""The loops that join a session, the store, the terminal and the clock.
+"""Spaced repetition: the loop that joins a session, the store, the terminal and the clock.
 
 An answer that was graded is written to the store *before* its feedback is drawn, with the rating the
 grade proposes; changing the rating takes that entry back and writes another. So whatever a learner has
@@ -8,12 +8,12 @@ seen judged is on the disk, whenever the process dies.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from random import Random
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quizkit import days
 from quizkit.grading import grade, proposed_rating
+from quizkit.grading.partial import after_hints
 from quizkit.model import (
     Action,
     Card,
@@ -24,42 +24,27 @@ from quizkit.model import (
     Grade,
     Rating,
     Response,
-    Reveal,
     Review,
     SelfRated,
     Undo,
 )
 from quizkit.queue import Limits, build
 from quizkit.scheduler import Outcome, Scheduling, outcomes
-from quizkit.session import Answered, Quiz, Session, Turn, presented
+from quizkit.session import Session, Turn, presented
 from quizkit.store import Library, Progress
-from quizkit.terminal.screens import response_text
-from quizkit.terminal.view import Asking, Command, Feedback, Header, RatingKey, Ui
+from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
+from quizkit.world import World, response_text
 
-_ACTIONS = {Command.SUSPEND: CardAction.SUSPEND, Command.BURY: CardAction.BURY}
-_JUDGE_YOURSELF = (
-    RatingKey("1", Rating.AGAIN, "I missed it"),
-    RatingKey("2", Rating.GOOD, "I knew it"),
-)
-
-
-@dataclass(frozen=True)
-class World:
-    """What a session needs of the outside: the clock (ms since 1970 UTC), chance, and when a day begins."""
-
-    now: Callable[[], int]
-    random: Random
-    rollover_hour: int = days.ROLLOVER_HOUR
-
-    def day(self) -> int:
-        return days.learning_day(self.now(), rollover_hour=self.rollover_hour)
-
-    def day_ends_at(self) -> int:
-        return days.day_begins_at(self.day() + 1, rollover_hour=self.rollover_hour)
-
-    def new_id(self) -> str:
-        """An id no other machine makes: the time, then 80 random bits; ids sort by time."""
-        return f"{self.now():012x}{self.random.getrandbits(80):020x}"
+_ACTIONS = {
+    Command.SUSPEND: (CardAction.SUSPEND, "Suspended"),
+    Command.BURY: (CardAction.BURY, "Buried until tomorrow"),
+    Command.FLAG: (CardAction.FLAG, "Flagged"),
+    Command.MARK: (CardAction.MARK, "Marked for the author"),
+}
+# What takes the card out of the session; the others leave it on the screen.
+_HIDING = {Command.SUSPEND, Command.BURY}
+# Answers of this session that an estimate of the time left is made of.
+_RECENT = 20
 
 
 class _Left(Exception):
@@ -74,24 +59,24 @@ class _Answer(NamedTuple):
     grade: Grade | None
     at: int
     duration_ms: int
+    hints: int = 0
 
-    def review(self, name: str, rating: Rating, proposed: Rating | None, day: int) -> Review:
+    def review(
+        self, name: str, rating: Rating, proposed: Rating | None, day: int, *, override: bool = False
+    ) -> Review:
+        score = None if self.grade is None else self.grade.score
+        text = response_text(self.card.interaction, self.response)
         return Review(
-            name,
-            self.card.id,
-            rating,
-            self.at,
-            day,
-            self.duration_ms,
-            None if self.grade is None else self.grade.score,
-            proposed,
-            response_text(self.card.interaction, self.response),
+            name, self.card.id, rating, self.at, day, self.duration_ms, score, proposed, text, override
         )
 
 
 @dataclass
 class Study:
-    """Spaced repetition over a library, until nothing is left to ask or the learner leaves."""
+    """Spaced repetition over a library, until nothing is left to ask or the learner leaves.
+
+    ``edit`` opens a file at a line; where it is None the session does not offer it.
+    """
 
     progress: Progress
     library: Library
@@ -99,6 +84,7 @@ class Study:
     world: World
     scheduling: Scheduling
     limits: Limits
+    edit: Callable[[str, int], None] | None = None
     session: Session = field(init=False)
     _notice: str = ""
 
@@ -122,48 +108,69 @@ class Study:
         return self.session
 
     def _ask(self, card_id: str) -> None:
-        card = presented(self.library.card(card_id), self.world.random)
+        try:
+            card = presented(self.library.card(card_id), self.world.random)
+        except KeyError:  # edited away in this very session
+            self.session = self.session.without(card_id)
+            return
         state = self.progress.state(card_id)
         began = self.world.now()
-        view = Asking(self._header(card), card, self._commands())
-        reply = self.ui.ask(view)
+        reply = self.ui.ask(Asking(self._header(card), card, self._commands()))
         self._notice = ""
-        if isinstance(reply, Command) and reply is not Command.REVEAL:
-            self._command(reply, card_id, state)
-            return
         at = self.world.now()
-        if isinstance(card.interaction, Reveal) or isinstance(reply, Command):
+        if reply is Command.REVEAL:
             self._rate_yourself(_Answer(card, SelfRated(Rating.GOOD), None, at, at - began), state)
+        elif isinstance(reply, Command):
+            self._command(reply, card_id, state)
         else:
-            self._judge(_Answer(card, reply, grade(card.interaction, reply), at, at - began), state)
+            self._judge(self._graded(card, reply, at, at - began), state)
+
+    def _graded(self, card: Card, given: Given, at: int, elapsed: int) -> _Answer:
+        earned = grade(card.interaction, given.response, self.library.context(card))
+        earned = earned._replace(score=after_hints(earned.score, given.hints))
+        return _Answer(card, given.response, earned, at, max(0, elapsed - given.paused_ms), given.hints)
 
     def _rate_yourself(self, answer: _Answer, state: CardState) -> None:
-        after = self._outcomes(answer, state)
-        view = Feedback(self._header(answer.card), answer.card, self._commands(), self._rating_keys(after))
-        reply = self.ui.rate(view)
-        if isinstance(reply, Command):
-            self._command(reply, answer.card.id, state)
-            return
-        self._write(answer, state, reply, None)
+        keys = self._rating_keys(self._outcomes(answer, state))
+        while True:
+            view = Feedback(self._header(answer.card), answer.card, self._commands(), keys)
+            reply = self.ui.rate(view)
+            if isinstance(reply, Rating):
+                self._write(answer, state, reply, None)
+                return
+            if self._command(reply, answer.card.id, state):
+                return
 
     def _judge(self, answer: _Answer, state: CardState) -> None:
         """Write what the grade proposes, show it, and follow the learner who rates otherwise."""
         earned = answer.grade or Grade(0.0)
-        proposed = proposed_rating(earned)
-        after = self._outcomes(answer, state)
+        proposed = proposed_rating(earned, hints=answer.hints, slow=self._is_slow(answer))
+        keys = self._rating_keys(self._outcomes(answer, state))
         written = self._write(answer, state, proposed, proposed)
-        commands = self._commands()
-        keys = self._rating_keys(after)
-        view = Feedback(
-            self._header(answer.card), answer.card, commands, keys, proposed, answer.response, earned
+        commands = self._commands() | ({Command.OVERRIDE} if earned.score < 1 else set())
+        while True:
+            header = self._header(answer.card)
+            view = Feedback(header, answer.card, commands, keys, proposed, answer.response, earned)
+            reply = self.ui.rate(view)
+            if isinstance(reply, Rating) or reply is Command.OVERRIDE:
+                self._rerate(answer, written, state, reply, proposed)
+                return
+            if self._command(reply, answer.card.id, self.progress.state(answer.card.id)):
+                return
+
+    def _rerate(
+        self, answer: _Answer, written: Review, state: CardState, reply: Rating | Command, proposed: Rating
+    ) -> None:
+        """Replace the review by one with the learner's rating, or by one that says "I was right"."""
+        override = reply is Command.OVERRIDE
+        rating = reply if isinstance(reply, Rating) else Rating.GOOD
+        if rating is proposed and not override:
+            return
+        review = answer.review(
+            self.world.new_id(), rating, proposed, self.world.day(), override=override
         )
-        reply = self.ui.rate(view)
-        if isinstance(reply, Command):
-            self._command(reply, answer.card.id, self.progress.state(answer.card.id))
-        elif reply is not proposed:
-            review = answer.review(self.world.new_id(), reply, proposed, self.world.day())
-            new_state = self.progress.append(self._undo(written.id), review)
-            self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
+        new_state = self.progress.append(self._undo(written.id), review)
+        self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
 
     def _write(self, answer: _Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
         """The answer as a review: on the disk, and in the session."""
@@ -172,21 +179,38 @@ class Study:
         self.session = self.session.after(Turn(answer.card.id, state.phase, review, new_state))
         return review
 
-    def _command(self, command: Command, card_id: str, state: CardState) -> None:
+    def _is_slow(self, answer: _Answer) -> bool:
+        """Much slower than the learner's usual answer to this kind of question."""
+        usual = self.library.usual_ms(answer.card.question_id)
+        return usual is not None and answer.duration_ms > max(3 * usual, 15_000)
+
+    # --- commands -----------------------------------------------------------------------------------
+
+    def _command(self, command: Command, card_id: str, state: CardState) -> bool:
+        """Do what the learner asked for; whether the card leaves the screen."""
         match command:
             case Command.QUIT:
                 raise _Left
             case Command.UNDO:
                 self._take_back()
-            case Command.SUSPEND | Command.BURY:
-                action = _ACTIONS[command]
-                entry = Action(self.world.new_id(), card_id, action, self.world.now(), self.world.day())
-                new_state = self.progress.append(entry)
-                self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))
-                what = "suspended" if action is CardAction.SUSPEND else "buried until tomorrow"
-                self._notice = f"Card {what}; u takes it back."
-            case Command.REVEAL:
+            case Command.EDIT:
+                self._edit(card_id)
+            case Command.SUSPEND | Command.BURY | Command.FLAG | Command.MARK:
+                self._act(command, card_id, state)
+                return command in _HIDING
+            case Command.OVERRIDE | Command.REVEAL:
                 pass
+        return True
+
+    def _act(self, command: Command, card_id: str, state: CardState) -> None:
+        action, word = _ACTIONS[command]
+        entry = Action(self.world.new_id(), card_id, action, self.world.now(), self.world.day())
+        new_state = self.progress.append(entry)
+        if command in _HIDING:
+            self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))
+            self._notice = f"{word}; u takes it back."
+        else:
+            self._notice = f"{word}."
 
     def _take_back(self) -> None:
         if not self.session.turns or self.session.before is None:
@@ -198,6 +222,20 @@ class Study:
 
     def _undo(self, entry_id: str) -> Undo:
         return Undo(self.world.new_id(), entry_id, self.world.now())
+
+    def _edit(self, card_id: str) -> None:
+        """Open the question's file at its line, and come back to the card as it then is."""
+        place = self.library.place_of(card_id.partition("#")[0])
+        if self.edit is None or place is None:
+            self._notice = "This question cannot be edited from here."
+            return
+        edit = self.edit
+        self.ui.aside(lambda: edit(*place))
+        self.library.reload()
+        problems = [problem for problem in self.library.problems if problem.path == place[0]]
+        self._notice = f"{problems[0]}" if problems else "Read again."
+
+    # --- what the screens say -----------------------------------------------------------------------
 
     def _outcomes(self, answer: _Answer, state: CardState) -> dict[Rating, Outcome]:
         return outcomes(state, answer.card.id, self.world.day(), answer.at, self.scheduling)
@@ -218,58 +256,15 @@ class Study:
     def _header(self, card: Card) -> Header:
         done = len(self.session.turns)
         counts = self.session.counts
-        return Header(card.deck_title, done, done + counts.total, counts, self._notice)
+        recent = [review.duration_ms for review in self.session.reviews[-_RECENT:]]
+        left = f"{days.span_in_words(sum(recent) // len(recent) * counts.total)} left" if len(recent) > 2 else ""
+        return Header(card.deck_title, done, done + counts.total, counts, self._notice, left)
 
     def _commands(self) -> frozenset[Command]:
-        commands = {Command.SUSPEND, Command.BURY, Command.QUIT}
-        return frozenset(commands | ({Command.UNDO} if self.session.turns else set()))
+        commands = {Command.SUSPEND, Command.BURY, Command.FLAG, Command.MARK, Command.QUIT}
+        if self.session.turns:
+            commands.add(Command.UNDO)
+        if self.edit is not None:
+            commands.add(Command.EDIT)
+        return frozenset(commands)
 
-
-def choose_cards(library: Library, count: int, random: Random) -> tuple[Card, ...]:
-    """``count`` cards for a quiz (fewer where there are fewer): at most one of each question, shuffled."""
-    numbers = random.sample(range(library.question_count), min(count, library.question_count))
-    cards: list[Card] = []
-    for number in numbers:
-        question, deck = library.question_at(number)
-        cards.append(random.choice(list(replace(deck, questions=(question,)).cards())))
-    return tuple(cards)
-
-
-def take_quiz(cards: tuple[Card, ...], ui: Ui, world: World, save: Progress | None = None) -> Quiz:
-    """Ask each card once; with ``save`` every answer is also written as a review, before its feedback."""
-    quiz = Quiz(cards)
-    while (card := quiz.current) is not None:
-        try:
-            quiz = quiz.after(_quiz_turn(presented(card, world.random), quiz, ui, world, save))
-        except _Left:
-            break
-    return quiz
-
-
-def _quiz_turn(card: Card, quiz: Quiz, ui: Ui, world: World, save: Progress | None) -> Answered:
-    header = Header(card.deck_title, len(quiz.answered), len(quiz.cards))
-    commands = frozenset({Command.QUIT})
-    began = world.now()
-    reply = ui.ask(Asking(header, card, commands))
-    duration = world.now() - began
-    if reply is Command.REVEAL:
-        rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF))
-        if isinstance(rated, Command):
-            raise _Left
-        response: Response = SelfRated(rated)
-        earned = grade(card.interaction, response)
-        _save(save, _Answer(card, response, None, world.now(), duration), rated, world)
-        return Answered(card, response, earned, duration)
-    if isinstance(reply, Command):
-        raise _Left
-    earned = grade(card.interaction, reply)
-    _save(save, _Answer(card, reply, earned, world.now(), duration), proposed_rating(earned), world)
-    answered = Answered(card, reply, earned, duration)
-    ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, reply, earned))
-    return answered
-
-
-def _save(progress: Progress | None, answer: _Answer, rating: Rating, world: World) -> None:
-    if progress is not None:
-        proposed = None if answer.grade is None else rating
-        progress.append(answer.review(world.new_id(), rating, proposed, world.day()))

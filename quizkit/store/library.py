@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quizkit.deckfile.reader import RawDeck, build_question, shared_id_problem
 from quizkit.errors import Problem, QuizkitError, UsageError
+from quizkit.grading.context import Context, answers_of, context_of
 from quizkit.model import Card, CardState, Deck, Question, cards_of
 from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
 from quizkit.store.identity import Recognised, recognise
@@ -17,6 +18,8 @@ from quizkit.store.progress import state_of
 
 DECK_SUFFIXES = (".yaml", ".yml")
 # Files that live beside decks and are none.
+# How many answers make a habit.
+ENOUGH_TIMES = 8
 NOT_DECKS = {"sources.yaml", "sources.yml"}
 _STATES_OF_LOADED = "FROM card_states s JOIN cache.cards c ON c.id = s.card_id JOIN loaded USING (deck)"
 
@@ -64,11 +67,18 @@ class Library:
 
     def __init__(self, connection: sqlite3.Connection, paths: Iterable[Path]) -> None:
         self._db = connection
+        self._paths = list(paths)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the decks again, those that changed. Raises QuizkitError where there is none."""
+        connection = self._db
         self._cache = DeckCache(connection)
-        files = find_decks(paths)
+        files = find_decks(self._paths)
         if not files:
             raise QuizkitError("no deck found", hint="decks are .yaml files; 'quizkit new' makes one")
         self.roots = dict(files)
+        self._answers: dict[int, dict[str, tuple[str, ...]]] = {}
         self.decks = [self._cache.deck(path) for path in self.roots]
         self.recognised: list[Recognised] = recognise(connection, self._cache, self.decks)
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS loaded (deck INTEGER PRIMARY KEY, rank INTEGER)")
@@ -94,6 +104,28 @@ class Library:
                     if card.id == card_id:
                         return card
         raise KeyError(card_id)
+
+    def context(self, card: Card) -> Context:
+        """What a grader must know beside a card: its deck's language and other answers."""
+        query = "SELECT deck FROM cache.questions JOIN loaded USING (deck) WHERE questions.id = ? ORDER BY rank"
+        found = self._db.execute(query, (card.question_id,)).fetchone()
+        if found is None:
+            return Context()
+        cached = self._by_row[found[0]]
+        if cached.row not in self._answers:
+            self._answers[cached.row] = answers_of(self.deck(cached))
+        return context_of(card, cached.language, self._answers[cached.row])
+
+    def usual_ms(self, question_id: str) -> int | None:
+        """The median time of the learner's latest right answers to questions of this one's type."""
+        query = (
+            "SELECT r.duration_ms FROM live_reviews r JOIN cache.cards c ON c.id = r.card_id"
+            " JOIN cache.questions q USING (deck, position)"
+            " WHERE r.score = 1 AND q.type = (SELECT type FROM cache.questions WHERE id = ? LIMIT 1)"
+            " ORDER BY r.reviewed_at DESC LIMIT 50"
+        )
+        times = sorted(row[0] for row in self._db.execute(query, (question_id,)))
+        return times[len(times) // 2] if len(times) >= ENOUGH_TIMES else None
 
     def deck(self, cached: CachedDeck) -> Deck:
         """The whole deck."""

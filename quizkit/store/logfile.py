@@ -66,6 +66,7 @@ def as_object(entry: Entry | Alias) -> dict[str, Any]:
                 "score": entry.score,
                 "proposed": None if entry.proposed is None else int(entry.proposed),
                 "response": entry.response,
+                "override": entry.override,
             }
         case Action():
             return {
@@ -97,6 +98,7 @@ def _entry(data: Any) -> Entry | Alias:
                 _score(data["score"]),
                 None if data["proposed"] is None else Rating(_whole(data, "proposed", 4)),
                 _text(data, "response", empty=True),
+                _flag(data, "override"),
             )
         case "action":
             action = _text(data, "action").upper()
@@ -116,6 +118,13 @@ def _text(data: dict[str, Any], name: str, *, empty: bool = False) -> str:
     value = data[name]
     if not isinstance(value, str) or not (value or empty) or len(value) > _MAX_TEXT:
         raise ValueError(f"'{name}' must be a text")
+    return value
+
+
+def _flag(data: dict[str, Any], name: str) -> bool:
+    value = data.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"'{name}' must be true or false")
     return value
 
 

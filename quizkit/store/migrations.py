@@ -28,7 +28,8 @@ MIGRATIONS = (
         duration_ms INTEGER NOT NULL,
         score REAL CHECK (score BETWEEN 0 AND 1),
         proposed INTEGER CHECK (proposed BETWEEN 1 AND 4),
-        response TEXT NOT NULL
+        response TEXT NOT NULL,
+        override INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX reviews_by_card ON reviews (card_id);
     CREATE INDEX reviews_by_day ON reviews (day);
@@ -67,7 +68,9 @@ MIGRATIONS = (
         lapses INTEGER NOT NULL,
         last_day INTEGER NOT NULL,
         suspended INTEGER NOT NULL,
-        buried_until INTEGER NOT NULL
+        buried_until INTEGER NOT NULL,
+        flagged INTEGER NOT NULL DEFAULT 0,
+        marked INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID;
     CREATE INDEX card_states_by_day ON card_states (due_day);
     CREATE INDEX card_states_by_instant ON card_states (due_at) WHERE due_at IS NOT NULL;

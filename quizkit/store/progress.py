@@ -28,7 +28,7 @@ from quizkit.scheduler import Scheduling, act, answer, replay
 from quizkit.store.connection import transaction
 from quizkit.store.contract import Alias
 
-_PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _Row = Sequence[Any]
 
 
@@ -134,8 +134,9 @@ class SqliteProgress:
                 row: _Row = (
                     *(entry.id, entry.card_id, int(entry.rating), entry.reviewed_at, entry.day),
                     *(entry.duration_ms, entry.score, entry.proposed and int(entry.proposed), entry.response),
+                    int(entry.override),
                 )
-                self._db.execute("INSERT OR IGNORE INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self._db.execute("INSERT OR IGNORE INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 return entry.card_id
             case Action():
                 row = (entry.id, entry.card_id, int(entry.action), entry.acted_at, entry.day)
@@ -198,9 +199,9 @@ class SqliteProgress:
 
 
 def _review(row: _Row) -> Review:
-    card_id, rating, reviewed_at, day, duration_ms, score, proposed, response = row[1:]
-    proposed = None if proposed is None else Rating(proposed)
-    return Review(row[0], card_id, Rating(rating), reviewed_at, day, duration_ms, score, proposed, response)
+    card_id, rating, reviewed_at, day, duration_ms, score, proposed, response, override = row[1:]
+    judged = score, None if proposed is None else Rating(proposed), response, bool(override)
+    return Review(row[0], card_id, Rating(rating), reviewed_at, day, duration_ms, *judged)
 
 
 def state_of(row: _Row) -> tuple[str, CardState]:
@@ -208,10 +209,9 @@ def state_of(row: _Row) -> tuple[str, CardState]:
     card_id, stability, difficulty, due_day, due_at, phase, step, reps, lapses, last_day, *hidden = row
     memory = None if stability is None else MemoryState(stability, difficulty)
     due: Due = DueDay(due_day or 0) if due_at is None else DueAt(due_at)
-    suspended, buried_until = hidden
-    return card_id, CardState(
-        memory, due, Phase(phase), step, reps, lapses, last_day, bool(suspended), buried_until
-    )
+    suspended, buried_until, flagged, marked = hidden
+    flags = bool(suspended), buried_until, bool(flagged), bool(marked)
+    return card_id, CardState(memory, due, Phase(phase), step, reps, lapses, last_day, *flags)
 
 
 def row_of(card_id: str, state: CardState) -> tuple[object, ...]:
@@ -221,4 +221,5 @@ def row_of(card_id: str, state: CardState) -> tuple[object, ...]:
     return (
         *(card_id, stability, difficulty, due_day, due_at, int(state.phase), state.step),
         *(state.reps, state.lapses, state.last_day, int(state.suspended), state.buried_until),
+        *(int(state.flagged), int(state.marked)),
     )

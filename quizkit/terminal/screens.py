@@ -124,7 +124,7 @@ def _asked(view: Asking, entry: Entry) -> list[RenderableType]:
     match interaction:
         case Gaps():
             gap = current_gap(interaction, entry)
-            offered = [numbered(gap.options), Text()] if gap and gap.wrong else []
+            offered: list[RenderableType] = [numbered(gap.options), Text()] if gap and gap.wrong else []
             return [cloze_text(interaction, entry.texts), Text(), *offered]
         case Choice(options, several=several):
             marks = ["[x]" if n in entry.picked else "[ ]" for n in range(len(options))] if several else None

@@ -139,9 +139,8 @@ def _order(order: Order, view: Feedback) -> list[RenderableType]:
     for place, item in enumerate(order.in_order):
         own = order.items[given[place]] if place < len(given) else item
         right = own == item
-        mark = Text(RIGHT if right else WRONG, style="green" if right else "red")
         yours = Text() if right else styled(f"you: {own}", "dim")
-        rows.append((mark, Text(f"{place + 1}."), styled(item, "bold green" if right else "bold"), yours))
+        rows.append((_mark(right), Text(f"{place + 1}."), styled(item, "bold green" if right else "bold"), yours))
     return [_grid(rows, 4)]
 
 
@@ -162,6 +161,10 @@ def _points(interaction: ExtendedText, view: Feedback) -> list[RenderableType]:
     points = enumerate(interaction.rubric)
     rows = [(_mark(number in written.ticked), styled(point)) for number, point in points]
     return [Text(clean(written.text).strip() or "(nothing written)", style="dim"), Text(), _grid(rows, 2)]
+
+
+def _mark(right: bool) -> Text:
+    return Text(RIGHT if right else WRONG, style="green" if right else "red")
 
 
 def _grid(rows: Iterable[tuple[Text, ...]], columns: int) -> Table:

@@ -1,0 +1,130 @@
+"""A test: cards asked once each, with a score at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import NamedTuple
+
+from quizkit.grading import grade, proposed_rating
+from quizkit.grading.partial import after_hints
+from quizkit.model import Card, Deck, Grade, Question, Rating, Review, SelfRated
+from quizkit.session import Answered, Quiz, presented
+from quizkit.store import Library, Progress
+from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
+from quizkit.world import World, response_text
+
+_JUDGE_YOURSELF = (
+    RatingKey("1", Rating.AGAIN, "I missed it"),
+    RatingKey("2", Rating.GOOD, "I knew it"),
+)
+MINUTE = 60_000
+
+
+class Rules(NamedTuple):
+    """How a quiz is held. Times in seconds, 0: none; ``exam``: no feedback before the end."""
+
+    exam: bool = False
+    time_limit: int = 0
+    per_question: int = 0
+    shuffle: bool = True
+
+
+def choose_cards(
+    library: Library,
+    count: int,
+    random: Random,
+    fits: Callable[[Question, Deck], bool] = lambda _question, _deck: True,
+    *,
+    shuffle: bool = True,
+) -> tuple[Card, ...]:
+    """``count`` cards for a quiz (fewer where there are fewer): at most one of each question.
+
+    ``fits`` selects questions; without ``shuffle`` they come in the order of the decks.
+    """
+    numbers = list(range(library.question_count))
+    random.shuffle(numbers)
+    chosen: list[tuple[int, Card]] = []
+    for number in numbers:
+        question, deck = library.question_at(number)
+        if fits(question, deck):
+            cards = list(replace(deck, questions=(question,)).cards())
+            chosen.append((number, random.choice(cards)))
+            if len(chosen) == count:
+                break
+    return tuple(card for _, card in (chosen if shuffle else sorted(chosen, key=lambda pair: pair[0])))
+
+
+def take_quiz(
+    cards: tuple[Card, ...],
+    library: Library,
+    ui: Ui,
+    world: World,
+    save: Progress | None = None,
+    rules: Rules = Rules(),  # noqa: B008 - immutable
+) -> Quiz:
+    """Ask each card once; with ``save`` every answer is also written as a review, before its feedback."""
+    quiz = Quiz(cards)
+    ends_at = world.now() + rules.time_limit * 1000 if rules.time_limit else None
+    while (card := quiz.current) is not None and (ends_at is None or world.now() < ends_at):
+        shown = presented(card, world.random, shuffle=rules.shuffle)
+        answered = _turn(shown, quiz, library, ui, world, save, rules, ends_at)
+        if answered is None:
+            break
+        quiz = quiz.after(answered)
+    return quiz
+
+
+def _turn(
+    card: Card,
+    quiz: Quiz,
+    library: Library,
+    ui: Ui,
+    world: World,
+    save: Progress | None,
+    rules: Rules,
+    ends_at: int | None,
+) -> Answered | None:
+    """One question and its answer; None where the learner leaves."""
+    left = "" if ends_at is None else f"{max(0, ends_at - world.now()) // MINUTE + 1} min left"
+    header = Header(card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
+    commands = frozenset({Command.QUIT})
+    began = world.now()
+    reply = ui.ask(Asking(header, card, commands))
+    if reply is Command.REVEAL:
+        rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF))
+        if isinstance(rated, Command):
+            return None
+        given, earned = Given(SelfRated(rated)), Grade(float(rated is not Rating.AGAIN))
+    elif isinstance(reply, Command):
+        return None
+    else:
+        given = reply
+        earned = grade(card.interaction, given.response, library.context(card))
+        earned = earned._replace(score=after_hints(earned.score, given.hints))
+    duration = max(0, world.now() - began - given.paused_ms)
+    late = rules.per_question and duration > rules.per_question * 1000
+    if late or (ends_at is not None and world.now() > ends_at):
+        earned = Grade(0.0, "The time was up.")
+    if save is not None:
+        save.append(_review(card, given, earned, world, duration))
+    if reply is not Command.REVEAL and not rules.exam:
+        ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, given.response, earned))
+    return Answered(card, given.response, earned, duration)
+
+
+def _review(card: Card, given: Given, earned: Grade, world: World, duration: int) -> Review:
+    rating = given.response.rating if isinstance(given.response, SelfRated) else None
+    proposed = None if rating else proposed_rating(earned, hints=given.hints)
+    return Review(
+        world.new_id(),
+        card.id,
+        rating or proposed or Rating.AGAIN,
+        world.now(),
+        world.day(),
+        duration,
+        None if rating else earned.score,
+        proposed,
+        response_text(card.interaction, given.response),
+    )
