@@ -85,7 +85,8 @@ class _Answer(NamedTuple):
             self.duration_ms,
             None if self.grade is None else self.grade.score,
             proposed,
-            response_text(self.card.interaction, self.response),
+            # A terminal passes bytes that are no text on as lone surrogates, which no file can hold.
+            response_text(self.card.interaction, self.response).encode(errors="replace").decode(),
         )
 
 

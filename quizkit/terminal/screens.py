@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import NamedTuple, assert_never
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -60,15 +61,15 @@ def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
         parts.append(_options(card.interaction))
     if entry.hint:
         parts += [Text(f"Hint: {clean(card.about.hint)}", style="yellow"), Text()]
-    keys = _question_keys(view, entry)
-    return _screen(_header(view.header), Group(*parts), keys, width)
+    return _screen(_header(view.header), Group(*parts), _Keys(_question_keys(view, entry)), width)
 
 
 def feedback_screen(view: Feedback, width: int) -> Screen:
     """The answer, what was right or wrong about the learner's, why, and where it is written."""
     card = view.card
     parts: list[RenderableType] = [*_context(card.about), *_solution(view), *_sources(card.about)]
-    foot = Group(_rating_keys(view), _command_keys(view.commands))
+    rows = [_rating_keys(view), _command_keys(view.commands)]
+    foot = Group(*(_Keys(row) for row in rows if row))
     return _screen(_header(view.header), Group(*parts), foot, width)
 
 
@@ -259,57 +260,63 @@ def _sources(about: About) -> list[RenderableType]:
 # --- the last lines ---------------------------------------------------------------------------------
 
 
-def _keys(pairs: list[tuple[str, str]]) -> Text:
-    """Keys and what they do; a line is never broken between the two."""
-    return Text("   ").join(
-        Text.assemble((key, "bold"), (f"{_NBSP}{word.replace(' ', _NBSP)}", "dim")) for key, word in pairs
-    )
+class _Keys:
+    """Keys and what they do, as many to a line as have room; none is broken in two."""
+
+    def __init__(self, keys: list[Text]) -> None:
+        self._keys = keys
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        line = self._keys[0]
+        for key in self._keys[1:]:
+            longer = Text("   ").join([line, key])
+            if longer.cell_len > options.max_width:
+                yield line
+            line = key if longer.cell_len > options.max_width else longer
+        yield line
 
 
-def _question_keys(view: Asking, entry: Entry) -> Text:
+def _key(key: str, does: str) -> Text:
+    return Text.assemble((key, "bold"), (f" {does}", "dim"))
+
+
+def _question_keys(view: Asking, entry: Entry) -> list[Text]:
     typing = isinstance(view.card.interaction, TextEntry | Gaps) and entry.typing
     hint = bool(view.card.about.hint) and not entry.hint
     if typing:
-        return _keys([("Enter", "answer"), *([("Tab", "hint")] if hint else []), ("Esc", "more keys")])
-    first: list[tuple[str, str]] = []
+        return [_key("Enter", "answer"), *([_key("Tab", "hint")] if hint else []), _key("Esc", "more keys")]
+    first: list[Text] = []
     match view.card.interaction:
         case Choice(options):
-            first.append((f"1-{len(options)}", "answer"))
+            first.append(_key(f"1-{len(options)}", "answer"))
         case Reveal():
-            first.append(("Space", "show the answer"))
+            first.append(_key("Space", "show the answer"))
         case TextEntry() | Gaps():
-            first.append(("Esc", "back to typing"))
+            first.append(_key("Esc", "back to typing"))
     if hint:
-        first.append(("h", "hint"))
-    return Text("   ").join([_keys(first), _command_keys(view.commands)])
+        first.append(_key("h", "hint"))
+    return [*first, *_command_keys(view.commands)]
 
 
-def _command_keys(commands: frozenset[Command]) -> Text:
+def _command_keys(commands: frozenset[Command]) -> list[Text]:
     words = {Command.UNDO: "undo", Command.SUSPEND: "suspend", Command.BURY: "bury", Command.QUIT: "leave"}
-    return _keys(
-        [
-            ("q" if word == "leave" else word[0], word)
-            for command, word in words.items()
-            if command in commands
-        ]
-    )
+    return [
+        _key("q" if word == "leave" else word[0], word)
+        for command, word in words.items()
+        if command in commands
+    ]
 
 
-def _rating_keys(view: Feedback) -> Text:
+def _rating_keys(view: Feedback) -> list[Text]:
     if not view.ratings:
-        return _keys([("Enter", "go on")])
-    keys = Text()
+        return [_key("Enter", "go on")]
+    keys: list[Text] = []
     for rating in view.ratings:
-        chosen = rating.rating is view.proposed
-        style = _STYLES[rating.rating]
-        keys.append(
-            f"{rating.key} {rating.label}", style=f"bold reverse {style}" if chosen else f"bold {style}"
-        )
-        keys.append(f" {rating.then}   " if rating.then else "   ", style="dim")
+        marked = " reverse" if rating.rating is view.proposed else ""
+        name = (f"{rating.key} {rating.label}", f"bold{marked} {_STYLES[rating.rating]}")
+        keys.append(Text.assemble(name, (f" {rating.then}" if rating.then else "", "dim")))
     if view.proposed is not None:
-        keys.append("Enter", style="bold")
-        keys.append(" takes the marked one", style="dim")
-    keys.rstrip()
+        keys.append(_key("Enter", "takes the marked one"))
     return keys
 
 
