@@ -64,6 +64,12 @@ class Report:
         return len(self.problems)
 
 
+def place_after(text: str) -> Scalar:
+    """The place of the character that follows ``text`` in a file."""
+    line = 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
+    return Scalar("", line, len(text) - max(text.rfind("\n"), text.rfind("\r")))
+
+
 def is_missing(node: Node) -> bool:
     """Whether a value is empty or YAML's null (unquoted); the *word* null needs quotes."""
     return isinstance(node, Scalar) and (

@@ -103,19 +103,33 @@ def _whole(low: int, high: int) -> tuple[str, Callable[[Any], bool]]:
     return f"a whole number from {low} to {high}", lambda v: type(v) is int and low <= v <= high
 
 
-def _numbers(what: str, lengths: range) -> tuple[str, Callable[[Any], bool]]:
+def _numbers(what: str, lengths: range, low: float, high: float) -> tuple[str, Callable[[Any], bool]]:
     def fits(value: Any) -> bool:
         return (
             isinstance(value, list)
             and len(value) in lengths
-            and all(type(number) in {int, float} and number > 0 for number in value)
+            and all(type(number) in {int, float} and low <= number <= high for number in value)
         )
 
     return what, fits
 
 
+def _within_bounds(parameters: list[float]) -> bool:
+    return all(low <= w <= high for w, (low, high) in zip(parameters, _BOUNDS, strict=True))
+
+
 _FLAG: tuple[str, Callable[[Any], bool]] = ("true or false", lambda v: type(v) is bool)
-_STEPS = _numbers("a list of minutes such as [1, 10]", range(11))
+_STEPS = _numbers("a list of minutes such as [1, 10]", range(11), 0.01, 525_600)
+# Where the optimisers look for each of the 21 parameters; beyond, the formulas leave the range of floats.
+_BOUNDS = (
+    *((0.001, 100),) * 4,
+    *((1, 10), (0.001, 4), (0.001, 4), (0.001, 0.75)),
+    *((0, 4.5), (0, 0.8), (0.001, 3.5)),
+    *((0.001, 5), (0.001, 0.25), (0.001, 0.9), (0, 4)),
+    *((0, 1), (1, 6)),
+    *((0, 2), (0, 2), (0, 0.8), (0.1, 0.8)),
+)
+_PARAMETERS = _numbers("the 21 parameters of FSRS-6, each within its bounds", range(21, 22), 0, 100)
 _FORMS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "new_per_day": _whole(0, 9999),
     "reviews_per_day": _whole(0, 99_999),
@@ -126,5 +140,5 @@ _FORMS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "day_begins_at": _whole(0, 23),
     "bury_siblings": _FLAG,
     "fuzz": _FLAG,
-    "parameters": _numbers("the list of the 21 parameters of FSRS-6", range(21, 22)),
+    "parameters": (_PARAMETERS[0], lambda v: _PARAMETERS[1](v) and _within_bounds(v)),
 }

@@ -77,9 +77,10 @@ def forecast(states: Iterable[CardState], today: int, days: int) -> list[int]:
             continue
         match state.due:
             case DueDay(day):
-                offset = max(0, day - today)
+                due_day = day
             case DueAt():
-                offset = 0
+                due_day = today
+        offset = max(0, due_day - today, state.buried_until - today)
         if offset < days:
             counts[offset] += 1
     return counts

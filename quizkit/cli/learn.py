@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -94,6 +96,7 @@ def _ui(plain: bool) -> Iterator[Ui]:
     from quizkit.terminal import open_ui
 
     ui = open_ui(plain=plain)
+    before = signal.signal(signal.SIGTERM, _terminated)
     try:
         yield ui
     except KeyboardInterrupt:
@@ -102,3 +105,9 @@ def _ui(plain: bool) -> Iterator[Ui]:
         raise typer.Exit(CTRL_C) from None
     finally:
         ui.close()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(number: int, _frame: object) -> None:
+    """Ended by another program: the terminal is given back on the way out."""
+    sys.exit(128 + number)

@@ -1,8 +1,8 @@
 """YAML to nodes; the only module that imports yaml.
 
 Built on the parser's events rather than on ``yaml.compose``: the C composer recurses and a file of
-50,000 brackets overflows its stack, it resolves tags nobody needs, and it is slower (0.55 s against
-0.20 s for 10,000 questions). Here nesting, aliases and size are bounded, and no tag is ever resolved.
+50,000 brackets overflows its stack, it resolves tags nobody needs, and it takes twice the memory
+(docs/decisions/0002). Here nesting, aliases and size are bounded, and no tag is ever resolved.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from quizkit.fields import shorten
-from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
+from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -178,8 +178,7 @@ def _place_of_offset(text: str, offset: int) -> Scalar:
     The reader counts bytes or characters, as its input was; the first refused character is what counts.
     """
     bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    before = text[: bad.start() if bad else offset]
-    return Scalar("", before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return place_after(text[: bad.start() if bad else offset])
 
 
 def _code(error: yaml.reader.ReaderError) -> int:

@@ -12,7 +12,7 @@ from quizkit.files import read_bytes
 from quizkit.grading import key_of
 from quizkit.identity import derived_ids, slug
 from quizkit.model import Deck, Question
-from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
+from quizkit.nodes import Mapping, Node, Report, Sequence, place_after
 from quizkit.questions import RawQuestion, content_of, read_question
 
 SOURCE_KEYS = ListOf(SLUG, "list of source keys", or_one=True)
@@ -84,12 +84,9 @@ def decode(data: bytes, report: Report) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        report.add(
-            Scalar("", line, column), f"not UTF-8: byte 0x{data[error.start]:02x}", "save the file as UTF-8"
-        )
+        rest = error.object[error.start :]  # the byte order mark is not part of `object`
+        before = error.object[: error.start].decode()
+        report.add(place_after(before), f"not UTF-8: byte 0x{rest[0]:02x}", "save the file as UTF-8")
         return None
 
 

@@ -23,8 +23,8 @@ from quizkit.model import About, Choice, Deck, Gap, Gaps, Option, Part, Question
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SEPARATOR = "\x1f"
-_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+_INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
 class Placed(NamedTuple):
@@ -113,40 +113,44 @@ def _html(text: str) -> str:
 
 def _options(options: tuple[Option, ...], right: int, fixed_order: bool, seed: str) -> str:
     """The options as list items; their order says nothing about which is right even without the script."""
-    order = list(range(len(options)))
-    if not fixed_order:
-        order.sort(key=lambda place: crc32(f"{seed} {options[place].text}".encode()))
     items = []
-    for place in order:
+    for place, option in enumerate(options):
         attributes = (' class="right"' if place == right else "") + (" data-fixed" if fixed_order else "")
-        why = f'<div class="why">{_html(options[place].feedback)}</div>' if options[place].feedback else ""
-        items.append(f"<li{attributes}>{_html(options[place].text)}{why}</li>")
-    return "".join(items)
+        why = f'<div class="why">{_html(option.feedback)}</div>' if option.feedback else ""
+        items.append((option.text, f"<li{attributes}>{_html(option.text)}{why}</li>"))
+    if not fixed_order:
+        start = crc32(seed.encode())
+        items.sort(key=lambda item: crc32(item[0].encode(), start))
+    return "".join([item for _, item in items])
 
 
 def _cloze(parts: Sequence[Part]) -> str:
     """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
-    marks: dict[int, tuple[int, Gap]] = {}
+    marks: list[tuple[int, int, Gap]] = []
     full = ""
     for part in parts:
-        full = ""
-        for segment in part.interaction.segments if isinstance(part.interaction, Gaps) else ():
+        segments = part.interaction.segments if isinstance(part.interaction, Gaps) else ()
+        texts = []
+        start = 0
+        for segment in segments:
             if isinstance(segment, Gap):
-                marks[len(full)] = (_card_number(part) + 1, segment)
-                full += segment.answer
-            else:
-                full += segment
-    text, end = "", 0
-    for start, (number, gap) in sorted(marks.items()):
+                marks.append((start, _card_number(part) + 1, segment))
+            texts.append(segment.answer if isinstance(segment, Gap) else segment)
+            start += len(texts[-1])
+        full = "".join(texts)
+    marks.sort()
+    pieces, end = [], 0
+    for start, number, gap in marks:
         hint = f"::{_in_gap(gap.hint)}" if gap.hint else ""
-        text += f"{_html(full[end:start])}{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}"
+        pieces.append(f"{_html(full[end:start])}{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}")
         end = start + len(gap.answer)
-    return text + _html(full[end:])
+    return "".join(pieces) + _html(full[end:])
 
 
 def _in_gap(text: str) -> str:
-    """Text within a gap, where colons begin the hint and braces end it."""
-    return re.sub(":(?=:|$)", "&#58;", _html(text)).replace("}", "&#125;")
+    """Text within a gap, where two colons begin the hint and two braces end it."""
+    text = _html(text).replace("::", ":&#58;").replace("}", "&#125;")
+    return f"{text[:-1]}&#58;" if text.endswith(":") else text
 
 
 def _card_number(part: Part) -> int:
@@ -162,8 +166,9 @@ def _card_number(part: Part) -> int:
 def _write_collection(connection: sqlite3.Connection, decks: Iterable[Placed]) -> None:
     """Schema, note types and decks, as genanki writes them."""
     carriers = [genanki.Deck(_stable_id(name), name) for name in dict.fromkeys(deck.name for deck in decks)]
-    for note_type in note_types().values():
-        carriers[0].add_model(_model(note_type))
+    for carrier in carriers[:1]:  # one brings the note types for all
+        for note_type in note_types().values():
+            carrier.add_model(_model(note_type))
     genanki.Package(carriers).write_to_db(connection.cursor(), float(CHANGED_AT), iter(()))
 
 
@@ -190,19 +195,26 @@ def _write_notes(connection: sqlite3.Connection, decks: Iterable[Placed], change
         note_id += 1
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         texts = (tags, _SEPARATOR.join(note.fields), note.fields[0])
-        notes.append((note_id, note.guid, type_ids[note.note_type], changed_at, -1, *texts, 0, 0, ""))
+        notes.append((note_id, note.guid, type_ids[note.note_type], changed_at, *texts))
         for number in note.cards:
             card_id += 1
-            cards.append((card_id, note_id, deck_id, number, changed_at, -1, 0, 0, position, *(0,) * 8, ""))
+            cards.append((card_id, note_id, deck_id, number, changed_at, position))
     connection.executemany(_INSERT_NOTE, notes)
     connection.executemany(_INSERT_CARD, cards)
 
 
 def _notes(decks: Iterable[Placed]) -> Iterator[tuple[Note, int]]:
+    """The notes, each with the id of its deck; of questions that share an id only the first.
+
+    Anki would add both and never again know which is which.
+    """
+    seen: set[str] = set()
     for placed in decks:
         deck_id = _stable_id(placed.name)
         for question in placed.deck.questions:
-            yield note_of(question, placed.deck), deck_id
+            if question.id not in seen:
+                seen.add(question.id)
+                yield note_of(question, placed.deck), deck_id
 
 
 def _stable_id(name: str) -> int:

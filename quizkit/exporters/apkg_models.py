@@ -14,8 +14,12 @@ CHANGED_AT = 1_790_640_000
 
 COMMON = ("Context", "Hint", "Explanation", "Source")
 
+# "tappable": AnkiDroid and AnkiMobile leave a tap on it to the card instead of turning the card over.
 _CONTEXT = '{{#Context}}<p class="context">{{Context}}</p>{{/Context}}'
-_HINT = '{{#Hint}}<details class="hint"><summary>Hint</summary>{{Hint}}</details>{{/Hint}}'
+_HINT = (
+    '{{#Hint}}<details class="hint"><summary class="tappable">Hint</summary><div>{{Hint}}</div></details>'
+    "{{/Hint}}"
+)
 _BELOW = (
     '{{#Explanation}}<p class="explanation">{{Explanation}}</p>{{/Explanation}}'
     '{{#Source}}<p class="source">{{Source}}</p>{{/Source}}'
@@ -34,16 +38,25 @@ class NoteType:
 
 
 def _front(question: str, below: str = "") -> str:
-    return f'{_CONTEXT}<div class="question">{question}</div>{below}{_HINT}'
+    return f"{_CONTEXT}{question}{below}{_HINT}"
 
 
-def _back(question: str, answer: str) -> str:
-    return f'{_CONTEXT}<div class="question">{question}</div><hr id="answer">{answer}{_BELOW}'
+def _back(question: str, answer: str = "") -> str:
+    return f'{_CONTEXT}{question}<hr id="answer">{answer}{_BELOW}'
+
+
+def _text(kind: str, field: str) -> str:
+    return f'<div class="{kind}">{{{{{field}}}}}</div>'
+
+
+def _both_ways(side: str) -> str:
+    return f"{{{{#Both ways}}}}{side}{{{{/Both ways}}}}"
 
 
 def _options(side: str) -> str:
+    kind = "options tappable" if side == "front" else "options"
     return (
-        f'<ul class="options" data-side="{side}">{{{{Options}}}}</ul><script>{_script("choice.js")}</script>'
+        f'<ul class="{kind}" data-side="{side}">{{{{Options}}}}</ul><script>{_script("choice.js")}</script>'
     )
 
 
@@ -53,54 +66,37 @@ def _script(name: str) -> str:
 
 def note_types() -> dict[str, NoteType]:
     """The note types by the name of the interaction they show."""
-    reverse = "{{#Both ways}}%s{{/Both ways}}"
+    front, back = _text("question", "Front"), _text("question", "Back")
+    question, cloze = _text("question", "Question"), _text("question text", "cloze:Text")
+    typed = '<div class="typed">{{type:Answer}}</div>'
+    also = '{{#Also right}}<p class="also">{{Also right}}</p>{{/Also right}}'
     return {
         "Reveal": NoteType(
             1_716_400_101,
             "quizkit flashcard",
             ("Front", "Back", "Both ways", *COMMON),
             (
-                ("Card", _front("{{Front}}"), _back("{{Front}}", '<div class="answer">{{Back}}</div>')),
-                (
-                    "Reverse",
-                    reverse % _front("{{Back}}"),
-                    reverse % _back("{{Back}}", '<div class="answer">{{Front}}</div>'),
-                ),
+                ("Card", _front(front), _back(front, _text("answer", "Back"))),
+                ("Reverse", _both_ways(_front(back)), _both_ways(_back(back, _text("answer", "Front")))),
             ),
         ),
         "TextEntry": NoteType(
             1_716_400_102,
             "quizkit typed answer",
             ("Question", "Answer", "Also right", *COMMON),
-            (
-                (
-                    "Card",
-                    _front("{{Question}}", "{{type:Answer}}"),
-                    _back(
-                        "{{Question}}",
-                        '{{type:Answer}}<div class="answer">{{Answer}}</div>'
-                        '{{#Also right}}<p class="also">{{Also right}}</p>{{/Also right}}',
-                    ),
-                ),
-            ),
+            (("Card", _front(question, typed), _back(question, typed + _text("answer", "Answer") + also)),),
         ),
         "Choice": NoteType(
             1_716_400_103,
             "quizkit choice",
             ("Question", "Options", "Answer", *COMMON),
-            (
-                (
-                    "Card",
-                    _front("{{Question}}", _options("front")),
-                    _back("{{Question}}", _options("back") + '<div class="answer">{{Answer}}</div>'),
-                ),
-            ),
+            (("Card", _front(question, _options("front")), _back(question, _options("back"))),),
         ),
         "Gaps": NoteType(
             1_716_400_104,
             "quizkit cloze",
             ("Text", *COMMON),
-            (("Cloze", _front("{{cloze:Text}}"), _back("{{cloze:Text}}", "")),),
+            (("Cloze", _front(cloze), _back(cloze)),),
             cloze=True,
         ),
     }

@@ -1,38 +1,45 @@
-(function () {
-  // Options in a new order at each showing of the front; the back shows the same order and what was picked.
-  var list = document.querySelector("ul.options");
-  if (!list) return;
-  var items = Array.prototype.slice.call(list.children);
-  var store = { get: function () { return window.quizkitShown; }, set: function (v) { window.quizkitShown = v; } };
-  try {
-    // AnkiDroid and AnkiMobile load a new page for the back: there only this storage lasts.
-    sessionStorage.setItem("quizkit-probe", "1");
-    store = {
-      get: function () { return JSON.parse(sessionStorage.getItem("quizkit") || "null"); },
-      set: function (v) { sessionStorage.setItem("quizkit", JSON.stringify(v)); }
-    };
-  } catch (e) { /* the variable of this page will do */ }
-  var shown;
+{
+  /* Each showing of the front shuffles the options; the back keeps the order and marks what was picked.
+     AnkiDroid and AnkiMobile load a new page for the back: what lasts there is sessionStorage. */
+  const list = document.querySelector(".options");
+  const items = [...list.children];
+  const text = list.textContent;
+  const fixed = list.querySelector("[data-fixed]") !== null;
+
+  const remember = (shown) => {
+    window.quizkit = shown;
+    try { sessionStorage.setItem("quizkit", JSON.stringify(shown)); } catch (e) { /* the page remembers */ }
+  };
+  const recall = () => {
+    try { return JSON.parse(sessionStorage.getItem("quizkit")) || window.quizkit; } catch (e) { return window.quizkit; }
+  };
+  const shuffled = () => {
+    const order = [...items.keys()];
+    for (let i = order.length - 1; i > 0 && !fixed; i--) {
+      const j = Math.floor(Math.random() * (i + 1));
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order;
+  };
+  const show = (shown) => {
+    shown.order.forEach((place) => list.append(items[place]));
+    items.forEach((item, place) => item.classList.toggle("picked", place === shown.picked));
+    list.classList.toggle("answered", shown.picked !== null);
+  };
+
   if (list.dataset.side === "front") {
-    var order = items.map(function (_, i) { return i; });
-    if (!list.querySelector("[data-fixed]"))
-      for (var i = order.length - 1; i > 0; i--) {
-        var j = Math.floor(Math.random() * (i + 1)), t = order[i];
-        order[i] = order[j]; order[j] = t;
-      }
-    shown = { order: order, picked: -1, count: items.length };
-    store.set(shown);
-    items.forEach(function (item, i) {
-      item.addEventListener("click", function () {
-        items.forEach(function (other) { other.classList.remove("picked"); });
-        item.classList.add("picked");
-        shown.picked = i;
-        store.set(shown);
-      });
+    const shown = { text, order: shuffled(), picked: null };
+    items.forEach((item, place) => {
+      item.onclick = () => {
+        shown.picked = place;
+        remember(shown);
+        show(shown);
+      };
     });
+    remember(shown);
+    show(shown);
   } else {
-    shown = store.get();
-    if (shown && shown.count === items.length && shown.picked >= 0) items[shown.picked].classList.add("picked");
+    const shown = recall();
+    if (shown && shown.text === text) show(shown);
   }
-  if (shown && shown.count === items.length) shown.order.forEach(function (i) { list.appendChild(items[i]); });
-})();
+}

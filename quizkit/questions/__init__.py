@@ -75,7 +75,7 @@ def read_question(node: Node, report: Report) -> RawQuestion | None:
         return None
     article = "an" if kind.name[0] in "aeio" else "a"
     values = read_keys(node, kind.keys, report, f"{article} {kind.name} question")
-    if len(report) == before:
+    if all(name in values for name, declared in kind.own_keys.items() if declared.required):
         content = kind.cls(**{name: values[name] for name in kind.own_keys if name in values})
         for mistake in content.mistakes():
             report.add(node.get(mistake.key) or node, mistake.message, mistake.hint)

@@ -21,6 +21,9 @@ from quizkit.questions.common import Mistake
 # A gap holds no "{{": one that is not closed ends at the next, so that many of them cost no more than one.
 _GAP = re.compile(r"\{\{(?:c([1-9][0-9]{0,3})::)?((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 
+# As many as Anki makes of a note; each holds the whole text.
+MOST_CARDS = 499
+
 
 class NumberedGap(NamedTuple):
     number: int
@@ -38,11 +41,13 @@ class Cloze:
     )
 
     def mistakes(self) -> Iterator[Mistake]:
-        gaps = [piece.gap for piece in split(self.cloze) if isinstance(piece, NumberedGap)]
+        gaps = [piece for piece in split(self.cloze) if isinstance(piece, NumberedGap)]
         if not gaps:
             yield Mistake("cloze", "this cloze has no gap", "mark what is to be filled in: {{1999}}")
-        if any(not gap.answer for gap in gaps):
+        if any(not numbered.gap.answer for numbered in gaps):
             yield Mistake("cloze", "a gap of this cloze is empty", "write the answer between {{ and }}")
+        if len({numbered.number for numbered in gaps}) > MOST_CARDS:
+            yield Mistake("cloze", f"this cloze makes more than {MOST_CARDS} cards", "split the text")
         rest = _GAP.sub("", self.cloze)
         if "{{" in rest or "}}" in rest:
             yield Mistake("cloze", "a gap of this cloze is not closed", "every {{ needs its }}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,10 +30,22 @@ def open_store(progress: Path, cache: Path, scheduling: Scheduling, decks: Itera
 
     Raises QuizkitError where the file cannot be used or no deck is found.
     """
+    given = list(decks)
     connection = connect(progress, cache)
     try:
         with explained(progress):
-            yield Store(SqliteProgress(connection, scheduling), Library(connection, decks))
+            try:
+                library = Library(connection, given)
+            except sqlite3.DatabaseError as error:
+                if "locked" in str(error):
+                    raise
+                # The cache is damaged, or of another shape: make it anew. Else this fails again.
+                connection.close()
+                with suppress(OSError):
+                    cache.unlink()
+                connection = connect(progress, cache)
+                library = Library(connection, given)
+            yield Store(SqliteProgress(connection, scheduling), library)
     finally:
         connection.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,30 +25,49 @@ def connect(progress: Path, cache: Path) -> sqlite3.Connection:
         _make_folder(progress.parent)
         connection = sqlite3.connect(progress, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_write_ahead_log(connection, "main")
             connection.execute("PRAGMA synchronous = FULL")
-            migrate(connection)
+            # Without it, a REPLACE would delete rows of the log without firing its triggers.
+            connection.execute("PRAGMA recursive_triggers = ON")
+            # Before anything begins a transaction: a prepared BEGIN locks only what was attached by then.
             _attach(connection, cache)
+            migrate(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
+def _keep_write_ahead_log(connection: sqlite3.Connection, schema: str) -> None:
+    """Switch to a write-ahead log. SQLite itself does not wait for another process that is just doing so."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {schema}.journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _attach(connection: sqlite3.Connection, cache: Path) -> None:
     """Attach the cache; a cache that cannot be used is thrown away, or kept in memory for this run."""
     for attempt in (cache, cache, ":memory:"):
         try:
-            cache.parent.mkdir(parents=True, exist_ok=True)
+            if attempt is cache:
+                cache.parent.mkdir(parents=True, exist_ok=True)
             connection.execute("ATTACH ? AS cache", (str(attempt),))
-            connection.execute("PRAGMA cache.journal_mode = WAL")
+            _keep_write_ahead_log(connection, "cache")
             connection.execute("PRAGMA cache.synchronous = OFF")
             connection.execute("SELECT count(*) FROM cache.sqlite_master").fetchone()
-        except (sqlite3.DatabaseError, OSError):
+        except (sqlite3.DatabaseError, OSError) as error:
             with suppress(sqlite3.Error):
                 connection.execute("DETACH cache")
-            with suppress(OSError):
-                cache.unlink()
+            if "locked" not in str(error):  # another terminal's cache is not a broken one
+                with suppress(OSError):
+                    cache.unlink()
         else:
             return
 
@@ -73,6 +93,8 @@ def explained(progress: Path) -> Iterator[None]:
         raise QuizkitError(
             f"cannot use {progress}: {error}", hint="is the disk full or the folder read-only?"
         ) from error
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # our mistake, not a damaged file
     except sqlite3.DatabaseError as error:
         raise QuizkitError(
             f"{progress} is damaged or not a quizkit database: {error}",

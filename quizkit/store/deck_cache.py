@@ -101,9 +101,10 @@ class DeckCache:
         checked_at = time.time_ns()
         data = read_bytes(path)
         digest = blake2b(data, digest_size=16).hexdigest()
-        found = self._db.execute("SELECT deck FROM cache.decks WHERE digest = ?", (digest,)).fetchone()
+        parsed = None if self._find(digest) else read_deck(data, str(path))
         with transaction(self._db):
-            row = found[0] if found else self._put(digest, read_deck(data, str(path)))
+            # Between the two looks another terminal may have put it there, or dropped it.
+            row = self._find(digest) or self._put(digest, parsed or read_deck(data, str(path)))
             self._db.execute("REPLACE INTO cache.files VALUES (?, ?, ?, ?)", (name, stat, checked_at, row))
             self._drop_unused()
         return self._row(row, path)
@@ -124,6 +125,11 @@ class DeckCache:
         cards = "UPDATE cache.cards SET id = ? || iif(part = '', '', '#' || part)"
         self._db.execute(f"{cards} WHERE deck = ? AND position = ?", place)
         self._stamp()
+
+    def _find(self, digest: str) -> int | None:
+        """The row of the deck with this content."""
+        found = self._db.execute("SELECT deck FROM cache.decks WHERE digest = ?", (digest,)).fetchone()
+        return found[0] if found else None
 
     def _row(self, row: int, path: Path) -> CachedDeck:
         found = self._db.execute("SELECT * FROM cache.decks WHERE deck = ?", (row,)).fetchone()
@@ -179,11 +185,14 @@ class DeckCache:
 
     def _check_stamp(self) -> None:
         """Throw everything away that another quizkit, or one with other aliases, has made of the files."""
-        found = self._db.execute("SELECT stamp FROM cache.meta").fetchone()
-        if found is None or found[0] != self._stamp_now():
-            with transaction(self._db):
-                for table in _CLEAR:
-                    self._db.execute(f"DELETE FROM cache.{table}")
+        query, stamp = "SELECT 1 FROM cache.meta WHERE stamp = ?", (self._stamp_now(),)
+        if self._db.execute(query, stamp).fetchone():
+            return
+        with transaction(self._db):
+            if self._db.execute(query, stamp).fetchone():
+                return  # another terminal was faster, and has read decks since
+            for table in _CLEAR:
+                self._db.execute(f"DELETE FROM cache.{table}")
             self._stamp()
 
     def _stamp(self) -> None:

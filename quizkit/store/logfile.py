@@ -118,6 +118,7 @@ def _text(data: dict[str, Any], name: str, *, empty: bool = False) -> str:
     value = data[name]
     if not isinstance(value, str) or not (value or empty) or len(value) > _MAX_TEXT:
         raise ValueError(f"'{name}' must be a text")
+    value.encode()  # half of a surrogate pair is no text: ValueError
     return value
 
 

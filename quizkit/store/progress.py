@@ -29,6 +29,8 @@ from quizkit.store.connection import transaction
 from quizkit.store.contract import Alias
 
 _PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# Unlike OR IGNORE it passes over nothing else: what breaks a CHECK is an error.
+_ONCE = "ON CONFLICT (id) DO NOTHING"
 _Row = Sequence[Any]
 
 
@@ -136,15 +138,15 @@ class SqliteProgress:
                     *(entry.duration_ms, entry.score, entry.proposed and int(entry.proposed), entry.response),
                     int(entry.override),
                 )
-                self._db.execute("INSERT OR IGNORE INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self._db.execute(f"INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_ONCE}", row)
                 return entry.card_id
             case Action():
                 row = (entry.id, entry.card_id, int(entry.action), entry.acted_at, entry.day)
-                self._db.execute("INSERT OR IGNORE INTO actions VALUES (?, ?, ?, ?, ?)", row)
+                self._db.execute(f"INSERT INTO actions VALUES (?, ?, ?, ?, ?) {_ONCE}", row)
                 return entry.card_id
             case Undo():
                 row = (entry.id, entry.entry_id, entry.undone_at)
-                self._db.execute("INSERT OR IGNORE INTO undos VALUES (?, ?, ?)", row)
+                self._db.execute(f"INSERT INTO undos VALUES (?, ?, ?) {_ONCE}", row)
                 return self._card_of(entry.entry_id)
 
     def _follow(self, entry: Entry) -> CardState:
@@ -159,7 +161,11 @@ class SqliteProgress:
                     state = answer(self.state(card_id), entry, self._scheduling)
             case Action():
                 card_id = entry.card_id
-                state = act(self.state(card_id), entry)
+                later = "SELECT count(*) FROM actions WHERE card_id = ? AND acted_at >= ? AND id != ?"
+                if self._count(later, (card_id, entry.acted_at, entry.id)):
+                    state = replay(self._entries_of(card_id), self._scheduling)
+                else:
+                    state = act(self.state(card_id), entry)
             case Undo():
                 card_id = self._card_of(entry.entry_id)
                 state = replay(self._entries_of(card_id), self._scheduling)

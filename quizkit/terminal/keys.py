@@ -70,7 +70,7 @@ def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
 def feedback_keys(view: Feedback) -> RenderableType:
     """The keys below an answer: ratings, then commands."""
     if not view.ratings:
-        return Text("   ").join([keys([("Enter", "go on")]), command_keys(view.commands)])
+        return keys([("Enter", "go on")])
     ratings = Text()
     for rating in view.ratings:
         chosen = rating.rating is view.proposed
@@ -81,7 +81,7 @@ def feedback_keys(view: Feedback) -> RenderableType:
     if view.proposed is not None:
         ratings.append_text(keys([("Enter", "as marked")]))
     ratings.rstrip()
-    return Group(ratings, command_keys(view.commands))
+    return Group(ratings, *([command_keys(view.commands)] if view.commands else []))
 
 
 def command_keys(commands: frozenset[Command], shown: str = SHOWN) -> Text:

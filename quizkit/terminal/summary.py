@@ -97,7 +97,9 @@ def _coming(coming: Coming) -> str:
     elif coming.next_in_days is not None and coming.next_in_days > 0:
         sentences.append(f"The next review is in {in_words(coming.next_in_days)}.")
     if coming.new_left and not coming.left:
-        sentences.append(f"{coming.new_left} new cards wait; 'quizkit study --new N' takes more today.")
+        wait = "waits" if coming.new_left == 1 else "wait"
+        new = counted(coming.new_left, "new card")
+        sentences.append(f"{new} {wait}; 'quizkit study --new N' takes more today.")
     return " ".join(sentences)
 
 

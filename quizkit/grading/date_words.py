@@ -1,0 +1,330 @@
+"""The words of a typed date: which numbers and months it names, in their order, and what stands round them.
+
+Every word must be understood: a month, a day of the week, a number, or a word known to add nothing. One that
+is not, and the text is refused, since it may say "before", "not" or "or".
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from quizkit.grading.month_names import TABLES, Share, Words, fold
+from quizkit.grading.slips import edits
+
+
+class Remark(Enum):
+    """What there is to say about a date that was understood."""
+
+    LANGUAGE = "language"
+    TYPO = "typo"
+    ACCENT = "accent"
+    ABOUT = "about"
+    HEDGE = "hedge"
+    SEPARATOR = "separator"
+
+
+class Refusal(Enum):
+    """Why a text is no date."""
+
+    EMPTY = "empty"
+    UNCLEAR = "unclear"
+    SEVERAL = "several"
+    EITHER = "either"
+    NEGATED = "negated"
+    BOUND = "bound"
+    IMPOSSIBLE = "impossible"
+
+
+class RefusedError(Exception):
+    """Ends the reading of a text; ``read_dates`` turns it into its refusal."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+class Number(NamedTuple):
+    """``before``: the marks between it and the part before; ``quoted``: '99; ``plural``: 1990s."""
+
+    value: int
+    digits: int
+    before: str = ""
+    quoted: bool = False
+    ordinal: bool = False
+    plural: bool = False
+
+
+class Month(NamedTuple):
+    """A month by its name."""
+
+    value: int
+
+
+class Token(NamedTuple):
+    """``kind``: number, word or mark (one sign)."""
+
+    kind: str
+    text: str
+    glued: bool  # to the one before
+
+
+_END = Token("end", "", glued=False)
+
+
+_SUFFIXES = frozenset("st nd rd th o a er ro ra do da to ta mo ma vo va no na e eme re".split())
+_FREE_MARKS = frozenset(".,;:!?¡¿'\"()[]•·-/")
+_MARK_REFUSALS = dict.fromkeys("&|", Refusal.EITHER) | dict.fromkeys("<>≤≥→±", Refusal.BOUND)
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+_ASKED = re.compile(r"\b(\w+)(?: del?)? (?:when|what|which|cuando|que|cual)\b")
+
+
+class Scan:
+    """One pass over the words of a text; what it finds stands in its attributes.
+
+    ``typed``: the folded words as they were typed, with their accents.
+    """
+
+    def __init__(self, tokens: list[Token], typed: dict[str, str], words: Words, question: str) -> None:
+        self.tokens = tokens
+        self.typed = typed
+        self.words = words
+        self.tables = (words, *(table for table in TABLES.values() if table is not words))
+        asked = fold(question)
+        # Of a language whose "before" and "not" we do not know, no word of the question is free.
+        self.asked = frozenset(re.findall(r"[^\W\d_]{2,}", asked)) if words.bounds else frozenset()
+        # "Since when …?" is answered by "since 1999".
+        self.bounds = words.bounds - set(_ASKED.findall(asked))
+        self.parts: list[Number | Month] = []
+        self.between = ""
+        self.weekday: int | None = None
+        self.part: Share = ()
+        self.decade = self.century = self.era = False
+        self.remarks: set[Remark] = set()
+
+    def run(self, *, asked_numbers_count: bool) -> None:
+        """Read every word; ``asked_numbers_count``: a "first" that the question has too is a number."""
+        ignored = frozenset() if asked_numbers_count else self.asked
+        self.numbers = {word: value for word, value in self.words.numbers.items() if word not in ignored}
+        place = 0
+        while place < len(self.tokens):
+            match self.tokens[place].kind:
+                case "number":
+                    place = self._number(place)
+                case "word":
+                    place = self._word(place)
+                case _:
+                    place = self._mark(place)
+
+    def _at(self, place: int) -> Token:
+        return self.tokens[place] if 0 <= place < len(self.tokens) else _END
+
+    def _add(self, part: Number | Month) -> None:
+        self.parts.append(part)
+        self.between = ""
+        if len(self.parts) > 3:
+            raise RefusedError(Refusal.SEVERAL)
+
+    def _mark(self, place: int) -> int:
+        mark, glued = self.tokens[place].text, self.tokens[place].glued
+        if mark in _MARK_REFUSALS:
+            raise RefusedError(_MARK_REFUSALS[mark])
+        if mark in "~≈":
+            self.remarks.add(Remark.ABOUT)
+            return place + 1
+        if mark not in _FREE_MARKS:
+            raise RefusedError(Refusal.UNCLEAR)
+        if mark == "-" and not self.parts and not glued and self._at(place + 1).kind == "number":
+            raise RefusedError(Refusal.BOUND)  # a sign: "the year -44"
+        self.between += mark
+        return place + 1
+
+    def _number(self, place: int) -> int:
+        """A number in digits, with what is glued to it: 8th, 1990s, 8dec."""
+        text = self.tokens[place].text
+        digits = text.lstrip("'")
+        if len(digits) > 4:
+            raise RefusedError(Refusal.UNCLEAR)
+        number = Number(int(digits), len(digits), self.between, text[0] == "'" and len(digits) == 2)
+        apostrophe = self._at(place + 1).text == "'"
+        after = self._at(place + 1 + apostrophe)
+        taken = 0
+        if after.text == "s" and after.glued:
+            number, taken = number._replace(plural=True), 1 + apostrophe
+        elif after.kind == "word" and after.glued and not apostrophe:
+            if after.text in _SUFFIXES and len(digits) <= 2:
+                number, taken = number._replace(ordinal=True), 1
+            elif len(after.text) < 2 and after.text.isascii():
+                raise RefusedError(Refusal.UNCLEAR)
+        elif self._is_grouped(number, place):
+            # 1.999 or 1,999: the thousands of a year set off.
+            self.remarks.add(Remark.SEPARATOR)
+            number, taken = Number(number.value * 1000 + int(self._at(place + 2).text), 4, number.before), 2
+        self._add(number)
+        return place + 1 + taken
+
+    def _is_grouped(self, number: Number, place: int) -> bool:
+        mark, rest = self._at(place + 1), self._at(place + 2)
+        is_year = number.digits == 1 and number.value and rest.kind == "number" and len(rest.text) == 3
+        return bool(is_year and mark.text in {".", ","} and mark.glued and rest.glued)
+
+    def _word(self, place: int) -> int:
+        word, words = self.tokens[place].text, self.words
+        roman = self._roman(place)
+        if roman:
+            self._add(roman)
+        elif word in self.numbers:
+            return self._number_words(place)
+        elif word in words.plurals:
+            self._add(Number(words.plurals[word], 2, self.between, plural=True))
+        elif word in words.negations:
+            raise RefusedError(Refusal.NEGATED)
+        elif word in words.either:
+            raise RefusedError(Refusal.EITHER)
+        elif word in self.bounds:
+            raise RefusedError(Refusal.BOUND)
+        elif not (self._is_name(word) or self._is_frame(word, place) or self._is_foreign_month(word)):
+            self._misspelt(word)
+        return place + 1
+
+    def _roman(self, place: int) -> Number | Month | None:
+        """siglo XX; 8-XII-1999."""
+        word, before, after = self.tokens[place].text, self._at(place - 1), self._at(place + 1)
+        if word not in _ROMANS:
+            return None
+        value = _ROMANS.index(word) + 1
+        if before.text in self.words.centuries or after.text in self.words.centuries:
+            return Number(value, len(str(value)), self.between)
+        two_back = self._at(place - 2) if before.text in {"-", ".", "/"} else before
+        next_but_one = self._at(place + 2) if after.text in {"-", ".", "/"} else after
+        is_month = two_back.kind == "number" == next_but_one.kind and value <= 12
+        return Month(value) if is_month else None
+
+    def _number_words(self, place: int) -> int:
+        """A run of number words: a day, a year, or both (December eight nineteen ninety-nine)."""
+        values: list[tuple[int, bool]] = []
+        current, room = 0, 0  # what is said so far; what may be added must be less than room
+        end = place
+        while True:
+            word = self._at(place).text
+            value = self.numbers.get(word, 0)
+            if value in {100, 1000} and current and current < value and not (room == 1000 and value == 100):
+                current, room = current * value, value
+            elif value and value < room:
+                current, room = current + value, _room(value)
+            elif value:
+                values.append((current, False))
+                current, room = value, _room(value)
+            elif word not in self.words.joiners | {"-"}:
+                break
+            if value:
+                end = place + 1
+            if word in self.words.ordinals:
+                values.append((current, True))
+                current = room = 0
+            place += 1
+        values.append((current, False))
+        for number, ordinal in _paired([value for value in values if value[0]], self.words.pairs):
+            self._add(Number(number, len(str(number)), self.between, ordinal=ordinal))
+        return end
+
+    def _is_name(self, word: str) -> bool:
+        month = _month(word, self.words)
+        if month:
+            self._note_accents(word, self.words)
+            self._add(Month(month))
+        elif word in self.words.weekdays:
+            self.weekday = self.words.weekdays[word]
+        else:
+            return False
+        return True
+
+    def _is_foreign_month(self, word: str) -> bool:
+        for table in self.tables[1:]:
+            month = _month(word, table)
+            if month:
+                self.remarks.add(Remark.LANGUAGE)
+                self._note_accents(word, table)
+                self._add(Month(month))
+                return True
+        return False
+
+    def _note_accents(self, word: str, table: Words) -> None:
+        if word in table.months and word in self.typed and self.typed[word] not in table.spellings:
+            self.remarks.add(Remark.ACCENT)
+
+    def _is_frame(self, word: str, place: int) -> bool:
+        """A word that adds nothing, or only a remark or the part of a period."""
+        words = self.words
+        if word in words.about and (len(word) > 1 or self._comes_number(place)):
+            self.remarks.add(Remark.ABOUT)
+        elif word in words.hedges:
+            self.remarks.add(Remark.HEDGE)
+        elif word in words.centuries:
+            self.century = True
+        elif word in words.decades:
+            self.decade = True
+        elif word in words.eras:
+            self.era = True
+        elif word in words.frame or any(_is_akin(word, asked) for asked in self.asked):
+            pass
+        elif word in words.parts and not self.part:
+            self.part = words.parts[word]
+        else:
+            return False
+        return True
+
+    def _comes_number(self, place: int) -> bool:
+        """A single "c" is circa only before a number; in "44 a. de C." it is not."""
+        return self._at(place + 1 + (self._at(place + 1).text == ".")).kind == "number"
+
+    def _misspelt(self, word: str) -> None:
+        """The one month that is a slip away from an unknown word; a day of the week is ignored anyway."""
+        names = {name: month for table in self.tables for name, month in table.months.items()}
+        near = {name: month for name, month in names.items() if len(name) > 3 and _is_slip(word, name)}
+        # Short names forgive nothing, but a slip as near to one of them (mayo, marzo) is not clear.
+        if len(set(near.values())) == 1 and any(len(name) > 4 for name in near):
+            self._add(Month(next(iter(near.values()))))
+            self.remarks.add(Remark.TYPO)
+        elif not any(len(name) > 4 and _is_slip(word, name) for name in self.words.weekdays):
+            raise RefusedError(Refusal.UNCLEAR)
+
+
+def _room(value: int) -> int:
+    """What may follow a number word in the same number is less than this."""
+    if value >= 100:
+        return value if value in {100, 1000} else 100
+    return 10 if value >= 20 and value % 10 == 0 else 0
+
+
+def _paired(values: list[tuple[int, bool]], pairs: bool) -> list[tuple[int, bool]]:
+    """nineteen, ninety-nine → 1999."""
+    if pairs and len(values) > 1 and not values[-1][1] and not values[-2][1]:
+        (high, _), (low, _) = values[-2:]
+        if 10 <= high <= 99 and 10 <= low <= 99:
+            return [*values[:-2], (high * 100 + low, False)]
+    return values
+
+
+def _month(word: str, words: Words) -> int:
+    """The month of a name, an abbreviation or the beginning of a name; else 0."""
+    exact = words.months.get(word, 0)
+    if exact or len(word) < 3:
+        return exact
+    begun = {
+        month for name, month in words.months.items() if name.startswith(word) and len(name) > len(word) + 1
+    }
+    return begun.pop() if len(begun) == 1 else 0
+
+
+def _is_akin(word: str, asked: str) -> bool:
+    """Whether a word is one of the question or another form of it: die, died; firmó, firmado."""
+    short, long = sorted((word, asked), key=len)
+    if len(short) < 3 or len(long) > len(short) + 4:
+        return word == asked
+    return long.startswith(short) or (len(short) > 4 and long[:4] == short[:4])
+
+
+def _is_slip(typed: str, name: str) -> bool:
+    return abs(len(typed) - len(name)) <= 1 and edits(typed, name) <= 1

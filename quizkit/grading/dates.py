@@ -1,0 +1,183 @@
+"""Judging a typed date: what was typed is read (see ``date_reading``) and held against the key.
+
+Right is every usual writing of the date, and a finer date inside the key (a day of December 1999). A coarser
+one that is true, or one without its year, is a part of the answer. One that may be read in two ways is right
+if one of them is.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from typing import NamedTuple
+
+from quizkit.grading.date_reading import Reading, Readings, read_dates
+from quizkit.grading.date_words import Refusal, Remark
+from quizkit.grading.month_names import Share, fold, words_for
+from quizkit.model import Grade
+
+# What a true but coarser date earns: one step short of the key, or more.
+ONE_STEP, MORE_STEPS = 0.5, 0.25
+
+
+class DateKey(NamedTuple):
+    """The date that is the answer; ``day`` 0: a month or a year, ``month`` 0: a year."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+
+class _Outcome(NamedTuple):
+    """What one reading earns."""
+
+    score: float
+    feedback: str = ""
+    notes: tuple[str, ...] = ()
+
+
+_KEY = re.compile(r"([0-9]{1,4})|([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+
+_FEEDBACK = {
+    Refusal.EMPTY: "",
+    Refusal.UNCLEAR: "This does not read as one date.",
+    Refusal.SEVERAL: "This names more than one date: decide for one.",
+    Refusal.EITHER: "Two answers are no answer: decide for one date.",
+    Refusal.NEGATED: "This says what the date is not.",
+    Refusal.BOUND: "Only the date itself is asked for: no before or after, no range.",
+    Refusal.IMPOSSIBLE: "There is no such date.",
+}
+_NOTES = {
+    Remark.TYPO: "Mind the spelling of the month.",
+    Remark.ACCENT: "Mind the accents.",
+    Remark.ABOUT: "The date is exact: no “about”.",
+    Remark.HEDGE: "The date alone is enough.",
+    Remark.SEPARATOR: "A year is written without a dot or comma.",
+}
+_TWO_WAYS = "This can be read as day/month or month/day: write the month as a word."
+
+
+def date_key(text: str) -> DateKey | None:
+    """The date of ``1999-12-08``, ``1999-12`` or ``1999``; None for anything else."""
+    match = _KEY.fullmatch(text.strip())
+    if not match:
+        return None
+    year, *rest = (int(part) for part in match.groups() if part)
+    key = DateKey(year, *rest)
+    if not year or (rest and not 1 <= key.month <= 12):
+        return None
+    return None if len(rest) > 1 and not _exists(*key) else key
+
+
+def grade_date(response: str, key: DateKey, language: str, question: str) -> Grade:
+    """What a typed date earns; ``question`` is what was asked, whose words add nothing to an answer."""
+    read = read_dates(response, language, question)
+    if not isinstance(read, Readings):
+        names_none = read is Refusal.NEGATED and not any(map(str.isdigit, response))  # "I don't know"
+        return Grade(0.0, "" if names_none else _FEEDBACK[read])
+    named = _named_in(question, language)
+    outcomes = [_judge(reading, key, named) for reading in read.readings]
+    best = max(outcomes, key=lambda outcome: (outcome.score, -len(outcome.notes)))
+    if best.score < 1:
+        return Grade(best.score, best.feedback)
+    rivals = zip(read.readings, outcomes, strict=True)
+    two_ways = any(reading.month and reading.day and outcome.score < 1 for reading, outcome in rivals)
+    notes = [_NOTES[remark] for remark in Remark if remark in read.remarks and remark in _NOTES]
+    if Remark.LANGUAGE in read.remarks:
+        notes.append(_language_note(key, language))
+    notes += [*best.notes, *([_TWO_WAYS] if two_ways else [])]
+    return Grade(1.0, note=" ".join(notes[:2]))
+
+
+def _judge(reading: Reading, key: DateKey, named: DateKey) -> _Outcome:
+    """One reading against the key; ``named``: the year and month that the question names itself."""
+    if reading.span > 1:
+        return _judge_period(reading, key)
+    year = reading.year
+    if reading.short and key.year % 100 == reading.year:
+        year = key.year  # the century of a two-digit year is the key's
+    given = DateKey(year, reading.month, reading.day)
+    if year and given.day and given.month and not _exists(*given):
+        return _Outcome(0.0, _FEEDBACK[Refusal.IMPOSSIBLE])
+    if reading.maybe_range and not key.month:
+        return _Outcome(0.0, _FEEDBACK[Refusal.BOUND])
+    wrong = [name for name in DateKey._fields if _differ(getattr(given, name), getattr(key, name))]
+    if wrong:
+        what = " and ".join(reversed(wrong)) if len(wrong) < 3 else "date"
+        swapped = given.year == key.year and (given.month, given.day) == (key.day, key.month)
+        return _Outcome(0.0, "Day and month have changed places." if swapped else f"Not the right {what}.")
+    if not _is_in_part(reading.part, given, key):
+        return _Outcome(0.0, "Not the right part of it.")
+    return _complete(reading, given, key, named)
+
+
+def _complete(reading: Reading, given: DateKey, key: DateKey, named: DateKey) -> _Outcome:
+    """A true reading: whether it says all that the key does, or all but what the question says."""
+    missing = [name for name in DateKey._fields if getattr(key, name) and not getattr(given, name)]
+    asked = [name for name in missing if getattr(named, name) != getattr(key, name)]
+    alone = given.day and not given.month
+    if len(missing) == sum(map(bool, key)) or (alone and asked):
+        return _Outcome(0.0, "The day alone is not enough." if alone else "The year is asked for.")
+    if asked:
+        what = f"the {' and the '.join(reversed(asked))} {'is' if len(asked) == 1 else 'are'} missing"
+        return _Outcome(ONE_STEP if len(asked) == 1 else MORE_STEPS, f"True, but {what}.")
+    notes = [f"In full: {_in_full(key)}."] if missing else []
+    if reading.short and key.year > 99:
+        notes.append(f"Write the year in full: {key.year}.")
+    full = DateKey(*(one or other for one, other in zip(given, key, strict=True)))
+    if reading.weekday is not None and full.day and _exists(*full):
+        weekday = datetime.date(*full).weekday()
+        if weekday != reading.weekday:
+            notes.append(f"That day was a {calendar.day_name[weekday]}.")
+    return _Outcome(1.0, notes=tuple(notes))
+
+
+def _judge_period(reading: Reading, key: DateKey) -> _Outcome:
+    """A decade or a century against the key: never more than a part of it."""
+    start = reading.year
+    if reading.short:
+        start += key.year - key.year % 100
+    if not start <= key.year < start + reading.span:
+        return _Outcome(0.0, "Not the right year.")
+    place = (key.year - start + 0.5) / reading.span
+    if reading.part and not any(low <= place <= high for low, high in reading.part):
+        return _Outcome(0.0, "Not the right part of it.")
+    is_next = reading.span == 10 and not key.month
+    return _Outcome(ONE_STEP if is_next else MORE_STEPS, "True, but not exact enough.")
+
+
+def _is_in_part(part: Share, given: DateKey, key: DateKey) -> bool:
+    """Whether the key lies in the early, middle or late part of what was given, as far as it tells."""
+    if not part or not key.month or (given.month and not key.day):
+        return True
+    place = (key.day - 0.5) / 31 if given.month else (key.month - 0.5) / 12
+    return any(low <= place <= high for low, high in part)
+
+
+def _differ(given: int, key: int) -> bool:
+    return bool(given and key) and given != key
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _named_in(question: str, language: str) -> DateKey:
+    """The one year and the one month that a question names; 0 where there are none or several."""
+    words = re.findall(r"[^\W\d_]+|\d+", fold(question))
+    years = {int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)}
+    names = words_for(language).months
+    months = {names[word] for word in words if word in names and len(word) > 3}
+    return DateKey(years.pop() if len(years) == 1 else 0, months.pop() if len(months) == 1 else 0)
+
+
+def _language_note(key: DateKey, language: str) -> str:
+    names = words_for(language).names
+    if not (key.month and names):
+        return "Answer in the language of the deck."
+    return f"In the language of the deck the month is “{names[key.month - 1]}”."
+
+
+def _in_full(key: DateKey) -> str:
+    return "-".join(f"{part:02}" for part in key if part)
