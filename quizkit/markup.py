@@ -62,7 +62,7 @@ def plain(text: str) -> str:
 def html(text: str) -> str:
     """A text as HTML; formulas between ``\\(`` and ``\\)``, for MathJax."""
     if not _MAY_BE_MARKUP.search(text):
-        return escape(text).replace("\n", "<br>")
+        return escape(text, quote=False).replace("\n", "<br>")
     hidden, formulas = _hide_math(text)
     rendered = str(_markdown(lists="\n" in text).render(hidden)).strip()
     if rendered.startswith("<p>") and rendered.count("<p>") == 1 and rendered.endswith("</p>"):

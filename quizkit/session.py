@@ -140,8 +140,18 @@ class Quiz:
 
     @property
     def points(self) -> float:
-        """The sum of the scores of the answered cards."""
-        return sum(answered.grade.score for answered in self.answered)
+        """What the answers earned: scores times what each question counts."""
+        return sum(answered.grade.score * answered.card.about.points for answered in self.answered)
+
+    @property
+    def possible(self) -> float:
+        """What all questions together count, asked or not."""
+        return sum(card.about.points for card in self.cards)
+
+    @property
+    def share(self) -> float:
+        """The points as a share of those possible, 0..1."""
+        return self.points / self.possible if self.possible else 0.0
 
     @property
     def missed(self) -> tuple[Answered, ...]:

@@ -166,9 +166,7 @@ class Study:
         rating = reply if isinstance(reply, Rating) else Rating.GOOD
         if rating is proposed and not override:
             return
-        review = answer.review(
-            self.world.new_id(), rating, proposed, self.world.day(), override=override
-        )
+        review = answer.review(self.world.new_id(), rating, proposed, self.world.day(), override=override)
         new_state = self.progress.append(self._undo(written.id), review)
         self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
 
@@ -257,7 +255,9 @@ class Study:
         done = len(self.session.turns)
         counts = self.session.counts
         recent = [review.duration_ms for review in self.session.reviews[-_RECENT:]]
-        left = f"{days.span_in_words(sum(recent) // len(recent) * counts.total)} left" if len(recent) > 2 else ""
+        left = (
+            f"{days.span_in_words(sum(recent) // len(recent) * counts.total)} left" if len(recent) > 2 else ""
+        )
         return Header(card.deck_title, done, done + counts.total, counts, self._notice, left)
 
     def _commands(self) -> frozenset[Command]:
@@ -267,4 +267,3 @@ class Study:
         if self.edit is not None:
             commands.add(Command.EDIT)
         return frozenset(commands)
-

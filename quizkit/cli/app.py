@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from quizkit.cli import author, keep, learn, look
+from quizkit.cli import author, bench, keep, learn, look
 
 app = typer.Typer(
     name="quizkit",
@@ -22,6 +22,7 @@ app.command()(look.due)
 app.command()(look.stats)
 app.command()(author.check)
 app.command()(author.new)
+app.command()(bench.grade)
 app.command()(author.schema)
 app.command()(keep.export)
 app.command()(keep.log)

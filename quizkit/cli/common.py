@@ -18,7 +18,7 @@ from quizkit.terminal.text import clean
 if TYPE_CHECKING:
     from quizkit.settings import Settings
     from quizkit.store import Store
-    from quizkit.study import World
+    from quizkit.world import World
 
 DecksArgument = Annotated[
     list[Path] | None,
@@ -65,7 +65,7 @@ def opened(decks: list[Path] | None) -> Iterator[tuple[Store, Settings]]:
 
 def the_world(settings: Settings, seed: int | None = None) -> World:
     """The real clock and, unless a seed is given, real chance."""
-    from quizkit.study import World
+    from quizkit.world import World
 
     chance = random.Random(seed) if seed is not None else random.SystemRandom()
     return World(lambda: time.time_ns() // 1_000_000, chance, settings.day_begins_at)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,11 +18,14 @@ from quizkit.cli.common import DecksArgument, opened, the_world, warn
 from quizkit.errors import QuizkitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quizkit.model import Deck, Question
     from quizkit.session import Session
     from quizkit.store import Store
-    from quizkit.study import World
     from quizkit.terminal.summary import Coming
     from quizkit.terminal.view import Ui
+    from quizkit.world import World
 
 PlainOption = Annotated[bool, typer.Option("--plain", help="Plain lines instead of a screen.")]
 CTRL_C = 130
@@ -39,8 +46,9 @@ def study(
         world = the_world(settings)
         new_cards = settings.new_per_day if new is None else new
         limits = Limits(new_cards, settings.reviews_per_day, settings.bury_siblings)
+        edit = open_editor if os.environ.get("VISUAL") or os.environ.get("EDITOR") else None
         with _ui(plain) as ui:
-            run = Study(store.progress, store.library, ui, world, settings.scheduling, limits)
+            run = Study(store.progress, store.library, ui, world, settings.scheduling, limits, edit)
             session = run.run()
         from quizkit.terminal.output import show
         from quizkit.terminal.summary import study_summary
@@ -56,22 +64,67 @@ def quiz(
         int | None, typer.Option(help="The same seed asks the same questions.", show_default=False)
     ] = None,
     save: Annotated[bool, typer.Option("--save", help="Record the answers as reviews.")] = False,
+    shuffle: Annotated[bool, typer.Option(help="Questions and options in a new order.")] = True,
+    kind: Annotated[list[str] | None, typer.Option("--type", help="Only questions of this type.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only questions with this tag.")] = None,
+    exam: Annotated[bool, typer.Option("--exam", help="No feedback until the end.")] = False,
+    time_limit: Annotated[int, typer.Option(min=0, help="Minutes for the whole quiz; 0: no limit.")] = 0,
+    per_question: Annotated[int, typer.Option(min=0, help="Seconds for each question; 0: no limit.")] = 0,
+    passing: Annotated[
+        int | None, typer.Option("--pass", min=0, max=100, help="Per cent needed; below it exit code 1.")
+    ] = None,
+    result: Annotated[Path | None, typer.Option(help="Write the result as JSON.")] = None,
     plain: PlainOption = False,
 ) -> None:
     """A one-off test with a score at the end."""
-    from quizkit.study import choose_cards, take_quiz
+    from quizkit.quiz import Rules, choose_cards, take_quiz
+    from quizkit.terminal.output import show
+    from quizkit.terminal.summary import quiz_summary
 
     with opened(decks) as (store, settings):
         world = the_world(settings, seed)
-        cards = choose_cards(store.library, count, world.random)
+        cards = choose_cards(store.library, count, world.random, _filter(kind, tag), shuffle=shuffle)
         if not cards:
-            raise QuizkitError("there is no question to ask", hint="'quizkit check' shows what is wrong")
+            raise QuizkitError("there is no question to ask", hint="try other --type, --tag or decks")
+        rules = Rules(exam, time_limit * 60, per_question, shuffle)
+        began = world.now()
         with _ui(plain) as ui:
-            done = take_quiz(cards, ui, world, store.progress if save else None)
-        from quizkit.terminal.output import show
-        from quizkit.terminal.summary import quiz_summary
+            done = take_quiz(cards, store.library, ui, world, store.progress if save else None, rules)
+        show(quiz_summary(done, passing))
+        if result is not None:
+            from quizkit.cli.results import write_result
 
-        show(quiz_summary(done))
+            write_result(result, done, began, world.now(), passing, seed)
+        if passing is not None and done.share * 100 < passing:
+            raise typer.Exit(1)
+
+
+def open_editor(path: str, line: int) -> None:
+    """Open a file at a line in ``$VISUAL`` or ``$EDITOR``; ``+LINE`` is understood by nearly all of them."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    at = ["--goto", f"{path}:{line}"] if Path(command[0]).name in {"code", "codium"} else [f"+{line}", path]
+    try:
+        subprocess.run([*command, *at], check=False)  # noqa: S603 - the user's own editor
+    except OSError as error:
+        raise QuizkitError(f"cannot start the editor '{command[0]}': {error.strerror}") from error
+
+
+def _filter(kinds: list[str] | None, tags: list[str] | None) -> Callable[[Question, Deck], bool]:
+    """Whether a question is of one of the types and has one of the tags asked for."""
+    from quizkit.fields import did_you_mean
+    from quizkit.questions import question_types
+
+    for kind in kinds or ():
+        if kind not in question_types():
+            raise QuizkitError(
+                f"there is no question type '{kind}'", hint=did_you_mean(kind, question_types())
+            )
+
+    def fits(question: Question, _deck: Deck) -> bool:
+        right_kind = not kinds or question.type in kinds
+        return right_kind and (not tags or any(tag in question.about.tags for tag in tags))
+
+    return fits
 
 
 def _coming(session: Session, store: Store, world: World) -> Coming:
@@ -82,7 +135,7 @@ def _coming(session: Session, store: Store, world: World) -> Coming:
     day, now = world.day(), world.now()
     days_ahead = forecast((state for _, state in store.library.states()), day, 366)
     return Coming(
-        left=session.counts.total if session.current(now) is not None else 0,
+        left=session.counts.total - len(session.queue.learning),
         new_left=sum(deck.new for deck in store.library.counts(day, world.day_ends_at())),
         soon_ms=session.queue.learning[0].due_at - now if session.queue.learning else None,
         tomorrow=days_ahead[1],

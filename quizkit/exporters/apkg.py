@@ -18,10 +18,28 @@ from zlib import crc32
 import genanki
 
 from quizkit.exporters.apkg_models import CHANGED_AT, NoteType, css, note_types
-from quizkit.model import About, Choice, Deck, Gap, Gaps, Option, Part, Question, Reveal, TextEntry
+from quizkit.grading import key_text
+from quizkit.markup import html
+from quizkit.model import (
+    About,
+    Choice,
+    Deck,
+    ExtendedText,
+    Gap,
+    Gaps,
+    Match,
+    Order,
+    Part,
+    Question,
+    Reveal,
+    TextEntry,
+    TextKey,
+)
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# Interactions that have no note type of their own are read and judged by the learner.
+_NOTE_TYPES: dict[type, str] = {Order: "Reveal", Match: "Reveal", ExtendedText: "Reveal"}
 _SEPARATOR = "\x1f"
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
@@ -74,21 +92,33 @@ def note_of(question: Question, deck: Deck) -> Note:
     parts = tuple(question.content.parts(deck.language))
     first = parts[0]
     fields: tuple[str, ...]
+    prompt = _html(first.prompt)
     match first.interaction:
         case Reveal(answer):
-            fields = (_html(first.prompt), _html(answer), "y" if len(parts) > 1 else "")
-        case TextEntry(answer, accept):
-            fields = (_html(first.prompt), _html(answer), _html(" · ".join(accept)))
-        case Choice(options, right, fixed_order):
-            listed = _options(options, right, fixed_order, question.id)
-            fields = (_html(first.prompt), listed, _html(options[right].text))
+            fields = (prompt, _html(answer), "y" if len(parts) > 1 else "")
+        case TextEntry(keys):
+            # Anki compares with one text; what else is right stands beside it.
+            also = [text for key in keys if isinstance(key, TextKey) for text in key.accept]
+            fields = (prompt, _plain(", ".join(map(key_text, keys))), _plain(" · ".join(also)))
+        case Choice(options, right):
+            listed = _options(first.interaction, question.id)
+            fields = (prompt, listed, "<br>".join(_html(options[place].text) for place in right))
         case Gaps():
             fields = (_cloze(parts),)
+        case Order(items):
+            shown = _list("ul", sorted(items, key=lambda item: crc32(f"{question.id} {item}".encode())))
+            fields = (prompt + shown, _list("ol", first.interaction.in_order), "")
+        case Match(items, partners, of):
+            pairs = [f"{item} — {partners[place]}" for item, place in zip(items, of, strict=True)]
+            shown = _list("ul", items) + _list("ul", sorted(partners))
+            fields = (prompt + shown, _list("ul", pairs), "")
+        case ExtendedText(rubric, model_answer):
+            fields = (prompt, (_html(model_answer) if model_answer else "") + _list("ul", rubric), "")
         case _:
             assert_never(first.interaction)
     return Note(
         f"quizkit:{question.id}",
-        type(first.interaction).__name__,
+        _NOTE_TYPES.get(type(first.interaction), type(first.interaction).__name__),
         (*fields, *_about(question.about)),
         tuple(["_".join(tag.split()) for tag in question.about.tags]),
         tuple([_card_number(part) for part in parts]),
@@ -97,10 +127,19 @@ def note_of(question: Question, deck: Deck) -> Note:
 
 def _about(about: About) -> tuple[str, ...]:
     """The fields that every note type has, in the order of ``apkg_models.COMMON``."""
-    return tuple(map(_html, (about.context, about.hint, about.explain, about.source)))
+    return tuple(map(_html, (about.context, "\n".join(about.hint), about.explain, about.source)))
+
+
+def _list(tag: str, texts: Iterable[str]) -> str:
+    return f"<{tag}>{''.join(f'<li>{_html(text)}</li>' for text in texts)}</{tag}>"
 
 
 def _html(text: str) -> str:
+    """Markdown and math as HTML, in which nothing else becomes markup of its own or of Anki's."""
+    return html(text).replace("[", "&#91;").replace("{{", "{&#123;") if text else ""
+
+
+def _plain(text: str) -> str:
     """Text as HTML that shows it as it is: nothing in it is a tag, a sound, LaTeX, a cloze or a line lost.
 
     Quotes stay as they are: nothing stands in an attribute, and Anki searches the fields as written.
@@ -111,14 +150,15 @@ def _html(text: str) -> str:
     return text.replace("[", "&#91;").replace("{{", "{&#123;").replace("\n", "<br>")
 
 
-def _options(options: tuple[Option, ...], right: int, fixed_order: bool, seed: str) -> str:
+def _options(choice: Choice, seed: str) -> str:
     """The options as list items; their order says nothing about which is right even without the script."""
     items = []
-    for place, option in enumerate(options):
-        attributes = (' class="right"' if place == right else "") + (" data-fixed" if fixed_order else "")
+    mark = " data-fixed" if choice.fixed_order else " data-several" if choice.several else ""
+    for place, option in enumerate(choice.options):
+        attributes = (' class="right"' if place in choice.right else "") + mark
         why = f'<div class="why">{_html(option.feedback)}</div>' if option.feedback else ""
         items.append((option.text, f"<li{attributes}>{_html(option.text)}{why}</li>"))
-    if not fixed_order:
+    if not choice.fixed_order:
         start = crc32(seed.encode())
         items.sort(key=lambda item: crc32(item[0].encode(), start))
     return "".join([item for _, item in items])
@@ -142,14 +182,14 @@ def _cloze(parts: Sequence[Part]) -> str:
     pieces, end = [], 0
     for start, number, gap in marks:
         hint = f"::{_in_gap(gap.hint)}" if gap.hint else ""
-        pieces.append(f"{_html(full[end:start])}{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}")
+        pieces.append(f"{_plain(full[end:start])}{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}")
         end = start + len(gap.answer)
-    return "".join(pieces) + _html(full[end:])
+    return "".join(pieces) + _plain(full[end:])
 
 
 def _in_gap(text: str) -> str:
     """Text within a gap, where two colons begin the hint and two braces end it."""
-    text = _html(text).replace("::", ":&#58;").replace("}", "&#125;")
+    text = _plain(text).replace("::", ":&#58;").replace("}", "&#125;")
     return f"{text[:-1]}&#58;" if text.endswith(":") else text
 
 

@@ -154,12 +154,13 @@ def grade_key(text: str, key: Key, context: Context) -> Grade:
 
 def _text(text: str, key: TextKey, context: Context) -> Grade:
     """A text; one that is nothing but a number is judged as a number too, and the better grade counts."""
-    from quizkit.grading.numbers import grade_number, is_number
     from quizkit.grading.text import grade_text
 
     judged = grade_text(text, key, context)
     if judged.score >= 1 or key.exact or not any(char.isdigit() for char in key.text):
         return judged
+    from quizkit.grading.numbers import grade_number, is_number
+
     if not is_number(key.text, context.language):
         return judged
     as_number = grade_number(text, NumberKey(key.text), context.language, context.question)

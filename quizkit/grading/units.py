@@ -25,7 +25,7 @@ class Measure(NamedTuple):
 
 # id: names, in the singular; the first line of each shared name is what it means without a closer word.
 _CURRENCIES = """
-USD: usd, us $, us dollar, u s dollar, american dollar, united states dollar, dollar us, dolar estadounidense,
+USD: usd, us $, us dollar, u s dollar, american dollar, united states dollar, dollar us, $ us, dolar estadounidense,
  dolar americano, dolar eeuu, dolar de eeuu, dolar de ee uu, dolar de estados unidos, dolar us,
  dolar de los estados unidos, dolar de los eeuu, dolar usa, dolar norteamericano, dollar, dolar, $, buck
 CAD: cad, ca $, c $, canadian dollar, dolar canadiense, dollar, dolar, $
@@ -260,6 +260,16 @@ def _name_at(tokens: Tokens, at: int) -> Measure | None:
     return Measure(_raised(ids, int(word[-1])), at + 1) if ids else None
 
 
+def prefix_at(tokens: Tokens, at: int) -> Measure | None:
+    """The currency sign or code, or the per cent sign, that may stand before a number."""
+    named = _name_at(tokens, at)
+    if named is None or not (is_currency(named.ids) or "percent" in named.ids):
+        return None
+    last = text_at(tokens, named.end - 1)
+    is_code = named.end == at + 1 and (last.upper() in named.ids or last in {"rmb", "rs"})
+    return named if is_code or not last[0].isalpha() else None
+
+
 def _raised(ids: Ids, power: int) -> Ids:
     return frozenset(f"{unit}^{power}" for unit in ids)
 
@@ -296,7 +306,7 @@ def _per_at(tokens: Tokens, at: int) -> Measure | None:
     below = measure_at(tokens, at) if text_at(tokens, at) not in _PER else None
     if below is not None:
         return Measure(frozenset(f"/{count}{unit}" for unit in below.ids), below.end)
-    if at < len(tokens) and tokens[at].is_word:
+    if word in {"per", "/"} and at < len(tokens) and tokens[at].is_word:
         return Measure(frozenset({f"/{count}{word_forms(text_at(tokens, at))[-1]}"}), at + 1)
     return None
 

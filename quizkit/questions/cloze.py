@@ -51,7 +51,7 @@ class Cloze:
         rest = _GAP.sub("", self.cloze)
         if "{{" in rest or "}}" in rest:
             yield Mistake("cloze", "a gap of this cloze is not closed", "every {{ needs its }}")
-        answers = {gap.answer for gap in gaps}
+        answers = {numbered.gap.answer for numbered in gaps}
         for name, per_gap in (("accept", self.accept), ("wrong", self.wrong)):
             for answer, texts in per_gap:
                 if answer not in answers:

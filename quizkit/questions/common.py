@@ -25,9 +25,7 @@ class Common:
 
     id: str = key(SLUG, "Keeps the learner's progress when the text changes; unique in the deck.", default="")
     type: str = key(SLUG, "The question type, where its keys leave a doubt.", default="")
-    hint: tuple[str, ...] = key(
-        TEXTS, "Shown on request, one by one; each costs credit.", default=()
-    )
+    hint: tuple[str, ...] = key(TEXTS, "Shown on request, one by one; each costs credit.", default=())
     explain: str = key(TEXT, "Shown with the answer: why it is so.", default="")
     tags: tuple[str, ...] = key(TEXTS, "Words to select questions by; exported to Anki.", default=())
     cite: tuple[str, ...] = key(CITATIONS, "The paragraphs that state the answer.", default=())

@@ -107,7 +107,9 @@ class Library:
 
     def context(self, card: Card) -> Context:
         """What a grader must know beside a card: its deck's language and other answers."""
-        query = "SELECT deck FROM cache.questions JOIN loaded USING (deck) WHERE questions.id = ? ORDER BY rank"
+        query = (
+            "SELECT deck FROM cache.questions JOIN loaded USING (deck) WHERE questions.id = ? ORDER BY rank"
+        )
         found = self._db.execute(query, (card.question_id,)).fetchone()
         if found is None:
             return Context()

@@ -124,9 +124,9 @@ def _text(data: dict[str, Any], name: str, *, empty: bool = False) -> str:
 
 def _flag(data: dict[str, Any], name: str) -> bool:
     value = data.get(name, False)
-    if not isinstance(value, bool):
-        raise ValueError(f"'{name}' must be true or false")
-    return value
+    if value is True or value is False:
+        return value
+    raise ValueError(f"'{name}' must be true or false")
 
 
 def _whole(data: dict[str, Any], name: str, highest: int) -> int:

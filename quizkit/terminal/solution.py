@@ -36,7 +36,13 @@ RIGHT, WRONG, PARTLY = "✓", "✗", "◐"
 
 
 def solution(view: Feedback) -> list[RenderableType]:
-    """The question again, and its answer beside the learner's."""
+    """The question again, its answer beside the learner's, and what a part of it earned."""
+    score = view.grade.score if view.grade else 0.0
+    earned = [Text(f"\n{score:.0%} of the credit", style="yellow")] if 0 < score < 1 else []
+    return [*_solution(view), *earned]
+
+
+def _solution(view: Feedback) -> list[RenderableType]:
     interaction = view.card.interaction
     if isinstance(interaction, Gaps):
         return [
@@ -66,7 +72,8 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
     typed = clean(view.response.text).strip() if isinstance(view.response, Typed) else ""
     grade = view.grade or Grade(0.0)
     answer = ", ".join(map(key_text, entry.keys))
-    if grade.score >= 1:
+    # In full but for the hints: only they cost something then.
+    if grade.score >= 1 or (grade.score > 0 and not grade.feedback and not entry.several):
         lines: list[RenderableType] = [Text(f"{RIGHT} {typed}", style="bold green")]
         if grade.note:
             lines += [_difference(typed, answer), Text(f"  {clean(grade.note)}", style="yellow")]
@@ -140,7 +147,9 @@ def _order(order: Order, view: Feedback) -> list[RenderableType]:
         own = order.items[given[place]] if place < len(given) else item
         right = own == item
         yours = Text() if right else styled(f"you: {own}", "dim")
-        rows.append((_mark(right), Text(f"{place + 1}."), styled(item, "bold green" if right else "bold"), yours))
+        rows.append(
+            (_mark(right), Text(f"{place + 1}."), styled(item, "bold green" if right else "bold"), yours)
+        )
     return [_grid(rows, 4)]
 
 

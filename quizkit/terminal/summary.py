@@ -11,6 +11,7 @@ from rich.text import Text
 
 from quizkit.days import in_words, span_in_words
 from quizkit.grading import key_of
+from quizkit.markup import plain
 from quizkit.model import Card, Gaps, Review
 from quizkit.session import Quiz, remembered
 from quizkit.terminal.text import clean, counted
@@ -50,15 +51,17 @@ def study_summary(reviews: Sequence[Review], missed: Sequence[Card], coming: Com
     return Group(*parts, Text(_coming(coming), style="dim"))
 
 
-def quiz_summary(quiz: Quiz) -> RenderableType:
-    """The score of a quiz, and what was missed."""
-    count = len(quiz.answered)
-    if not count:
+def quiz_summary(quiz: Quiz, passing: int | None = None) -> RenderableType:
+    """The score of a quiz, whether it was passed, and what was missed."""
+    if not quiz.answered:
         return Text("No question was answered.")
-    share = quiz.points / count
-    head = Text.assemble((f"{quiz.points:g} of {count} right · {share:.0%}", f"bold {_style(share)}"))
-    if count < len(quiz.cards):
-        head.append(f"  ({len(quiz.cards) - count} not asked)", style="dim")
+    points = f"{round(quiz.points, 2):g} of {round(quiz.possible, 2):g}"
+    head = Text(f"{points} right · {quiz.share:.0%}", style=f"bold {_style(quiz.share)}")
+    if passing is not None:
+        passed = quiz.share * 100 >= passing
+        head.append(f"  {'passed' if passed else 'not passed'} ({passing}% needed)")
+    if len(quiz.answered) < len(quiz.cards):
+        head.append(f"  ({len(quiz.cards) - len(quiz.answered)} not asked)", style="dim")
     return Group(head, *_missed([answered.card for answered in quiz.missed]))
 
 
@@ -78,10 +81,10 @@ def _missed(cards: Sequence[Card]) -> list[RenderableType]:
     grid.add_column(no_wrap=True)
     grid.add_column()
     for card in cards:
-        text = Text(clean(question_line(card)))
-        text.append(f"\n{clean(key_of(card.interaction))}", style="green")
+        text = Text(clean(plain(question_line(card))))
+        text.append(f"\n{clean(plain(key_of(card.interaction)))}", style="green")
         if card.about.explain:
-            text.append(f"\n{clean(card.about.explain)}", style="dim")
+            text.append(f"\n{clean(plain(card.about.explain))}", style="dim")
         grid.add_row(Text("•", style="red"), text)
     return [Text("\nTo look at again", style="bold"), grid]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -82,6 +83,9 @@ class Ui(Protocol):
 
     def rate(self, view: Feedback) -> Rating | Command:
         """Show the answer until the card is rated or a command is given."""
+
+    def aside(self, run: Callable[[], None]) -> None:
+        """Run something that needs the terminal for itself, such as an editor."""
 
     def close(self) -> None:
         """Give the terminal back as it was."""

@@ -1,0 +1,172 @@
+"""The teacher's test bench: ``grade`` says how a response would be judged, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizkit.cli.common import JsonOption, print_json
+from quizkit.errors import QuizkitError, UsageError
+
+if TYPE_CHECKING:
+    from quizkit.model import Card, Deck, Grade, Response
+
+
+def grade(
+    deck: Annotated[Path, typer.Argument(help="The deck file.")],
+    question: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The question's id.", show_default=False)
+    ] = None,
+    response: Annotated[
+        list[str] | None,
+        typer.Argument(help="The response; one argument for each gap or item.", show_default=False),
+    ] = None,
+    responses: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='JSON lines {"id": …, "response": …}.', show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How a response would be graded, and why."""
+    bench = _Bench(deck)
+    if responses is not None:
+        if question is not None:
+            raise UsageError("a response here and --responses FILE at once", hint="give one of them")
+        for line in bench.judge_file(responses):
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return
+    if question is None or response is None:
+        raise UsageError("an id and a response are needed", hint='quizkit grade DECK ID "response"')
+    given: str | list[str] = response[0] if len(response) == 1 else response
+    judged = bench.judge(question, given)
+    if as_json:
+        print_json(judged)
+    else:
+        _print(bench.card(question), judged)
+
+
+class _Bench:
+    """A deck whose questions are asked nothing but responses."""
+
+    def __init__(self, path: Path) -> None:
+        from quizkit.deckfile import load_deck
+        from quizkit.grading.context import answers_of
+
+        self._deck: Deck
+        self._deck, problems = load_deck(path)
+        if problems and not self._deck.questions:
+            raise QuizkitError(f"{problems[0]}", hint="run 'quizkit check'")
+        self._answers = answers_of(self._deck)
+        self._cards: dict[str, Card] = {}
+        for card in self._deck.cards():
+            # By its own id, and by the question's, which means its first card.
+            self._cards[card.id.partition("/")[2]] = card
+            self._cards.setdefault(card.question_id.partition("/")[2], card)
+
+    def card(self, name: str) -> Card:
+        if name not in self._cards:
+            from quizkit.fields import did_you_mean
+
+            raise QuizkitError(f"the deck has no question '{name}'", hint=did_you_mean(name, self._cards))
+        return self._cards[name]
+
+    def judge(self, name: str, response: str | list[str]) -> dict[str, Any]:
+        """The verdict on one response, as ``--json`` prints it."""
+        from quizkit.grading import grade as judge
+        from quizkit.grading.context import context_of
+
+        card = self.card(name)
+        context = context_of(card, self._deck.language, self._answers)
+        earned: Grade = judge(card.interaction, response_to(card, response), context)
+        return {
+            "id": name,
+            "response": response,
+            "score": round(earned.score, 4),
+            "note": earned.score > 0 and bool(earned.note),
+            "feedback": earned.note or earned.feedback,
+        }
+
+    def judge_file(self, path: Path) -> list[dict[str, Any]]:
+        """The verdicts on all responses of a file. Raises QuizkitError naming the first bad line."""
+        from quizkit.files import read_bytes
+
+        verdicts = []
+        for number, line in enumerate(read_bytes(path).decode("utf-8-sig", "replace").split("\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                entry = json.loads(line)
+                name, response = str(entry["id"]), entry["response"]
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise QuizkitError(f'{path}:{number}: not {{"id": …, "response": …}}') from error
+            if (isinstance(response, list) and all(isinstance(item, str) for item in response)) or isinstance(
+                response, str
+            ):
+                verdicts.append(self.judge(name, response))
+            else:
+                raise QuizkitError(f"{path}:{number}: a response is a text, or a list of texts")
+        return verdicts
+
+
+def response_to(card: Card, response: str | list[str]) -> Response:
+    """A response written as text, in the shape that the card's interaction asks for.
+
+    Options, items and partners are named by their texts; an unknown text picks nothing.
+    """
+    from quizkit.grading import same_text
+    from quizkit.model import (
+        Choice,
+        ExtendedText,
+        Filled,
+        Gaps,
+        Match,
+        Matched,
+        Order,
+        Ordered,
+        Picked,
+        Rating,
+        Reveal,
+        SelfRated,
+        TextEntry,
+        Typed,
+        Written,
+    )
+
+    texts = [response] if isinstance(response, str) else response
+
+    def places(names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(
+            next((place for place, name in enumerate(names) if same_text(name, text)), -1) for text in texts
+        )
+
+    match card.interaction:
+        case Reveal(answer):
+            right = any(same_text(text, answer) for text in texts)
+            return SelfRated(Rating.GOOD if right else Rating.AGAIN)
+        case TextEntry():
+            return Typed("\n".join(texts))
+        case Choice(options):
+            return Picked(places(tuple(option.text for option in options)))
+        case Gaps():
+            return Filled(tuple(texts))
+        case Order(items):
+            return Ordered(places(items))
+        case Match(_, partners):
+            return Matched(places(partners))
+        case ExtendedText(rubric):
+            return Written("", places(rubric))
+
+
+def _print(card: Card, judged: dict[str, Any]) -> None:
+    from quizkit.grading import key_of
+    from quizkit.terminal.output import say
+
+    score = judged["score"]
+    verdict = "right" if score == 1 else "wrong" if not score else f"right in part: {score:.0%}"
+    say(f"{verdict}{', with a note' if judged['note'] else ''}", f"answer: {key_of(card.interaction)}")
+    if judged["feedback"]:
+        say(judged["feedback"])
