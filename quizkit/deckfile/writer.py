@@ -39,6 +39,13 @@ def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, An
     return text
 
 
+def mistake_in(question: MappingABC[str, Any]) -> str:
+    """What is wrong with a question of a deck that is to be composed; "" where it is sound."""
+    text = yaml.dump({"deck": "new", "questions": [dict(question)]}, Dumper=_Dumper, allow_unicode=True)
+    problems = read_deck(text.encode(), "").problems
+    return problems[0].message if problems else ""
+
+
 class _Insertion(NamedTuple):
     offset: int
     text: str

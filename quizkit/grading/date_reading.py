@@ -54,6 +54,8 @@ def read_dates(text: str, language: str, question: str = "") -> Readings | Refus
     if plain[0] in "-/" or plain.rstrip(" .)")[-1] in "-/":
         return Refusal.BOUND  # "1999-" is since, "-1999" until or another year
     own = words_for(language)
+    # Of a language whose "before" and "not" we do not know, no word of the question is free.
+    question = question if own.bounds else ""
     result = _read(plain, text, own, question, month_first=own.month_first)
     for other in TABLES.values():
         if isinstance(result, Readings) or result in _FINAL:
@@ -134,7 +136,7 @@ _SHAPES = {
     "nm": ("dm", "ym"),
     "mn": ("md", "my"),
     "m": ("m",),
-    "n": ("y", "d"),
+    "n": ("d", "y"),
     "nnn": ("ymd", "dmy"),
     "nn": ("ym", "my", "dm"),
 }
@@ -157,12 +159,14 @@ def _readings(scan: Scan, *, month_first: bool) -> Iterator[Reading]:
         mark = _separator(scan.parts)
         if not mark or (shape == "nn" and mark == " "):
             raise RefusedError(Refusal.SEVERAL)
-        if month_first and mark != ".":
+        if mark == ".":
+            orders = tuple(order for order in orders if order != "ym")  # 1999.5 is no month
+        elif month_first:
             orders += _MONTH_FIRST[shape]
     found = [reading for order in orders for reading in _reading(order, scan)]
     if not found:
-        full_years = sum(isinstance(part, Number) and part.digits > 2 for part in scan.parts)
-        raise RefusedError(Refusal.SEVERAL if full_years > 1 else Refusal.IMPOSSIBLE)
+        years = sum(isinstance(part, Number) and part.value > 31 for part in scan.parts)
+        raise RefusedError(Refusal.SEVERAL if years > 1 else Refusal.IMPOSSIBLE)
     yield from found
 
 

@@ -7,10 +7,11 @@ is not, and the text is refused, since it may say "before", "not" or "or".
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
-from quizkit.grading.month_names import TABLES, Share, Words, fold
+from quizkit.grading.month_names import STOP_WORDS, TABLES, Share, Words, compose, fold
 from quizkit.grading.slips import edits
 
 
@@ -73,11 +74,12 @@ class Token(NamedTuple):
 _END = Token("end", "", glued=False)
 
 
-_SUFFIXES = frozenset("st nd rd th o a er ro ra do da to ta mo ma vo va no na e eme re".split())
+_SUFFIXES = frozenset("st nd rd th o a er ero ro ra do da to ta mo ma vo va no na e eme re".split())
 _FREE_MARKS = frozenset(".,;:!?¡¿'\"()[]•·-/")
 _MARK_REFUSALS = dict.fromkeys("&|", Refusal.EITHER) | dict.fromkeys("<>≤≥→±", Refusal.BOUND)
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
-_ASKED = re.compile(r"\b(\w+)(?: del?)? (?:when|what|which|cuando|que|cual)\b")
+# A question that begins so asks for a bound; "que" without its accent is a conjunction.
+_ASKED = re.compile(r"\W*(?:a )?(\w+)(?: del?)? (?:when|what|which|cuándo|cuando|qué)\b")
 
 
 class Scan:
@@ -91,11 +93,10 @@ class Scan:
         self.typed = typed
         self.words = words
         self.tables = (words, *(table for table in TABLES.values() if table is not words))
-        asked = fold(question)
-        # Of a language whose "before" and "not" we do not know, no word of the question is free.
-        self.asked = frozenset(re.findall(r"[^\W\d_]{2,}", asked)) if words.bounds else frozenset()
+        self.asked = frozenset(re.findall(r"[^\W\d_]{2,}", fold(question)))
         # "Since when …?" is answered by "since 1999".
-        self.bounds = words.bounds - set(_ASKED.findall(asked))
+        bound = _ASKED.match(unicodedata.normalize("NFC", question).casefold())
+        self.asked_bound = fold(bound.group(1)) if bound else ""
         self.parts: list[Number | Month] = []
         self.between = ""
         self.weekday: int | None = None
@@ -182,8 +183,9 @@ class Scan:
             raise RefusedError(Refusal.NEGATED)
         elif word in words.either:
             raise RefusedError(Refusal.EITHER)
-        elif word in self.bounds:
-            raise RefusedError(Refusal.BOUND)
+        elif word in words.bounds:
+            if word != self.asked_bound:
+                raise RefusedError(Refusal.BOUND)
         elif not (self._is_name(word) or self._is_frame(word, place) or self._is_foreign_month(word)):
             self._misspelt(word)
         return place + 1
@@ -194,38 +196,23 @@ class Scan:
         if word not in _ROMANS:
             return None
         value = _ROMANS.index(word) + 1
+        before = self._at(place - 2) if before.text in {"-", ".", "/"} else before
+        after = self._at(place + 2) if after.text in {"-", ".", "/"} else after
         if before.text in self.words.centuries or after.text in self.words.centuries:
             return Number(value, len(str(value)), self.between)
-        two_back = self._at(place - 2) if before.text in {"-", ".", "/"} else before
-        next_but_one = self._at(place + 2) if after.text in {"-", ".", "/"} else after
-        is_month = two_back.kind == "number" == next_but_one.kind and value <= 12
+        is_month = before.kind == "number" == after.kind and value <= 12
         return Month(value) if is_month else None
 
     def _number_words(self, place: int) -> int:
         """A run of number words: a day, a year, or both (December eight nineteen ninety-nine)."""
-        values: list[tuple[int, bool]] = []
-        current, room = 0, 0  # what is said so far; what may be added must be less than room
+        run: list[str] = []
         end = place
-        while True:
-            word = self._at(place).text
-            value = self.numbers.get(word, 0)
-            if value in {100, 1000} and current and current < value and not (room == 1000 and value == 100):
-                current, room = current * value, value
-            elif value and value < room:
-                current, room = current + value, _room(value)
-            elif value:
-                values.append((current, False))
-                current, room = value, _room(value)
-            elif word not in self.words.joiners | {"-"}:
-                break
-            if value:
+        while self._at(place).text in self.numbers or self._at(place).text in self.words.joiners | {"-"}:
+            if self._at(place).text in self.numbers:
+                run.append(self._at(place).text)
                 end = place + 1
-            if word in self.words.ordinals:
-                values.append((current, True))
-                current = room = 0
             place += 1
-        values.append((current, False))
-        for number, ordinal in _paired([value for value in values if value[0]], self.words.pairs):
+        for number, ordinal in compose(run, self.words):
             self._add(Number(number, len(str(number)), self.between, ordinal=ordinal))
         return end
 
@@ -267,13 +254,16 @@ class Scan:
             self.decade = True
         elif word in words.eras:
             self.era = True
-        elif word in words.frame or any(_is_akin(word, asked) for asked in self.asked):
+        elif word in words.frame or self._is_asked(word):
             pass
         elif word in words.parts and not self.part:
             self.part = words.parts[word]
         else:
             return False
         return True
+
+    def _is_asked(self, word: str) -> bool:
+        return word not in STOP_WORDS and any(_is_akin(word, asked) for asked in self.asked)
 
     def _comes_number(self, place: int) -> bool:
         """A single "c" is circa only before a number; in "44 a. de C." it is not."""
@@ -289,22 +279,6 @@ class Scan:
             self.remarks.add(Remark.TYPO)
         elif not any(len(name) > 4 and _is_slip(word, name) for name in self.words.weekdays):
             raise RefusedError(Refusal.UNCLEAR)
-
-
-def _room(value: int) -> int:
-    """What may follow a number word in the same number is less than this."""
-    if value >= 100:
-        return value if value in {100, 1000} else 100
-    return 10 if value >= 20 and value % 10 == 0 else 0
-
-
-def _paired(values: list[tuple[int, bool]], pairs: bool) -> list[tuple[int, bool]]:
-    """nineteen, ninety-nine → 1999."""
-    if pairs and len(values) > 1 and not values[-1][1] and not values[-2][1]:
-        (high, _), (low, _) = values[-2:]
-        if 10 <= high <= 99 and 10 <= low <= 99:
-            return [*values[:-2], (high * 100 + low, False)]
-    return values
 
 
 def _month(word: str, words: Words) -> int:

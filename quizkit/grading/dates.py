@@ -74,8 +74,8 @@ def grade_date(response: str, key: DateKey, language: str, question: str) -> Gra
     """What a typed date earns; ``question`` is what was asked, whose words add nothing to an answer."""
     read = read_dates(response, language, question)
     if not isinstance(read, Readings):
-        names_none = read is Refusal.NEGATED and not any(map(str.isdigit, response))  # "I don't know"
-        return Grade(0.0, "" if names_none else _FEEDBACK[read])
+        says_nothing = read in {Refusal.NEGATED, Refusal.EITHER} and not any(map(str.isdigit, response))
+        return Grade(0.0, "" if says_nothing else _FEEDBACK[read])  # "I don't know"
     named = _named_in(question, language)
     outcomes = [_judge(reading, key, named) for reading in read.readings]
     best = max(outcomes, key=lambda outcome: (outcome.score, -len(outcome.notes)))

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from quizkit.grading.number_words import ENGLISH, SPANISH
+
 # Parts of a period, each from..to as shares of it: 0 is its beginning, 1 its end.
 Share = tuple[tuple[float, float], ...]
 
@@ -75,6 +77,11 @@ _SPRING, _SUMMER, _AUTUMN = ((2 / 12, 6 / 12),), ((5 / 12, 9 / 12),), ((8 / 12, 
 _WINTER = ((0.0, 3 / 12), (11 / 12, 1.0))
 
 
+def _counting(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Number words without zero and without those that are articles."""
+    return {word: value for word, value in numbers.items() if value and word not in {"un", "una"}}
+
+
 def _parts(**words: str) -> dict[str, Share]:
     shares = {"early": _EARLY, "middle": _MIDDLE, "late": _LATE, "spring": _SPRING, "summer": _SUMMER}
     shares |= {"autumn": _AUTUMN, "winter": _WINTER}
@@ -88,22 +95,10 @@ _ES_MONTHS = _numbered("""
     enero/ene febrero/feb marzo/mar abril/abr mayo/may junio/jun julio/jul agosto/ago
     septiembre/setiembre/sep/sept/set octubre/oct noviembre/nov diciembre/dic/dicbre""")
 
-_EN_ORDINALS = _numbered("""
-    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""") | {"thirtieth": 30}
-_EN_NUMBERS = _EN_ORDINALS | _numbered("""
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty""")
-_EN_NUMBERS |= _valued("thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90")
-_EN_NUMBERS |= _valued("hundred=100 thousand=1000")
-
-_ES_NUMBERS = _numbered("""
-    uno/primero/primer/primera dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce
-    quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno/veintiun veintidos veintitres
-    veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta""")
-_ES_NUMBERS |= _valued("cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80 noventa=90 mil=1000")
-_ES_NUMBERS |= _valued("cien=100 ciento=100 doscientos=200 trescientos=300 cuatrocientos=400 quinientos=500")
-_ES_NUMBERS |= _valued("seiscientos=600 setecientos=700 ochocientos=800 novecientos=900")
+_EN_ORDINALS = ENGLISH.ordinals | {"thirtieth": 30}
+_EN_NUMBERS = ENGLISH.small | ENGLISH.tens | _EN_ORDINALS | {"hundred": 100, "thousand": 1000}
+_ES_ORDINALS = SPANISH.ordinals
+_ES_NUMBERS = SPANISH.small | SPANISH.tens | SPANISH.hundreds | _ES_ORDINALS | {"mil": 1000}
 
 _EN_NAMES = "January February March April May June July August September October November December"
 _ES_NAMES = """
@@ -120,17 +115,18 @@ _ENGLISH = Words(
     ),
     frame=_set("""
         a an the of in on at it its s is was were are be been being this that happened occurred took place
-        year day month date dated answer my your i we they he she you say would have has did do during
+        sometime them year day month date dated answer my your i we they he she you say would have has did do during
         exactly precisely st nd rd th"""),
     eras=_set("ad ce"),
     hedges=_set("think believe guess suppose maybe perhaps probably"),
     about=_set("about around approximately roughly circa ca c"),
     bounds=_set("""
         before after since until till til by from to through thru between past post pre prior up than later
-        earlier sooner following next previous preceding last onward onwards over under within"""),
+        latest earlier earliest sooner least most more less almost nearly eve following next previous
+        preceding last onward onwards over under within"""),
     either=_set("or either and versus vs"),
     negations=_set("not no never neither nor none nobody except but without non"),
-    numbers=_EN_NUMBERS,
+    numbers=_counting(_EN_NUMBERS),
     ordinals=frozenset(_EN_ORDINALS),
     pairs=True,
     joiners=_set("and"),
@@ -160,17 +156,17 @@ _SPANISH = Words(
     ),
     frame=_set("""
         el la lo los las de del en a al fue es era ser ocurrio sucedio paso tuvo lugar ano dia mes fecha se
-        que mi su respuesta durante exactamente precisamente un yo con"""),
+        que mi su respuesta dias durante exactamente precisamente un yo con"""),
     eras=_set("dc ad ec"),
     hedges=_set("creo pienso parece me supongo diria quiza quizas tal vez probablemente"),
-    about=_set("alrededor aproximadamente hacia sobre cerca circa ca c"),
+    about=_set("alrededor aproximadamente hacia sobre cerca unos circa ca c"),
     bounds=_set("""
         antes despues desde hasta entre partir para tras anterior anteriores posterior posteriores previo
-        siguiente siguientes pasado pasada hace mas menos adelante pre post"""),
+        siguiente siguientes pasado pasada hace mas menos adelante casi vispera tarde temprano pre post"""),
     either=_set("o u y e ni bien"),
     negations=_set("no nunca jamas tampoco sin excepto salvo ninguno ninguna"),
-    numbers=_ES_NUMBERS,
-    ordinals=_set("primero primer primera"),
+    numbers=_counting(_ES_NUMBERS),
+    ordinals=frozenset(_ES_ORDINALS),
     joiners=_set("y"),
     parts=_parts(
         early="principio principios comienzo comienzos inicio inicios",
@@ -182,7 +178,7 @@ _SPANISH = Words(
         winter="invierno",
     ),
     decades=_set("decada decenio anos los"),
-    centuries=_set("siglo"),
+    centuries=_set("siglo s"),
     phrases=(
         ("despues de cristo", "dc"),
         ("primera mitad de", "principios"),
@@ -191,6 +187,8 @@ _SPANISH = Words(
 )
 
 TABLES: Mapping[str, Words] = {"en": _ENGLISH, "es": _SPANISH}
+# No word of a question makes one of these free.
+STOP_WORDS = frozenset().union(*(words.bounds | words.either | words.negations for words in TABLES.values()))
 # Articles and prepositions before a date, which CLDR does not tell.
 _SMALL_WORDS = {
     "fr": "le la l en au du de d",
@@ -199,7 +197,48 @@ _SMALL_WORDS = {
     "pt": "o a em no na de do ao",
     "ca": "el l de del d al",
     "nl": "de het op in",
+    "ru": "года году год в",
+    "uk": "року рік у в",
 }
+
+
+def compose(run: list[str], words: Words) -> list[tuple[int, bool]]:
+    """The numbers that number words make, and whether each is an ordinal."""
+    numbers: list[tuple[int, bool]] = []
+    thousands = rest = 0
+    room = 1000  # what comes next belongs to the same number if it is less
+    for word in run:
+        value = words.numbers[word]
+        if value == 100 and 0 < rest < 100:
+            rest, room = rest * 100, 100
+        elif value == 1000 and not thousands:
+            thousands, rest, room = (rest or 1) * 1000, 0, 1000
+        elif value < room:
+            rest, room = rest + value, _room(value)
+        else:
+            numbers.append((thousands + rest, False))
+            thousands, rest, room = 0, value, _room(value)
+        if word in words.ordinals:
+            numbers.append((thousands + rest, True))
+            thousands, rest, room = 0, 0, 1000
+    numbers.append((thousands + rest, False))
+    return _paired([number for number in numbers if number[0]], words.pairs)
+
+
+def _room(value: int) -> int:
+    """What may follow a number word within one number is less than this: twenty-one, two hundred ten."""
+    if value >= 100:
+        return 100
+    return 10 if value >= 20 and value % 10 == 0 else 0
+
+
+def _paired(numbers: list[tuple[int, bool]], pairs: bool) -> list[tuple[int, bool]]:
+    """nineteen, ninety-nine → 1999."""
+    if pairs and len(numbers) > 1 and not numbers[-1][1] and not numbers[-2][1]:
+        (high, _), (low, _) = numbers[-2:]
+        if 10 <= high <= 99 and 10 <= low <= 99:
+            return [*numbers[:-2], (high * 100 + low, False)]
+    return numbers
 
 
 @lru_cache(maxsize=64)
@@ -254,6 +293,7 @@ def _unique(names: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Folded last word of each name → number, without those that mean two numbers."""
     found: dict[str, set[int]] = {}
     for name, number in names:
-        for word in _split(name)[-1:]:
+        # A single letter or sign is too little to tell a day by (日 is day and Sunday).
+        for word in filter(lambda word: len(word) > 1, _split(name)[-1:]):
             found.setdefault(fold(word), set()).add(number)
     return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}

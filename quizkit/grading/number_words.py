@@ -52,8 +52,8 @@ _EN_PARTS = {word: number for word, number in _EN_ORDINALS.items() if number > 2
 _EN_SCALES = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "milliard": 10**9} | {
     "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15, "quintillion": 10**18,
 }  # fmt: skip
-_EN_ABBREVIATIONS = {
-    "mn": 10**6, "mln": 10**6, "mill": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12,
+_EN_ABBREVIATIONS = {"mn": 10**6, "mln": 10**6, "mill": 10**6, "mio": 10**6} | {
+    "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
 
 _ES_SMALL = _count(

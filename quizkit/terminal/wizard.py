@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,15 +28,24 @@ class _Stop(Exception):
     """The author left the wizard."""
 
 
-def ask_deck(types: Mapping[str, QuestionType], path: Path | None) -> Wanted | None:
-    """Ask for a deck and its first questions; None where the author leaves before the first one."""
+def ask_deck(
+    types: Mapping[str, QuestionType], path: Path | None, mistake_in: Callable[[dict[str, Any]], str]
+) -> Wanted | None:
+    """Ask for a deck and its first questions; None where the author leaves before the first one.
+
+    A question in which ``mistake_in`` finds a mistake is asked again.
+    """
     questions: list[dict[str, Any]] = []
     try:
         title = _text("Title of the deck:")
         language = _text("Language of the deck (en, es, …):", default="en", form=_is_language)
         file = path or Path(_text("File:", default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
         while not questions or _yes("Another question?"):
-            questions.append(_question(types))
+            question = _question(types)
+            while mistake := mistake_in(question):
+                questionary.print(f"Not sound: {mistake}. Once more, please.", style="fg:ansired")
+                question = _question(types)
+            questions.append(question)
     except _Stop:
         if not questions:
             return None
