@@ -107,3 +107,10 @@ def known_now(states: Iterable[CardState], today: int, scheduling: Scheduling) -
     """How many cards the learner is expected to recall today: the sum of the retrievabilities."""
     recalls = (retrievability(state, today, scheduling) for state in states)
     return sum(recall for recall in recalls if recall is not None)
+
+
+def overrides(reviews: Iterable[Review]) -> list[tuple[str, str, int]]:
+    """(card id, response, how often) of answers whose grade the learner overrode, the most frequent first."""
+    counted = Counter((review.card_id, review.response) for review in reviews if review.override)
+    found = [(card_id, response, times) for (card_id, response), times in counted.items()]
+    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))

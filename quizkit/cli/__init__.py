@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the user's data, 2 usage, 3 our bug (a log file is named),
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 
@@ -19,6 +20,9 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
 def main() -> None:
     """Run the program; every way it can end goes through here."""
     _open_closed_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to stop
     try:
         try:
             app(prog_name="quizkit")

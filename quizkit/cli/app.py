@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from quizkit.cli import author, bench, keep, learn, look
+from quizkit.cli import author, bench, edit, keep, learn, look
 
 app = typer.Typer(
     name="quizkit",
@@ -22,6 +22,10 @@ app.command()(look.due)
 app.command()(look.stats)
 app.command()(author.check)
 app.command()(author.new)
+app.command()(edit.add)
+app.command()(edit.edit)
+app.command()(edit.preview)
+app.command()(edit.show)
 app.command()(bench.grade)
 app.command()(author.schema)
 app.command()(keep.export)

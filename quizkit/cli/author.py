@@ -42,7 +42,7 @@ def new(
     deck: Annotated[Path | None, typer.Argument(help="The file to make.", show_default="asked for")] = None,
 ) -> None:
     """A wizard that leaves a checked deck with your first questions."""
-    from quizkit.deckfile.writer import compose
+    from quizkit.deckfile.writer import compose, mistake_in
     from quizkit.files import write_atomically
     from quizkit.questions import question_types
     from quizkit.terminal.wizard import ask_deck
@@ -51,7 +51,7 @@ def new(
         raise UsageError("'quizkit new' asks questions and needs a terminal", hint="docs/deck-format.md")
     if deck is not None and deck.exists():
         raise UsageError(f"{deck} exists already", hint="name another file")
-    wanted = ask_deck(question_types(), deck)
+    wanted = ask_deck(question_types(), deck, mistake_in)
     if wanted is None:
         warn("Nothing was written.")
         raise typer.Exit(130)

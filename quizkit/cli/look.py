@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, the_world
+
+if TYPE_CHECKING:
+    from quizkit.store import Store
 
 FORECAST_DAYS = 7
 
@@ -23,11 +30,21 @@ def due(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
         show(table(("deck", "new", "learning", "due", "cards"), rows, total))
 
 
-def stats(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
+def stats(
+    decks: DecksArgument = None,
+    as_json: JsonOption = False,
+    overrides: Annotated[
+        bool, typer.Option("--overrides", help="The answers that learners said were right after all.")
+    ] = False,
+    marked: Annotated[bool, typer.Option("--marked", help="The questions marked for the author.")] = False,
+) -> None:
     """What you know, how well you remember, and what is coming."""
     from quizkit import stats as figures
 
     with opened(decks) as (store, settings):
+        if overrides or marked:
+            _for_authors(store, as_json, overrides=overrides)
+            return
         world = the_world(settings)
         today = world.day()
         touched = dict(store.library.states())
@@ -55,3 +72,22 @@ def stats(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
         from quizkit.terminal.output import show
 
         show(stats_page(found, today))
+
+
+def _for_authors(store: Store, as_json: bool, *, overrides: bool) -> None:
+    """What the author of a deck wants to know: overridden answers, or marked questions."""
+    from quizkit import stats as figures
+    from quizkit.terminal.output import say, show, table
+
+    if overrides:
+        rows = figures.overrides(store.progress.reviews())
+        columns = ("question", "response", "times")
+    else:
+        rows = [(card_id, "", 1) for card_id, state in store.library.states() if state.marked]
+        columns = ("question", "", "")
+    if as_json:
+        print_json([dict(zip(("card_id", "response", "times"), row, strict=True)) for row in rows])
+    elif not rows:
+        say("None.")
+    else:
+        show(table(columns, rows))

@@ -11,7 +11,7 @@ import yaml
 from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.reader import RawDeck, decode, read_deck
 from quizkit.errors import QuizkitError
-from quizkit.nodes import Mapping, Node, Report, Sequence
+from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
 
 HEADER = "# yaml-language-server: $schema={schema}\n# The format: docs/deck-format.md, or 'quizkit schema'.\n"
 
@@ -37,6 +37,13 @@ def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, An
     if deck.title != title or len(deck.questions) != len(questions):
         raise QuizkitError("this deck cannot be written so that it reads back the same")
     return text
+
+
+def mistake_in(question: MappingABC[str, Any]) -> str:
+    """What is wrong with a question of a deck that is to be composed; "" where it is sound."""
+    text = yaml.dump({"deck": "new", "questions": [dict(question)]}, Dumper=_Dumper, allow_unicode=True)
+    problems = read_deck(text.encode(), "").problems
+    return problems[0].message if problems else ""
 
 
 class _Insertion(NamedTuple):
@@ -100,3 +107,62 @@ def _verify(before: RawDeck, after: RawDeck, path: str) -> None:
 
     if content(before) != content(after):
         raise QuizkitError(f"ids cannot be written into {path} without changing it", hint="add them by hand")
+
+
+# --- one question more ------------------------------------------------------------------------------
+
+
+def with_question(data: bytes, path: str, question: MappingABC[str, Any]) -> bytes:
+    """The file with one more question at the end of its list; nothing else changes.
+
+    Raises QuizkitError where the list cannot be added to, or the result would not read back as meant.
+    """
+    report = Report(path)
+    text = decode(data, report)
+    root = parse(text, report) if text is not None else None
+    items = _questions(root) if isinstance(root, Mapping) else ()
+    if text is None or not isinstance(root, Mapping) or not items:
+        raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' first")
+    newline = "\r\n" if "\r\n" in text else "\n"
+    indent = _dash_column(text, items[-1], path)
+    body = yaml.dump([dict(question)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    lines = [f"{' ' * indent}{line}" if line else "" for line in body.splitlines()]
+    offset = _end_of_questions(root, text)
+    before, after = text[:offset], text[offset:]
+    if not before.endswith("\n"):
+        before += newline
+    added = newline.join(lines) + newline
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    grown = mark + (before + added + after).encode()
+    _verify_added(read_deck(data, path), read_deck(grown, path), path)
+    return grown
+
+
+def _dash_column(text: str, item: Node, path: str) -> int:
+    """The column of the dash before an item of a block list."""
+    offset = item.offset if isinstance(item, Scalar | Mapping) else 0
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    if not line.lstrip().startswith("-"):
+        raise QuizkitError(
+            f"the questions of {path} are written in brackets", hint="begin each with '- ' instead"
+        )
+    return len(line) - len(line.lstrip())
+
+
+def _end_of_questions(root: Mapping, text: str) -> int:
+    """Where the list of questions ends: at the next key of the deck, or at the end of the file."""
+    names = [name for name, _ in root.pairs]
+    place = next(number for number, name in enumerate(names) if name.text == "questions")
+    if place + 1 == len(names):
+        return len(text)
+    return text.rfind("\n", 0, names[place + 1].offset) + 1
+
+
+def _verify_added(before: RawDeck, after: RawDeck, path: str) -> None:
+    kept = [(question.type, question.values) for question in before.questions]
+    now = [(question.type, question.values) for question in after.questions]
+    if now[:-1] != kept or len(now) != len(kept) + 1 or len(after.problems) > len(before.problems):
+        reason = next(
+            (p.message for p in after.problems if p not in before.problems), "it would not read back"
+        )
+        raise QuizkitError(f"the question cannot be added to {path}: {reason}")

@@ -7,6 +7,7 @@ is not, and the text is refused, since it may say "before", "not" or "or".
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
@@ -77,7 +78,8 @@ _SUFFIXES = frozenset("st nd rd th o a er ero ro ra do da to ta mo ma vo va no n
 _FREE_MARKS = frozenset(".,;:!?¡¿'\"()[]•·-/")
 _MARK_REFUSALS = dict.fromkeys("&|", Refusal.EITHER) | dict.fromkeys("<>≤≥→±", Refusal.BOUND)
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
-_ASKED = re.compile(r"\b(\w+)(?: del?)? (?:when|what|which|cuando|que|cual)\b")
+# A question that begins so asks for a bound; "que" without its accent is a conjunction.
+_ASKED = re.compile(r"\W*(?:a )?(\w+)(?: del?)? (?:when|what|which|cuándo|cuando|qué)\b")
 
 
 class Scan:
@@ -91,10 +93,10 @@ class Scan:
         self.typed = typed
         self.words = words
         self.tables = (words, *(table for table in TABLES.values() if table is not words))
-        asked = fold(question)
-        self.asked = frozenset(re.findall(r"[^\W\d_]{2,}", asked))
+        self.asked = frozenset(re.findall(r"[^\W\d_]{2,}", fold(question)))
         # "Since when …?" is answered by "since 1999".
-        self.bounds = words.bounds - set(_ASKED.findall(asked))
+        bound = _ASKED.match(unicodedata.normalize("NFC", question).casefold())
+        self.asked_bound = fold(bound.group(1)) if bound else ""
         self.parts: list[Number | Month] = []
         self.between = ""
         self.weekday: int | None = None
@@ -181,8 +183,9 @@ class Scan:
             raise RefusedError(Refusal.NEGATED)
         elif word in words.either:
             raise RefusedError(Refusal.EITHER)
-        elif word in self.bounds:
-            raise RefusedError(Refusal.BOUND)
+        elif word in words.bounds:
+            if word != self.asked_bound:
+                raise RefusedError(Refusal.BOUND)
         elif not (self._is_name(word) or self._is_frame(word, place) or self._is_foreign_month(word)):
             self._misspelt(word)
         return place + 1

@@ -115,7 +115,7 @@ _ENGLISH = Words(
     ),
     frame=_set("""
         a an the of in on at it its s is was were are be been being this that happened occurred took place
-        year day month date dated answer my your i we they he she you say would have has did do during
+        sometime them year day month date dated answer my your i we they he she you say would have has did do during
         exactly precisely st nd rd th"""),
     eras=_set("ad ce"),
     hedges=_set("think believe guess suppose maybe perhaps probably"),
@@ -156,7 +156,7 @@ _SPANISH = Words(
     ),
     frame=_set("""
         el la lo los las de del en a al fue es era ser ocurrio sucedio paso tuvo lugar ano dia mes fecha se
-        que mi su respuesta durante exactamente precisamente un yo con"""),
+        que mi su respuesta dias durante exactamente precisamente un yo con"""),
     eras=_set("dc ad ec"),
     hedges=_set("creo pienso parece me supongo diria quiza quizas tal vez probablemente"),
     about=_set("alrededor aproximadamente hacia sobre cerca unos circa ca c"),

@@ -90,7 +90,8 @@ def clean(text: str) -> str:
     """``text`` in small letters and plain characters; accents are left."""
     text = "".join(_plain_digit(char) for char in _INVISIBLE.sub("", text))
     text = re.sub("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+", lambda match: "^" + match.group().translate(_RAISED), text)
-    text = re.sub(r"[º˚](?=[CFcf])|(?<=\d)[ºª]|(?<=\d\.)[ºª]", "°", text)
+    text = re.sub(r"(?<=\d)\.(?=(?:[ºª]|er\b|[oa]\b))", "", text)
+    text = re.sub(r"[º˚](?=[CFcf])|(?<=\d)[ºª]", "°", text)
     text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED).casefold()
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"(?<=[ms])\^(?=[23](?!\w))", "", text)
@@ -195,8 +196,9 @@ def with_scale_letters(tokens: Tokens, language: str, units: Ids) -> list[Token]
         )
         is_unit = token.text in {"t", "mm"} or not units.isdisjoint(_LETTER_UNITS.get(token.text, ()))
         if token.text in letters and (money or (counted and not is_unit)):
-            token = token._replace(text=letters[token.text])
-        resolved.append(token)
+            resolved.append(token._replace(text=letters[token.text]))
+        else:
+            resolved.append(token)
     return resolved
 
 
@@ -253,7 +255,8 @@ def measures_after(tokens: Tokens, at: int, words: Words) -> tuple[tuple[Ids, ..
 
 def unit_at(tokens: Tokens, at: int, language: str) -> tuple[UnitText, int]:
     """The scale and the known units that begin at ``at``: "miles de millones de dólares"."""
-    words, scale, measures = words_of(language), 1, ()
+    words, scale = words_of(language), 1
+    measures: tuple[Ids, ...] = ()
     while True:
         skipped = text_at(tokens, at) == words.of
         if scale_at(tokens, at + skipped, words) > 1:

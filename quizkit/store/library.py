@@ -143,6 +143,24 @@ class Library:
         found = self._db.execute(query, (question_id,)).fetchone()
         return (self._by_row[found[0]].path, found[1]) if found else None
 
+    def cards_of_question(self, question_id: str) -> list[Card]:
+        """The cards of a question."""
+        query = (
+            "SELECT c.id FROM cache.cards c JOIN cache.questions q USING (deck, position)"
+            " JOIN loaded USING (deck) WHERE q.id = ? ORDER BY rank, place"
+        )
+        ids = dict.fromkeys(row[0] for row in self._db.execute(query, (question_id,)))
+        return [self.card(card_id) for card_id in ids]
+
+    def find_question(self, name: str) -> list[str]:
+        """The ids of the questions with a full id, or with a local id in any deck."""
+        query = (
+            "SELECT DISTINCT q.id FROM cache.questions q JOIN loaded USING (deck)"
+            " WHERE q.id = :name OR substr(q.id, instr(q.id, '/') + 1) = :name"
+        )
+        found = [row[0] for row in self._db.execute(query, {"name": name})]
+        return [name] if name in found else found
+
     @property
     def question_count(self) -> int:
         return sum(deck.questions for deck in self.decks)

@@ -40,10 +40,13 @@ class Shown(Protocol):
     def screen(self, width: int) -> Screen: ...
 
 
-def show(view: Shown, keys: KeyBindings, *, typing: bool, lines: int = 1) -> Any:
+def show(
+    view: Shown, keys: KeyBindings, *, typing: bool, lines: int = 1, refresh: float | None = None
+) -> Any:
     """Draw ``view`` until a key ends it; returns the typed text or what the key's handler gave.
 
     ``lines``: room for typing; in more than one line Enter begins a new one and Ctrl-S is done.
+    ``refresh``: draw anew every so many seconds.
     Raises KeyboardInterrupt for Ctrl-C and EOFError where the terminal is gone.
     """
     field = TextArea(multiline=lines > 1, wrap_lines=lines > 1, height=lines, accept_handler=_accept)
@@ -69,6 +72,7 @@ def show(view: Shown, keys: KeyBindings, *, typing: bool, lines: int = 1) -> Any
         layout=Layout(HSplit(rows), focused_element=field if typing else idle),
         key_bindings=merge_key_bindings([_common_keys(view, reserved), keys]),
         full_screen=True,
+        refresh_interval=refresh,
         input=_input(),
         output=_output(),
         color_depth=ColorDepth.DEPTH_4_BIT,

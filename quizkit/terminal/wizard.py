@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import questionary
 
-from quizkit.fields import FLAG, OPTION, OPTIONS, TEXTS, Key
+from quizkit.fields import FLAG, GROUPS, OPTION, OPTIONS, PER_GAP, TEXTS, Key, TextMap
 from quizkit.identity import slug
 from quizkit.questions import QuestionType
 
@@ -28,20 +28,48 @@ class _Stop(Exception):
     """The author left the wizard."""
 
 
-def ask_deck(types: Mapping[str, QuestionType], path: Path | None) -> Wanted | None:
-    """Ask for a deck and its first questions; None where the author leaves before the first one."""
+def ask_deck(
+    types: Mapping[str, QuestionType], path: Path | None, mistake_in: Callable[[dict[str, Any]], str]
+) -> Wanted | None:
+    """Ask for a deck and its first questions; None where the author leaves before the first one.
+
+    A question in which ``mistake_in`` finds a mistake is asked again.
+    """
     questions: list[dict[str, Any]] = []
     try:
         title = _text("Title of the deck:")
         language = _text("Language of the deck (en, es, …):", default="en", form=_is_language)
         file = path or Path(_text("File:", default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
         while not questions or _yes("Another question?"):
-            questions.append(_question(types))
+            question = _question(types)
+            while mistake := mistake_in(question):
+                questionary.print(f"Not sound: {mistake}. Once more, please.", style="fg:ansired")
+                question = _question(types)
+            questions.append(question)
     except _Stop:
         if not questions:
             return None
         questionary.print(f"The {len(questions)} finished question(s) are kept.")
     return Wanted(file, title, language, questions)
+
+
+def ask_question(
+    types: Mapping[str, QuestionType],
+    mistake_in: Callable[[dict[str, Any]], str],
+    shown: Callable[[dict[str, Any]], str],
+) -> dict[str, Any] | None:
+    """Ask for one question and show it as a learner will see it; None where the author does not want it."""
+    try:
+        while True:
+            question = _question(types)
+            if mistake := mistake_in(question):
+                questionary.print(f"Not sound: {mistake}. Once more, please.", style="fg:ansired")
+                continue
+            print(f"\n{shown(question)}\n")  # noqa: T201 - drawn by the screens, in colour
+            if _yes("Add this question?"):
+                return question
+    except _Stop:
+        return None
 
 
 def _question(types: Mapping[str, QuestionType]) -> dict[str, Any]:
@@ -67,9 +95,23 @@ def _value(declared: Key) -> Any:
         return _yes(question) if declared.required else (_yes(question, default=False) or None)
     if declared.kind is OPTIONS or declared.kind is TEXTS:
         return _list(question, required=declared.required) or None
+    if isinstance(declared.kind, TextMap):
+        return _map(declared, question) or None
     if declared.kind is OPTION:
         return _text(question)
     return _text(question, required=declared.required) or None
+
+
+def _map(declared: Key, question: str) -> dict[str, Any]:
+    """Texts with a text, or a list of texts, for each."""
+    several = declared.kind in (GROUPS, PER_GAP)
+    found: dict[str, Any] = {}
+    while True:
+        need = declared.required and len(found) < 2
+        name = _text(f"{question} (name; {'two are needed' if need else 'Enter ends'})", required=need)
+        if not name:
+            return found
+        found[name] = _list(f"{name}:", required=True) if several else _text(f"{name}:")
 
 
 def _list(question: str, *, required: bool) -> list[str]:

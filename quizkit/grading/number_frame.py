@@ -1,0 +1,179 @@
+"""The words round a number: which add nothing to it, and which make it another answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quizkit.grading.number_goal import Goal, forms_of
+from quizkit.grading.number_reading import APPROXIMATE, PUNCTUATION
+from quizkit.grading.number_words import FALSE_FRIENDS, vocabulary, words_of
+from quizkit.grading.numerals import Token, Tokens, text_at
+from quizkit.grading.slips import edits
+from quizkit.grading.units import ids_of, measure_at, unit_words
+from quizkit.grading.words import ARTICLES, FREE, OPINION
+
+_VAGUE = {
+    "en": ("more or less", "give or take", "or so", "or thereabouts", "close to", "something like")
+    + ("in the region of", "in the order of", "on the order of", "an estimated"),
+    "es": (
+        "poco mas o menos",
+        "mas o menos",
+        "en torno a",
+        "a eso de",
+        "cosa de",
+        "alrededor de",
+        "cerca de",
+    ),
+}
+_VAGUE_WORDS = APPROXIMATE | {"c", "sobre", "como", "rondando", "ronda", "estimado", "estimada", "ballpark"}
+# With these a number is a bound, a range, one of several, or denied.
+_LIMITS = frozenset(
+    """more less fewer greater larger smaller higher lower bigger than over under above below least most up
+    minimum maximum min max between until till within beyond exceeding exceeds upwards upward plus odd or
+    either versus vs not no never neither nor none without except isnt wasnt arent werent dont doesnt didnt
+    twice thrice double triple treble half times before after
+    mas menos mayor menor superior inferior superiores inferiores encima debajo minimo maximo minima maxima
+    sumo hasta entre desde o u pico tantos tantas ni nunca jamas sin salvo excepto tampoco ningun ninguna
+    ninguno doble triple antes despues
+    > < >= <= != ± + ≥ ≤ ≠ ≦ ≧ ¬ / \\ - × ^ & | x""".split()
+)
+_DENIALS = frozenset(
+    "not no never neither nor without except ni nunca jamas sin salvo excepto tampoco".split()
+)
+_PLAIN = frozenset(
+    """answer is exactly precisely just only total totally altogether total equal equals there were must should
+    could can may might perhaps im am sure pretty quite value figure amount amounted amounts came comes
+    stood stands reached reaches rose fell hello please sorry thanks ok okay yes
+    respuesta exactamente justo solo solamente total totalmente igual debe deben debia puede podria tal vez
+    quiza quizas cifra valor importe cantidad numero ascendio ascendia alcanzo hubo habia tiene tienen tenia
+    cuenta contaba contaban estoy seguro segura si gracias son eran fueron""".split()
+)
+
+
+class Frame(NamedTuple):
+    """What the words round a number come to: ``wrong`` says why they spoil it."""
+
+    wrong: str = ""
+    vague: bool = False
+    wordy: bool = False
+
+
+def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, own: frozenset[int]) -> Frame:
+    """The frame of the number at ``start`` to ``end``; ``own`` are tokens that are spoken for already."""
+    lang = "es" if language.casefold().startswith("es") else "en"
+    vague_at = _vague_phrases(tokens, lang)
+    used = own | vague_at | set(range(start, end))
+    vague, wordy = bool(vague_at), False
+    for at, token in enumerate(tokens):
+        word = token.text
+        if at in used or word in PUNCTUATION:
+            continue
+        if word in _VAGUE_WORDS and _is_vague(tokens, at, start, goal):
+            vague = True
+        elif word in _LIMITS or word.endswith("n't"):
+            if not _asked_limit(word, at, tokens, start, goal):
+                return Frame("That is not one number.")
+            wordy = True
+        elif word in ARTICLES[lang] or (at == end and word in {"of", "de"}):
+            pass
+        elif _is_known(word, tokens, at, goal, lang):
+            wordy |= at < start or at not in _nouns_after(tokens, end, goal)
+        else:
+            return Frame("Only the number is wanted, with its unit.")
+    return Frame("", vague, wordy)
+
+
+def _vague_phrases(tokens: Tokens, language: str) -> set[int]:
+    found: set[int] = set()
+    for phrase in _VAGUE[language]:
+        words = phrase.split()
+        for at in range(len(tokens) - len(words) + 1):
+            if [token.text for token in tokens[at : at + len(words)]] == words and at not in found:
+                found |= set(range(at, at + len(words)))
+    return found
+
+
+def _is_vague(tokens: Tokens, at: int, start: int, goal: Goal) -> bool:
+    """Whether a word like "about" belongs to the number: it stands before it, or is no word of the question."""
+    ends = text_at(tokens, at) == "ish" or at < start
+    return ends or text_at(tokens, at) not in goal.question.forms
+
+
+def _asked_limit(word: str, at: int, tokens: Tokens, start: int, goal: Goal) -> bool:
+    """Whether a limiting word is only the question's: "45 more" to "How many more …?"."""
+    if word not in goal.question.forms or not tokens[at].is_word or word in {"or", "o", "u"}:
+        return False
+    return at > start or (at + 1 < start and word not in _DENIALS)
+
+
+def _is_known(word: str, tokens: Tokens, at: int, goal: Goal, language: str) -> bool:
+    if not tokens[at].is_word:
+        return False
+    forms = forms_of(word)
+    if not forms.isdisjoint(goal.question.forms | goal.nouns):
+        return True
+    if word.replace("'", "") in FREE[language] | OPINION[language] | _PLAIN or word in _CONTRACTED:
+        return True
+    named = measure_at(tokens, at)
+    return named is not None and not named.ids.isdisjoint(goal.ids)
+
+
+_CONTRACTED = frozenset("it's that's there's i'm they're i'd it'd".split())
+
+
+def _nouns_after(tokens: Tokens, end: int, goal: Goal) -> set[int]:
+    """The tokens that follow a number and name what is counted: "28 *sectoral programmes*"."""
+    at = end + (text_at(tokens, end) in {"of", "de"})
+    found: set[int] = set()
+    while at < len(tokens) and not forms_of(tokens[at].text).isdisjoint(goal.nouns):
+        found.add(at)
+        at += 1
+    return found
+
+
+def names_its_noun(tokens: Tokens, end: int, goal: Goal) -> bool:
+    """Whether the number is followed by the word for what is counted."""
+    return bool(_nouns_after(tokens, end, goal))
+
+
+def names_another_noun(tokens: Tokens, end: int, goal: Goal, language: str) -> bool:
+    """Whether the number is followed by something else of the question: countries for programmes."""
+    free = FREE["es" if language.casefold().startswith("es") else "en"]
+    at = end + (text_at(tokens, end) in {"of", "de"})
+    while at < len(tokens) and tokens[at].is_word and text_at(tokens, at) not in free:
+        word = text_at(tokens, at)
+        if word.endswith("s") and len(word) > 3 and forms_of(word).isdisjoint(goal.nouns):
+            return not forms_of(word).isdisjoint(goal.question.forms)
+        at += 1
+    return False
+
+
+# --- slips ------------------------------------------------------------------------------------------
+
+
+def corrected(tokens: list[Token], goal: Goal, language: str) -> tuple[list[Token], bool]:
+    """``tokens`` with slips in number words and units put right, and whether there were any."""
+    lang = "es" if language.casefold().startswith("es") else "en"
+    known = vocabulary(language) | unit_words() | FREE[lang] | OPINION[lang] | _PLAIN | _LIMITS | _VAGUE_WORDS
+    known |= goal.question.forms | goal.nouns | FALSE_FRIENDS
+    targets = sorted(word for word in vocabulary(language) | unit_words() | goal.nouns if len(word) > 4)
+    fixed = [
+        token._replace(text=_nearest(token.text, targets, language))
+        if token.is_word and known.isdisjoint(forms_of(token.text))
+        else token
+        for token in tokens
+    ]
+    return fixed, fixed != tokens
+
+
+def _nearest(word: str, targets: list[str], language: str) -> str:
+    """The only target one edit away, or ``word`` itself."""
+    if not word.isascii() or len(word) < 4:
+        return word
+    near = [
+        target
+        for target in targets
+        if target[0] == word[0] and abs(len(target) - len(word)) < 2 and edits(word, target) == 1
+    ]
+    meanings = {words_of(language).scales.get(target) or ids_of(target) or target for target in near}
+    return near[0] if len(meanings) == 1 else word

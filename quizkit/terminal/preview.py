@@ -1,0 +1,102 @@
+"""Walking through a deck's cards as they will look, with the file followed as it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.text import Text
+
+from quizkit.model import Card
+from quizkit.terminal.entry import Entry
+from quizkit.terminal.keys import keys as key_line
+from quizkit.terminal.screen_ui import enter_screen, leave_screen
+from quizkit.terminal.screens import Screen, feedback_screen, lines_of, question_screen, screen_of
+from quizkit.terminal.text import clean
+from quizkit.terminal.view import Asking, Feedback, Header
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+_SECONDS = 0.5
+
+
+class Preview:
+    """Shows each card, question and answer; ``load`` gives cards and problems, ``watched`` is the file."""
+
+    def __init__(self, load: Callable[[], tuple[list[Card], list[str]]], watched: Path | None) -> None:
+        self.scroll = 0
+        self._load = load
+        self._watched = watched
+        self._number = 0
+        self._answer = False
+        self._cards, self._problems = load()
+        self._stamp = self._stamp_now()
+
+    def run(self) -> None:
+        """Until the author leaves."""
+        from prompt_toolkit.key_binding import KeyBindings
+
+        from quizkit.terminal.toolkit import show
+
+        bindings = KeyBindings()
+        for names, step in ((("right", "n", "enter"), 1), (("left", "p", "backspace"), -1)):
+            for name in names:
+                bindings.add(name)(self._go(step))
+        for name in ("space", "a"):
+            bindings.add(name)(self._turn)
+        bindings.add("q")(lambda event: event.app.exit())
+        enter_screen()
+        try:
+            show(self, bindings, typing=False, refresh=_SECONDS if self._watched else None)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            leave_screen()
+
+    def screen(self, width: int) -> Screen:
+        self._follow()
+        total = len(self._cards)
+        header = Header(
+            "Preview", self._number, max(1, total), notice=self._problems[0] if self._problems else ""
+        )
+        foot = key_line(
+            [("Space", "answer" if not self._answer else "question"), ("← →", "card"), ("q", "leave")]
+        )
+        if not self._cards:
+            problems = Group(*(Text(clean(problem)) for problem in self._problems))
+            return screen_of(header, problems, foot, width)
+        card = self._cards[self._number]
+        if self._answer:
+            shown = feedback_screen(Feedback(header, card, frozenset(), ()), width)
+        else:
+            shown = question_screen(Asking(header, card, frozenset()), Entry(), width)
+        return shown._replace(foot=lines_of(foot, width))
+
+    def _follow(self) -> None:
+        """Read the file again where it was saved; while it is broken the cards stay as they were."""
+        if self._watched is None or self._stamp_now() == self._stamp:
+            return
+        self._stamp = self._stamp_now()
+        cards, self._problems = self._load()
+        self._cards = cards or self._cards
+        self._number = min(self._number, max(0, len(self._cards) - 1))
+
+    def _stamp_now(self) -> tuple[int, int]:
+        try:
+            stat = self._watched.stat() if self._watched else None
+        except OSError:
+            stat = None
+        return (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
+
+    def _go(self, step: int) -> Callable[[KeyPressEvent], Any]:
+        def handler(_event: KeyPressEvent) -> None:
+            self._number = max(0, min(self._number + step, len(self._cards) - 1))
+            self._answer, self.scroll = False, 0
+
+        return handler
+
+    def _turn(self, _event: KeyPressEvent) -> None:
+        self._answer, self.scroll = not self._answer, 0
