@@ -28,6 +28,8 @@ DecksArgument = Annotated[
         show_default=False,
     ),
 ]
+# Bytes of decks that take about half a second to parse.
+MUCH = 2_000_000
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -57,10 +59,22 @@ def opened(decks: list[Path] | None) -> Iterator[tuple[Store, Settings]]:
     where = paths()
     settings = load_settings(where.settings)
     given = decks_or_default(decks)
-    with open_store(where.progress, where.cache, settings.scheduling, given) as store:
+    with open_store(where.progress, where.cache, settings.scheduling, given, _Patience()) as store:
         _say_recognised(store)
         _say_problems(store)
         yield store, settings
+
+
+class _Patience:
+    """Says once that reading takes a moment, when there is much to read for the first time."""
+
+    def __init__(self) -> None:
+        self._bytes = 0
+
+    def __call__(self, size: int) -> None:
+        before, self._bytes = self._bytes, self._bytes + size
+        if before < MUCH <= self._bytes:
+            warn("Reading the decks for the first time, which takes a moment …")
 
 
 def the_world(settings: Settings, seed: int | None = None) -> World:

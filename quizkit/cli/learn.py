@@ -34,7 +34,7 @@ CTRL_C = 130
 def study(
     decks: DecksArgument = None,
     new: Annotated[
-        int | None, typer.Option(min=0, help="New cards for today.", show_default="the setting")
+        int | None, typer.Option(min=0, help="New cards, now.", show_default="the day's rest")
     ] = None,
     plain: PlainOption = False,
 ) -> None:
@@ -44,7 +44,9 @@ def study(
 
     with opened(decks) as (store, settings):
         world = the_world(settings)
-        new_cards = settings.new_per_day if new is None else new
+        # A number given here is for now, however many were new today already.
+        today = store.progress.new_on(world.day())
+        new_cards = settings.new_per_day if new is None else new + today
         limits = Limits(new_cards, settings.reviews_per_day, settings.bury_siblings)
         edit = open_editor if os.environ.get("VISUAL") or os.environ.get("EDITOR") else None
         with _ui(plain) as ui:

@@ -64,6 +64,7 @@ class _Composer:
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._report = report
         self._anchors: dict[str, tuple[Node, int]] = {}
+        self._used: set[str] = set()
         self._aliased = 0
         self._made = 0
 
@@ -74,6 +75,11 @@ class _Composer:
             self._report.add(_at(None), "the file is empty")
             return None
         node = self._node(next(self._events), 0)
+        for anchor, (anchored, _) in self._anchors.items():
+            if anchor not in self._used:
+                self._report.add(
+                    anchored, f"'&{shorten(anchor)}' is an anchor that nothing refers to", _QUOTE
+                )
         next(self._events)  # the end of the document
         event = next(self._events)
         if isinstance(event, yaml.DocumentStartEvent):
@@ -134,6 +140,7 @@ class _Composer:
             )
             raise _Unreadable
         node, size = self._anchors[event.anchor]
+        self._used.add(event.anchor)
         self._aliased += size
         self._made += size
         if self._aliased > MAX_ALIASED_NODES:

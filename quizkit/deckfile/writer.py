@@ -11,6 +11,7 @@ import yaml
 from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.reader import RawDeck, decode, read_deck
 from quizkit.errors import QuizkitError
+from quizkit.identity import derived_ids
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
 
 HEADER = "# yaml-language-server: $schema={schema}\n# The format: docs/deck-format.md, or 'quizkit schema'.\n"
@@ -28,7 +29,7 @@ def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, An
 
     Raises QuizkitError where the deck made of it would not be sound or not say what was meant.
     """
-    body = {"deck": title, "language": language, "questions": [dict(question) for question in questions]}
+    body = {"deck": title, "language": language, "questions": _with_own_ids(questions)}
     text = yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     text = (HEADER.format(schema=schema) if schema else "") + text.replace("\nquestions:", "\n\nquestions:")
     deck = read_deck(text.encode(), "the new deck")
@@ -37,6 +38,13 @@ def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, An
     if deck.title != title or len(deck.questions) != len(questions):
         raise QuizkitError("this deck cannot be written so that it reads back the same")
     return text
+
+
+def _with_own_ids(questions: SequenceABC[MappingABC[str, Any]]) -> list[dict[str, Any]]:
+    """The questions, each with an id made of its text where it has none."""
+    texts = [(str(next(iter(question.values()), "")), repr(question)) for question in questions]
+    names = derived_ids(texts)
+    return [{"id": name, **question} for name, question in zip(names, questions, strict=True)]
 
 
 def mistake_in(question: MappingABC[str, Any]) -> str:
@@ -125,7 +133,9 @@ def with_question(data: bytes, path: str, question: MappingABC[str, Any]) -> byt
         raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' first")
     newline = "\r\n" if "\r\n" in text else "\n"
     indent = _dash_column(text, items[-1], path)
-    body = yaml.dump([dict(question)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    body = yaml.dump(
+        _with_own_ids([question]), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+    )
     lines = [f"{' ' * indent}{line}" if line else "" for line in body.splitlines()]
     offset = _end_of_questions(root, text)
     before, after = text[:offset], text[offset:]

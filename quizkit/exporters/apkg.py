@@ -121,7 +121,7 @@ def note_of(question: Question, deck: Deck) -> Note:
         _NOTE_TYPES.get(type(first.interaction), type(first.interaction).__name__),
         (*fields, *_about(question.about)),
         tuple(["_".join(tag.split()) for tag in question.about.tags]),
-        tuple([_card_number(part) for part in parts]),
+        tuple([_card_number(part, place) for place, part in enumerate(parts)]),
     )
 
 
@@ -168,13 +168,13 @@ def _cloze(parts: Sequence[Part]) -> str:
     """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
     marks: list[tuple[int, int, Gap]] = []
     full = ""
-    for part in parts:
+    for place, part in enumerate(parts):
         segments = part.interaction.segments if isinstance(part.interaction, Gaps) else ()
         texts = []
         start = 0
         for segment in segments:
             if isinstance(segment, Gap):
-                marks.append((start, _card_number(part) + 1, segment))
+                marks.append((start, _card_number(part, place) + 1, segment))
             texts.append(segment.answer if isinstance(segment, Gap) else segment)
             start += len(texts[-1])
         full = "".join(texts)
@@ -193,11 +193,9 @@ def _in_gap(text: str) -> str:
     return f"{text[:-1]}&#58;" if text.endswith(":") else text
 
 
-def _card_number(part: Part) -> int:
-    """Anki's number of a card within its note, from 0."""
-    if part.name == "reverse":
-        return 1
-    return int(part.name[1:]) - 1 if part.name else 0
+def _card_number(part: Part, place: int) -> int:
+    """Anki's number of a card within its note, from 0: a cloze names it, elsewhere it is the place."""
+    return int(part.name[1:]) - 1 if isinstance(part.interaction, Gaps) else place
 
 
 # --- the collection ---------------------------------------------------------------------------------

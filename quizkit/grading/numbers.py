@@ -108,7 +108,7 @@ def _is_frame(number: Quantity, tokens: Tokens, goal: Goal) -> bool:
 def _restates(number: Quantity, tokens: Tokens, goal: Goal) -> bool:
     """Whether a number is the question's own sum, not worked out: 1/2, 10^3."""
     said = [token.text for token in tokens[number.start : number.end]]
-    return any("e" in one and one[0].isdigit() or one == "/" for one in said[:4]) and _stands_in(
+    return any(("e" in one and one[0].isdigit()) or one == "/" for one in said[:4]) and _stands_in(
         said, goal.question.tokens
     )
 

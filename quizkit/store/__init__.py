@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,9 +25,16 @@ class Store(NamedTuple):
 
 
 @contextmanager
-def open_store(progress: Path, cache: Path, scheduling: Scheduling, decks: Iterable[Path]) -> Iterator[Store]:
+def open_store(
+    progress: Path,
+    cache: Path,
+    scheduling: Scheduling,
+    decks: Iterable[Path],
+    on_parse: Callable[[int], None] = lambda _bytes: None,
+) -> Iterator[Store]:
     """The store at ``progress`` with the decks under some paths.
 
+    ``on_parse`` hears how many bytes of a deck never seen before are about to be parsed.
     Raises QuizkitError where the file cannot be used or no deck is found.
     """
     given = list(decks)
@@ -35,7 +42,7 @@ def open_store(progress: Path, cache: Path, scheduling: Scheduling, decks: Itera
     try:
         with explained(progress):
             try:
-                library = Library(connection, given)
+                library = Library(connection, given, on_parse)
             except sqlite3.DatabaseError as error:
                 if "locked" in str(error):
                     raise
@@ -44,7 +51,7 @@ def open_store(progress: Path, cache: Path, scheduling: Scheduling, decks: Itera
                 with suppress(OSError):
                     cache.unlink()
                 connection = connect(progress, cache)
-                library = Library(connection, given)
+                library = Library(connection, given, on_parse)
             yield Store(SqliteProgress(connection, scheduling), library)
     finally:
         connection.close()

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,10 +77,13 @@ class CachedQuestion(NamedTuple):
 
 
 class DeckCache:
-    """Parses decks once and remembers them."""
+    """Parses decks once and remembers them; ``on_parse`` hears how many bytes are about to be parsed."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, on_parse: Callable[[int], None] = lambda _bytes: None
+    ) -> None:
         self._db = connection
+        self._on_parse = on_parse
         for statement in _TABLES.strip().split(";\n"):
             connection.execute(statement)
         self.aliases: dict[str, str] = dict(connection.execute("SELECT question_id, stands_for FROM aliases"))
@@ -101,7 +104,10 @@ class DeckCache:
         checked_at = time.time_ns()
         data = read_bytes(path)
         digest = blake2b(data, digest_size=16).hexdigest()
-        parsed = None if self._find(digest) else read_deck(data, str(path))
+        parsed = None
+        if not self._find(digest):
+            self._on_parse(len(data))
+            parsed = read_deck(data, str(path))
         with transaction(self._db):
             # Between the two looks another terminal may have put it there, or dropped it.
             row = self._find(digest) or self._put(digest, parsed or read_deck(data, str(path)))

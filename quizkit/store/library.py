@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,15 +65,21 @@ def _walk(folder: Path) -> Iterator[Path]:
 class Library:
     """The decks under some paths. Broken questions are left out and named in ``problems``."""
 
-    def __init__(self, connection: sqlite3.Connection, paths: Iterable[Path]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        paths: Iterable[Path],
+        on_parse: Callable[[int], None] = lambda _bytes: None,
+    ) -> None:
         self._db = connection
         self._paths = list(paths)
+        self._on_parse = on_parse
         self.reload()
 
     def reload(self) -> None:
         """Read the decks again, those that changed. Raises QuizkitError where there is none."""
         connection = self._db
-        self._cache = DeckCache(connection)
+        self._cache = DeckCache(connection, self._on_parse)
         files = find_decks(self._paths)
         if not files:
             raise QuizkitError("no deck found", hint="decks are .yaml files; 'quizkit new' makes one")

@@ -69,7 +69,8 @@ def lines_of(renderable: RenderableType, width: int) -> list[str]:
     )
     with console.capture() as capture:
         console.print(renderable, soft_wrap=False)
-    return capture.get().rstrip("\n").split("\n")
+    # No-break spaces have done their work now; prompt_toolkit would draw them as marks.
+    return capture.get().replace("\u00a0", " ").rstrip("\n").split("\n")
 
 
 def screen_of(header: Header, body: RenderableType, foot: RenderableType, width: int) -> Screen:
