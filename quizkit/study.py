@@ -52,7 +52,10 @@ class World:
     rollover_hour: int = days.ROLLOVER_HOUR
 
     def day(self) -> int:
-        return days.learning_day(self.now(), rollover_hour=self.rollover_hour)
+        return self.day_of(self.now())
+
+    def day_of(self, at: int) -> int:
+        return days.learning_day(at, rollover_hour=self.rollover_hour)
 
     def day_ends_at(self) -> int:
         return days.day_begins_at(self.day() + 1, rollover_hour=self.rollover_hour)
@@ -75,13 +78,13 @@ class _Answer(NamedTuple):
     at: int
     duration_ms: int
 
-    def review(self, name: str, rating: Rating, proposed: Rating | None, day: int) -> Review:
+    def review(self, world: World, rating: Rating, proposed: Rating | None) -> Review:
         return Review(
-            name,
+            world.new_id(),
             self.card.id,
             rating,
             self.at,
-            day,
+            world.day_of(self.at),  # the day of the answer, however late it is rated
             self.duration_ms,
             None if self.grade is None else self.grade.score,
             proposed,
@@ -162,13 +165,13 @@ class Study:
         if isinstance(reply, Command):
             self._command(reply, answer.card.id, self.progress.state(answer.card.id))
         elif reply is not proposed:
-            review = answer.review(self.world.new_id(), reply, proposed, self.world.day())
+            review = answer.review(self.world, reply, proposed)
             new_state = self.progress.append(self._undo(written.id), review)
             self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
 
     def _write(self, answer: _Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
         """The answer as a review: on the disk, and in the session."""
-        review = answer.review(self.world.new_id(), rating, proposed, self.world.day())
+        review = answer.review(self.world, rating, proposed)
         new_state = self.progress.append(review)
         self.session = self.session.after(Turn(answer.card.id, state.phase, review, new_state))
         return review
@@ -201,7 +204,8 @@ class Study:
         return Undo(self.world.new_id(), entry_id, self.world.now())
 
     def _outcomes(self, answer: _Answer, state: CardState) -> dict[Rating, Outcome]:
-        return outcomes(state, answer.card.id, self.world.day(), answer.at, self.scheduling)
+        day = self.world.day_of(answer.at)
+        return outcomes(state, answer.card.id, day, answer.at, self.scheduling)
 
     def _rating_keys(self, after: dict[Rating, Outcome]) -> tuple[RatingKey, ...]:
         return tuple(
@@ -273,4 +277,4 @@ def _quiz_turn(card: Card, quiz: Quiz, ui: Ui, world: World, save: Progress | No
 def _save(progress: Progress | None, answer: _Answer, rating: Rating, world: World) -> None:
     if progress is not None:
         proposed = None if answer.grade is None else rating
-        progress.append(answer.review(world.new_id(), rating, proposed, world.day()))
+        progress.append(answer.review(world, rating, proposed))

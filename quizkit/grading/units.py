@@ -40,7 +40,8 @@ _PLAIN = {"feet": "foot", "people": "person", "persons": "person", "men": "man",
 }  # fmt: skip
 _ALIASES = {"mph": "mile / h", "kmh": "km / h", "kph": "km / h", "kmph": "km / h"}
 _OWN_ALIASES = {
-    "en": {"bcm": "billion m3", "mcm": "million m3", "tcm": "trillion m3", "bpd": "barrel / day"},
+    "en": {"bcm": "billion m3", "mcm": "million m3", "tcm": "trillion m3", "bpd": "barrel / day"}
+    | {"once": "1 time", "twice": "2 times", "thrice": "3 times"},
     "es": {"mdd": "millones usd", "mmdd": "mil millones usd", "mde": "millones eur"},
 }
 
