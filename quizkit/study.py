@@ -62,13 +62,13 @@ class _Answer(NamedTuple):
     hints: int = 0
 
     def review(
-        self, name: str, rating: Rating, proposed: Rating | None, day: int, *, override: bool = False
+        self, world: World, rating: Rating, proposed: Rating | None, *, override: bool = False
     ) -> Review:
         score = None if self.grade is None else self.grade.score
         text = response_text(self.card.interaction, self.response)
-        return Review(
-            name, self.card.id, rating, self.at, day, self.duration_ms, score, proposed, text, override
-        )
+        day = world.day_of(self.at)  # of the answer, however late it is rated
+        name, judged = world.new_id(), (score, proposed, text, override)
+        return Review(name, self.card.id, rating, self.at, day, self.duration_ms, *judged)
 
 
 @dataclass
@@ -166,13 +166,13 @@ class Study:
         rating = reply if isinstance(reply, Rating) else Rating.GOOD
         if rating is proposed and not override:
             return
-        review = answer.review(self.world.new_id(), rating, proposed, self.world.day(), override=override)
+        review = answer.review(self.world, rating, proposed, override=override)
         new_state = self.progress.append(self._undo(written.id), review)
         self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
 
     def _write(self, answer: _Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
         """The answer as a review: on the disk, and in the session."""
-        review = answer.review(self.world.new_id(), rating, proposed, self.world.day())
+        review = answer.review(self.world, rating, proposed)
         new_state = self.progress.append(review)
         self.session = self.session.after(Turn(answer.card.id, state.phase, review, new_state))
         return review
@@ -236,7 +236,7 @@ class Study:
     # --- what the screens say -----------------------------------------------------------------------
 
     def _outcomes(self, answer: _Answer, state: CardState) -> dict[Rating, Outcome]:
-        return outcomes(state, answer.card.id, self.world.day(), answer.at, self.scheduling)
+        return outcomes(state, answer.card.id, self.world.day_of(answer.at), answer.at, self.scheduling)
 
     def _rating_keys(self, after: dict[Rating, Outcome]) -> tuple[RatingKey, ...]:
         return tuple(

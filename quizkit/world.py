@@ -33,7 +33,10 @@ class World:
     rollover_hour: int = days.ROLLOVER_HOUR
 
     def day(self) -> int:
-        return days.learning_day(self.now(), rollover_hour=self.rollover_hour)
+        return self.day_of(self.now())
+
+    def day_of(self, at: int) -> int:
+        return days.learning_day(at, rollover_hour=self.rollover_hour)
 
     def day_ends_at(self) -> int:
         return days.day_begins_at(self.day() + 1, rollover_hour=self.rollover_hour)

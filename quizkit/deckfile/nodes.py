@@ -47,7 +47,7 @@ def parse(text: str, report: Report) -> Node | None:
         return None
     except yaml.MarkedYAMLError as error:
         message, hint = _explain(error, text)
-        report.add(_at(error.problem_mark or error.context_mark), message, hint)
+        report.add(_place_of(error, text), message, hint)
     except yaml.reader.ReaderError as error:
         report.add(
             _place_of_offset(text, error.position), f"character U+{_code(error):04X} is not allowed in YAML"
@@ -164,14 +164,26 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
         return "a tab stands where YAML wants spaces", "indent with spaces"
     if "mapping values are not allowed" in problem:
         return "a ': ' stands inside a text without quotes", 'put the whole text in quotes: "…"'
-    if "undefined alias" in problem or "cannot start any token" in problem:
+    if "expected ':'" in problem:
+        return "a key without its ': ' stands here", "write 'key: text', or indent what continues a text"
+    begins_odd = (error.context or "").endswith((" anchor", " alias", " tag", " directive"))
+    if begins_odd or "cannot start any token" in problem:
         return f"not YAML: {problem}", _QUOTE
     if "escape" in problem:
         return f"not YAML: {problem}", "in \"…\" write \\\\ for a backslash, or use '…'"
-    if "end of stream" in problem:
+    if "end of stream" in problem or "expected ','" in problem:
         return f"not YAML: {problem}", "a quote or a bracket is not closed"
     context = f" {error.context}" if error.context else ""
     return f"not YAML: {problem}{context}", "indentation must be even, and special texts need quotes"
+
+
+def _place_of(error: yaml.MarkedYAMLError, text: str) -> Scalar:
+    """Where the parser gave up; where that is the end of the file, where the unfinished thing began."""
+    mark = error.problem_mark or error.context_mark
+    unfinished = mark is not None and mark.index >= len(text.rstrip())
+    if error.context_mark is not None and (unfinished or "expected ':'" in (error.problem or "")):
+        return _at(error.context_mark)
+    return place_after(text) if unfinished else _at(mark)
 
 
 def _at(mark: Any) -> Scalar:

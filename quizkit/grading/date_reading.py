@@ -98,6 +98,7 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:t|\s+)\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _INITIALS = re.compile(r"\b([a-z])\.\s?(?=[a-z]\b)")
 _QUOTED = re.compile(r"""(["'])(.*)\1""", re.DOTALL)
+_BULLET = re.compile(r"^-\s+(?=[0-9]{1,2}\b|[^\W\d])")  # "- 1999" may be "until 1999"
 _ENDS = " \t\r\n.,;:!?¡¿"
 
 
@@ -107,7 +108,7 @@ def _plain(text: str) -> str:
     # The accents ´ and ` stand for apostrophes and must be looked at before the folding takes them away.
     text = fold(_ORDINAL_SIGN.sub("th ", text.translate(_MARKS))).translate(_MARKS).strip(_ENDS)
     quoted = _QUOTED.fullmatch(text)
-    text = quoted.group(2).strip(_ENDS) if quoted else text
+    text = _BULLET.sub("", quoted.group(2).strip(_ENDS) if quoted else text)
     text = re.sub(r"n't\b", " not", _INITIALS.sub(r"\1", text))
     time, compact = _TIME.fullmatch(text), _COMPACT.fullmatch(text)
     if time:
@@ -227,7 +228,7 @@ def _can_be_year(number: Number, order: str, scan: Scan) -> bool:
     if number.digits == 2:
         # 99-12-08 begins with a year; of 01-02-03 nobody would think so.
         return order[0] != "y" or order == "y" or number.value > 31 or scan.era
-    return number.value > 0 and (number.digits > 2 or order == "y" or scan.era)
+    return 0 < number.value <= 9999 and (number.digits > 2 or order == "y" or scan.era)
 
 
 def _can_be_day_or_month(number: Number, role: str) -> bool:

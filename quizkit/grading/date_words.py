@@ -205,14 +205,16 @@ class Scan:
 
     def _number_words(self, place: int) -> int:
         """A run of number words: a day, a year, or both (December eight nineteen ninety-nine)."""
-        run: list[str] = []
         end = place
-        while self._at(place).text in self.numbers or self._at(place).text in self.words.joiners | {"-"}:
-            if self._at(place).text in self.numbers:
-                run.append(self._at(place).text)
-                end = place + 1
-            place += 1
-        for number, ordinal in compose(run, self.words):
+        while (word := self._at(end).text) in self.numbers or word in self.words.joiners | {"-"}:
+            end += 1
+        while self.tokens[end - 1].text not in self.numbers:
+            end -= 1  # "eight and" is no number
+        run = [token.text for token in self.tokens[place:end] if token.text != "-"]
+        numbers = compose(run, self.words)
+        if numbers is None:
+            raise RefusedError(Refusal.EITHER)
+        for number, ordinal in numbers:
             self._add(Number(number, len(str(number)), self.between, ordinal=ordinal))
         return end
 

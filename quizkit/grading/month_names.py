@@ -115,11 +115,11 @@ _ENGLISH = Words(
     ),
     frame=_set("""
         a an the of in on at it its s is was were are be been being this that happened occurred took place
-        sometime them year day month date dated answer my your i we they he she you say would have has did do during
-        exactly precisely st nd rd th"""),
+        sometime year day month date dated answer my your i we they them he she you say would have has did do
+        during exactly precisely st nd rd th"""),
     eras=_set("ad ce"),
     hedges=_set("think believe guess suppose maybe perhaps probably"),
-    about=_set("about around approximately roughly circa ca c"),
+    about=_set("about around approximately approx roughly circa ca c"),
     bounds=_set("""
         before after since until till til by from to through thru between past post pre prior up than later
         latest earlier earliest sooner least most more less almost nearly eve following next previous
@@ -143,7 +143,7 @@ _ENGLISH = Words(
     plurals=_valued("""
         twenties=20 thirties=30 forties=40 fifties=50 sixties=60 seventies=70 eighties=80 nineties=90"""),
     centuries=_set("century"),
-    phrases=(("first half of", "early"), ("second half of", "late")),
+    phrases=(("first half of", "early"), ("second half of", "late"), ("more or less", "about")),
     month_first=True,
 )
 
@@ -159,7 +159,7 @@ _SPANISH = Words(
         que mi su respuesta dias durante exactamente precisamente un yo con"""),
     eras=_set("dc ad ec"),
     hedges=_set("creo pienso parece me supongo diria quiza quizas tal vez probablemente"),
-    about=_set("alrededor aproximadamente hacia sobre cerca unos circa ca c"),
+    about=_set("alrededor aproximadamente aprox hacia sobre cerca unos circa ca c"),
     bounds=_set("""
         antes despues desde hasta entre partir para tras anterior anteriores posterior posteriores previo
         siguiente siguientes pasado pasada hace mas menos adelante casi vispera tarde temprano pre post"""),
@@ -183,6 +183,7 @@ _SPANISH = Words(
         ("despues de cristo", "dc"),
         ("primera mitad de", "principios"),
         ("segunda mitad de", "finales"),
+        ("mas o menos", "hacia"),
     ),
 )
 
@@ -202,22 +203,29 @@ _SMALL_WORDS = {
 }
 
 
-def compose(run: list[str], words: Words) -> list[tuple[int, bool]]:
-    """The numbers that number words make, and whether each is an ordinal."""
+def compose(run: list[str], words: Words) -> list[tuple[int, bool]] | None:
+    """The numbers that number words make, and whether each is an ordinal; None where "and" joins two."""
     numbers: list[tuple[int, bool]] = []
     thousands = rest = 0
     room = 1000  # what comes next belongs to the same number if it is less
+    joined = False
     for word in run:
+        if word in words.joiners:
+            joined = True
+            continue
         value = words.numbers[word]
         if value == 100 and 0 < rest < 100:
             rest, room = rest * 100, 100
         elif value == 1000 and not thousands:
             thousands, rest, room = (rest or 1) * 1000, 0, 1000
+        elif joined and (value >= room or not (thousands or rest)):
+            return None
         elif value < room:
             rest, room = rest + value, _room(value)
         else:
             numbers.append((thousands + rest, False))
             thousands, rest, room = 0, value, _room(value)
+        joined = False
         if word in words.ordinals:
             numbers.append((thousands + rest, True))
             thousands, rest, room = 0, 0, 1000

@@ -6,24 +6,16 @@ from typing import NamedTuple
 
 from quizkit.grading.number_goal import Goal, forms_of
 from quizkit.grading.number_reading import APPROXIMATE, PUNCTUATION
-from quizkit.grading.number_words import FALSE_FRIENDS, vocabulary, words_of
+from quizkit.grading.number_words import FALSE_FRIENDS, cardinals, vocabulary, words_of
 from quizkit.grading.numerals import Token, Tokens, text_at
 from quizkit.grading.slips import edits
-from quizkit.grading.units import ids_of, measure_at, unit_words
+from quizkit.grading.units import ids_of, is_currency, measure_at, unit_words, word_forms
 from quizkit.grading.words import ARTICLES, FREE, OPINION
 
 _VAGUE = {
-    "en": ("more or less", "give or take", "or so", "or thereabouts", "close to", "something like")
-    + ("in the region of", "in the order of", "on the order of", "an estimated"),
-    "es": (
-        "poco mas o menos",
-        "mas o menos",
-        "en torno a",
-        "a eso de",
-        "cosa de",
-        "alrededor de",
-        "cerca de",
-    ),
+    "en": """more or less|give or take|or so|or thereabouts|close to|something like|in the region of
+        |in the order of|on the order of|an estimated""",
+    "es": "poco mas o menos|mas o menos|en torno a|a eso de|cosa de|alrededor de|cerca de|del orden de",
 }
 _VAGUE_WORDS = APPROXIMATE | {"c", "sobre", "como", "rondando", "ronda", "estimado", "estimada", "ballpark"}
 # With these a number is a bound, a range, one of several, or denied.
@@ -41,12 +33,13 @@ _DENIALS = frozenset(
     "not no never neither nor without except ni nunca jamas sin salvo excepto tampoco".split()
 )
 _PLAIN = frozenset(
-    """answer is exactly precisely just only total totally altogether total equal equals there were must should
-    could can may might perhaps im am sure pretty quite value figure amount amounted amounts came comes
-    stood stands reached reaches rose fell hello please sorry thanks ok okay yes
-    respuesta exactamente justo solo solamente total totalmente igual debe deben debia puede podria tal vez
-    quiza quizas cifra valor importe cantidad numero ascendio ascendia alcanzo hubo habia tiene tienen tenia
-    cuenta contaba contaban estoy seguro segura si gracias son eran fueron""".split()
+    """answer is exactly precisely just only total totally altogether equal equals there were must should
+    could can may might perhaps im am sure pretty quite out worth cost costs old ad ce value figure amount
+    amounted amounts came comes stood stands reached reaches rose fell hello please sorry thanks ok okay yes
+    respuesta exactamente justo solo solamente totalmente igual debe deben debia puede podria tal vez quiza
+    quizas cifra valor importe cantidad numero ascendio ascendia alcanzo hubo habia tiene tienen tenia vale
+    valia valio cuesta costo edad cuenta contaba contaban estoy seguro segura si gracias son eran fueron
+    it's that's there's i'm they're i'd it'd""".split()
 )
 
 
@@ -62,12 +55,15 @@ def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, ow
     """The frame of the number at ``start`` to ``end``; ``own`` are tokens that are spoken for already."""
     lang = "es" if language.casefold().startswith("es") else "en"
     vague_at = _vague_phrases(tokens, lang)
+    nouns = _nouns_after(tokens, end, goal)
     used = own | vague_at | set(range(start, end))
     vague, wordy = bool(vague_at), False
     for at, token in enumerate(tokens):
         word = token.text
-        if at in used or word in PUNCTUATION:
+        if at in used or word in PUNCTUATION or at in nouns:
             continue
+        if _is_in_another_unit(tokens, at, start, goal):
+            return Frame("That is another unit.")
         if word in _VAGUE_WORDS and _is_vague(tokens, at, start, goal):
             vague = True
         elif word in _LIMITS or word.endswith("n't"):
@@ -77,7 +73,7 @@ def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, ow
         elif word in ARTICLES[lang] or (at == end and word in {"of", "de"}):
             pass
         elif _is_known(word, tokens, at, goal, lang):
-            wordy |= at < start or at not in _nouns_after(tokens, end, goal)
+            wordy = True
         else:
             return Frame("Only the number is wanted, with its unit.")
     return Frame("", vague, wordy)
@@ -85,7 +81,7 @@ def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, ow
 
 def _vague_phrases(tokens: Tokens, language: str) -> set[int]:
     found: set[int] = set()
-    for phrase in _VAGUE[language]:
+    for phrase in _VAGUE[language].split("|"):
         words = phrase.split()
         for at in range(len(tokens) - len(words) + 1):
             if [token.text for token in tokens[at : at + len(words)]] == words and at not in found:
@@ -94,7 +90,7 @@ def _vague_phrases(tokens: Tokens, language: str) -> set[int]:
 
 
 def _is_vague(tokens: Tokens, at: int, start: int, goal: Goal) -> bool:
-    """Whether a word like "about" belongs to the number: it stands before it, or is no word of the question."""
+    """Whether a word like "about" belongs to the number and not to the question."""
     ends = text_at(tokens, at) == "ish" or at < start
     return ends or text_at(tokens, at) not in goal.question.forms
 
@@ -110,15 +106,39 @@ def _is_known(word: str, tokens: Tokens, at: int, goal: Goal, language: str) -> 
     if not tokens[at].is_word:
         return False
     forms = forms_of(word)
-    if not forms.isdisjoint(goal.question.forms | goal.nouns):
+    if not forms.isdisjoint(goal.question.forms | goal.nouns) or _is_inflected(tokens, at, goal):
         return True
-    if word.replace("'", "") in FREE[language] | OPINION[language] | _PLAIN or word in _CONTRACTED:
+    if word.replace("'", "") in FREE[language] | OPINION[language] | _PLAIN:
         return True
     named = measure_at(tokens, at)
     return named is not None and not named.ids.isdisjoint(goal.ids)
 
 
-_CONTRACTED = frozenset("it's that's there's i'm they're i'd it'd".split())
+def _is_inflected(tokens: Tokens, at: int, goal: Goal) -> bool:
+    """Whether a word of the question stands here in another form: announce, announced; firmó, firmaron.
+
+    Not right behind the number, where a noun would stand: 28 programmers are no 28 programmes.
+    """
+    word = text_at(tokens, at)
+    behind = at > 0 and (tokens[at - 1].value is not None or text_at(tokens, at - 1) in {"of", "de"})
+    if word in unit_words() | FALSE_FRIENDS or (behind and not word.endswith("ed")):
+        return False
+    return any(_shared(word, form) >= max(4, min(len(word), len(form)) - 2) for form in goal.question.forms)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with together."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _is_in_another_unit(tokens: Tokens, at: int, start: int, goal: Goal) -> bool:
+    """45 in rubles, where it is dollars: the question may name both."""
+    named = measure_at(tokens, at) if goal.measures else None
+    if named is None or not named.ids.isdisjoint(goal.ids):
+        return False
+    money = is_currency(named.ids) and is_currency(goal.ids)
+    return money or (at > start and text_at(tokens, at - 1) in {"in", "en"})
 
 
 def _nouns_after(tokens: Tokens, end: int, goal: Goal) -> set[int]:
@@ -156,7 +176,7 @@ def corrected(tokens: list[Token], goal: Goal, language: str) -> tuple[list[Toke
     lang = "es" if language.casefold().startswith("es") else "en"
     known = vocabulary(language) | unit_words() | FREE[lang] | OPINION[lang] | _PLAIN | _LIMITS | _VAGUE_WORDS
     known |= goal.question.forms | goal.nouns | FALSE_FRIENDS
-    targets = sorted(word for word in vocabulary(language) | unit_words() | goal.nouns if len(word) > 4)
+    targets = sorted(word for word in cardinals(language) | unit_words() | goal.nouns if len(word) > 4)
     fixed = [
         token._replace(text=_nearest(token.text, targets, language))
         if token.is_word and known.isdisjoint(forms_of(token.text))
@@ -166,14 +186,14 @@ def corrected(tokens: list[Token], goal: Goal, language: str) -> tuple[list[Toke
     return fixed, fixed != tokens
 
 
+def _is_slip(word: str, target: str) -> bool:
+    return word[0] == target[0] and abs(len(target) - len(word)) < 2 and edits(word, target) == 1
+
+
 def _nearest(word: str, targets: list[str], language: str) -> str:
     """The only target one edit away, or ``word`` itself."""
-    if not word.isascii() or len(word) < 4:
+    if not (word.isascii() and word.isalpha()) or len(word) < 4:
         return word
-    near = [
-        target
-        for target in targets
-        if target[0] == word[0] and abs(len(target) - len(word)) < 2 and edits(word, target) == 1
-    ]
+    near = [target for target in targets if any(_is_slip(form, target) for form in word_forms(word))]
     meanings = {words_of(language).scales.get(target) or ids_of(target) or target for target in near}
     return near[0] if len(meanings) == 1 else word

@@ -118,7 +118,7 @@ def _slack(tolerance: str, value: Fraction, scale: int, language: str) -> Fracti
     read = read_number(tolerance.strip().lstrip("±"), language)
     if read is None:
         return Fraction(0)
-    if any("percent" in ids for ids in read.unit) and "%" in tolerance:
+    if any("percent" in ids for ids in read.unit):
         return abs(value * read.value / 100)
     return abs(read.value) * (scale if read.scale == 1 else 1)
 
@@ -151,6 +151,8 @@ def _asked_unit(tokens: Tokens, language: str) -> UnitText:
 
 def _implied_measure(tokens: Tokens, language: str) -> tuple[Ids, ...]:
     """A percentage that is asked for, and years where an age is."""
+    if any(token.text in _HOW_MANY - {"much", "cuanto", "cuanta"} for token in tokens):
+        return ()
     for at, token in enumerate(tokens):
         named = measure_at(tokens, at)
         counted = at > 0 and (

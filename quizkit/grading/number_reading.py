@@ -91,13 +91,15 @@ def clean(text: str) -> str:
     text = "".join(_plain_digit(char) for char in _INVISIBLE.sub("", text))
     text = re.sub("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+", lambda match: "^" + match.group().translate(_RAISED), text)
     text = re.sub(r"(?<=\d)\.(?=(?:[ºª]|er\b|[oa]\b))", "", text)
+    text = re.sub("(?<=[nN])\\.?º|№", "#", text)
     text = re.sub(r"[º˚](?=[CFcf])|(?<=\d)[ºª]", "°", text)
     text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED).casefold()
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"(?<=[ms])\^(?=[23](?!\w))", "", text)
     text = re.sub(r"\bu\. ?s\.?(?!\w)", "us", text)
+    text = re.sub(r"\bno?\.? ?#|\bno\. ?(?=\d)", "#", text)
     text = re.sub(r"\bee\.? ?uu\b\.?", "eeuu", text)
-    text = re.sub(r"(?<=[^\W_])-(?=[^\W\d_])", " ", text)
+    text = re.sub(r"(?<=[^\W_])-(?=[^\W\d_]|[$€£¥₽])", " ", text)
     return _POWER_OF_TEN.sub(r"1e\1", _TIMES_TEN.sub(r"e\1", text))
 
 
@@ -119,12 +121,20 @@ def tokens_of(text: str, language: str) -> list[Token]:
         glued = match.start() > 0 and text[match.start() - 1] != " "
         if not piece[0].isalpha() and any(map(str.isdigit, piece)):
             value, odd = _digits(piece, *_MARKS["es" if spanish else "en"]) or (None, False)
-            tokens.append(Token(piece, value, glued, odd))
+            if value is not None and glued and _ends_in_word(tokens):
+                tokens[-1] = tokens[-1]._replace(text=tokens[-1].text + piece)
+            else:
+                tokens.append(Token(piece, value, glued, odd))
         elif piece in known_aliases:
             tokens += tokens_of(known_aliases[piece], language)
         else:
             tokens.append(Token(piece if piece in _KEPT and not spanish else _bare(piece), None, glued))
     return tokens
+
+
+def _ends_in_word(tokens: Tokens) -> bool:
+    """Whether digits that follow without a space belong to a word: G20, CO2; not USD45."""
+    return bool(tokens) and tokens[-1].is_word and prefix_at(tokens, len(tokens) - 1) is None
 
 
 def _bare(piece: str) -> str:
@@ -170,15 +180,8 @@ def _other_writing(digits: str, group: str, mark: str) -> str | None:
 
 
 def is_readable(tokens: Tokens) -> bool:
-    """Whether all digits are numbers: not in 1.2.3, G20 and x2."""
-    for at, token in enumerate(tokens):
-        if token.is_digits and token.value is None:
-            return False
-        before = tokens[at - 1] if at else None
-        glued = token.value is not None and token.glued and before is not None and before.is_word
-        if glued and prefix_at(tokens, at - 1) is None:
-            return False
-    return True
+    """Whether all digits are numbers: not 1.2.3."""
+    return all(token.value is not None for token in tokens if token.is_digits)
 
 
 def with_scale_letters(tokens: Tokens, language: str, units: Ids) -> list[Token]:
@@ -244,7 +247,8 @@ def _sign_at(tokens: Tokens, at: int, words: Words) -> tuple[int, int]:
 def measures_after(tokens: Tokens, at: int, words: Words) -> tuple[tuple[Ids, ...], int]:
     """The units that follow a number, and where they end: "millones *de dólares al año*"."""
     found: list[Ids] = []
-    skipped = text_at(tokens, at) in {"(", "[", words.of}
+    skipped = int(text_at(tokens, at) in {"(", "[", "."})
+    skipped += text_at(tokens, at + skipped) == words.of
     named = measure_at(tokens, at + skipped)
     while named is not None:
         found.append(named.ids)

@@ -127,5 +127,12 @@ def words_of(language: str) -> Words:
 def vocabulary(language: str) -> frozenset[str]:
     """Every number word of a language."""
     words = words_of(language)
-    tables = (words.small, words.tens, words.hundreds, words.scales, words.denominators, words.ordinals)
-    return frozenset().union(*tables, words.point, words.minus, {"hundred"} if words is ENGLISH else ())
+    parts = frozenset().union(words.denominators, words.ordinals, words.point, words.minus)
+    return parts | cardinals(language)
+
+
+def cardinals(language: str) -> frozenset[str]:
+    """The words that numbers are counted with: no ordinals, no fractions."""
+    words = words_of(language)
+    hundred = {"hundred"} if words is ENGLISH else set()
+    return frozenset().union(words.small, words.tens, words.hundreds, words.scales, hundred)

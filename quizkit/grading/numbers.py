@@ -89,8 +89,9 @@ def _understood(tokens: Tokens, goal: Goal, language: str) -> _Said | None:
             return None
     own = {at for one in found if one is not first for at in range(one.start, one.end)}
     measures = tuple(ids for one in meant for ids in one.measures)
+    repeated = any(one is not first and not _is_article(one, tokens) for one in found)
     number = first._replace(measures=measures, scale=max(one.scale for one in meant))
-    return _Said(number, tokens, frozenset(own), len(found) > 1)
+    return _Said(number, tokens, frozenset(own), repeated)
 
 
 def _is_frame(number: Quantity, tokens: Tokens, goal: Goal) -> bool:
@@ -99,10 +100,14 @@ def _is_frame(number: Quantity, tokens: Tokens, goal: Goal) -> bool:
     before, after = text_at(tokens, number.start - 1), text_at(tokens, number.end)
     if before in _BETWEEN or after in _BETWEEN - {"a", "/"}:
         return False
-    if said in (["un"], ["una"]):
+    if _is_article(number, tokens):
         return True
     led = before == "(" or (before[:1].isalpha() and before != "-")
     return led and _stands_in(said, goal.question.tokens)
+
+
+def _is_article(number: Quantity, tokens: Tokens) -> bool:
+    return number.end - number.start == 1 and text_at(tokens, number.start) in {"un", "una"}
 
 
 def _restates(number: Quantity, tokens: Tokens, goal: Goal) -> bool:

@@ -114,16 +114,18 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
 
     best = max(types.values(), key=fit)
     if fit(best)[1] == 0:
-        report.add(node, "this question asks nothing", _known_beginnings(present, types))
+        _report_no_type(node, types, report)
         return None
     return best
 
 
-def _known_beginnings(present: set[str], types: dict[str, QuestionType]) -> str:
-    """A hint for a question none of whose keys belongs to any type."""
+def _report_no_type(node: Mapping, types: dict[str, QuestionType], report: Report) -> None:
+    """Say what is wrong with a question none of whose keys belongs to any type."""
     firsts = {next(iter(kind.own_keys)): kind for kind in types.values()}
-    for word in sorted(present):
-        hint = did_you_mean(word, firsts)
-        if hint.startswith("did"):
-            return hint
-    return f"begin with one of: {', '.join(firsts)}"
+    common = keys_of(Common)
+    for name, _ in node.pairs:
+        hint = did_you_mean(name.text, firsts)
+        if name.text not in common and hint.startswith("did"):
+            report.add(name, f"unknown key '{shorten(name.text)}' in a question", hint)
+            return
+    report.add(node, "this question asks nothing", f"begin with one of: {', '.join(firsts)}")

@@ -1,0 +1,96 @@
+"""``study`` and ``quiz`` as commands: limits, seeds, what is told at the end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Program
+
+
+@pytest.fixture
+def thirty(tmp_path: Path) -> Path:
+    """A deck of thirty typed questions."""
+    path = tmp_path / "thirty.yaml"
+    lines = [f"  - {{id: q{number}, ask: 'Question {number}?', answer: right}}" for number in range(30)]
+    path.write_text("\n".join(["deck: Thirty", "questions:", *lines, ""]))
+    return path
+
+
+def asked(out: str) -> list[str]:
+    return re.findall(r"Question \d+\?", out.partition("To look at again")[0])
+
+
+def test_a_day_has_twenty_new_cards_unless_told_otherwise(quizkit: Program, thirty: Path) -> None:
+    assert "[1/20]" in quizkit("study", thirty).out
+    assert "[1/7]" in quizkit("study", thirty, "--new", "7").out
+    assert "[1/30]" in quizkit("study", thirty, "--new", "99").out
+
+
+def test_the_limit_of_the_settings_holds(quizkit: Program, home: Path, thirty: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("new_per_day = 3\n")
+    assert "[1/3]" in quizkit("study", thirty).out
+
+
+def test_new_cards_of_today_count_against_the_limit(quizkit: Program, thirty: Path) -> None:
+    quizkit("study", thirty, "--new", "5", stdin="right\n4\nright\n4\n")
+    assert "[1/3]" in quizkit("study", thirty, "--new", "5").out
+
+
+def test_no_new_cards_means_nothing_to_study(quizkit: Program, thirty: Path) -> None:
+    run = quizkit("study", thirty, "--new", "0")
+    assert run.code == 0
+    assert "Nothing to study right now." in run.out
+    assert "30 new cards wait; 'quizkit study --new N' takes more today." in run.out
+
+
+def test_an_answered_session_tells_what_was_missed_and_what_is_left(quizkit: Program, thirty: Path) -> None:
+    out = quizkit("study", thirty, "--new", "4", stdin="right\n4\nwrong\n4\n").out
+    assert "2 answers · 2 remembered (100%) · 1 min" in out
+    assert "2 cards left for today; 'quizkit study' goes on." in out
+
+
+def test_the_same_seed_asks_the_same_questions(quizkit: Program, thirty: Path) -> None:
+    def questions(*options: str) -> list[str]:
+        return asked(quizkit("quiz", thirty, *options, stdin="right\n" * 30).out)
+
+    first = questions("--seed", "7")
+    assert len(first) == 10
+    assert len(set(first)) == 10
+    assert questions("--seed", "7") == first
+    assert questions("--seed", "8") != first
+
+
+def test_a_quiz_asks_as_many_questions_as_wanted_or_as_there_are(quizkit: Program, thirty: Path) -> None:
+    assert len(asked(quizkit("quiz", thirty, "-n", "3", stdin="right\n" * 3).out)) == 3
+    assert len(asked(quizkit("quiz", thirty, "-n", "99", stdin="right\n" * 30).out)) == 30
+
+
+def test_a_quiz_left_early_counts_what_was_answered(quizkit: Program, thirty: Path) -> None:
+    out = quizkit("quiz", thirty, "-n", "4", stdin="right\nwrong\n:q\n").out
+    assert "1 of 2 right · 50%  (2 not asked)" in out
+    assert "No question was answered." in quizkit("quiz", thirty, stdin=":q\n").out
+
+
+def test_a_quiz_counts_in_the_log_only_on_request(quizkit: Program, thirty: Path) -> None:
+    quizkit("quiz", thirty, "-n", "2", stdin="right\nwrong\n")
+    assert quizkit("log", "--json").json == []
+    quizkit("quiz", thirty, "-n", "2", "--save", stdin="right\nwrong\n")
+    assert sorted(review["rating"] for review in quizkit("log", "--json").json) == [1, 3]
+
+
+def test_a_quiz_without_a_sound_question_is_told(quizkit: Program, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text("deck: D\nquestions: [{front: c}]\n")
+    run = quizkit("quiz", deck)
+    assert run.code == 1
+    assert "there is no question to ask" in run.err
+
+
+def test_several_decks_are_studied_together(quizkit: Program, five_types: Path, thirty: Path) -> None:
+    assert "[1/35]" in quizkit("study", five_types, thirty, "--new", "99").out

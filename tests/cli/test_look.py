@@ -1,0 +1,153 @@
+"""``due``, ``stats`` and ``log``: for people as tables, for programs as JSON."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Program
+
+
+@pytest.fixture
+def studied(quizkit: Program, five_types: Path) -> Path:
+    """The deck of five types after one right and one wrong answer, and with one card suspended."""
+    quizkit("study", five_types, stdin="\n4\nseven\n\n:s\n:q\n")
+    return five_types
+
+
+def test_due_as_json(quizkit: Program, studied: Path) -> None:
+    assert quizkit("due", studied, "--json").json == [
+        {
+            "title": "Five types",
+            "path": str(studied),
+            "new": 2,
+            "learning": 1,
+            "due": 0,
+            "suspended": 1,
+            "total": 5,
+        }
+    ]
+
+
+def test_due_is_a_line_for_each_deck_and_a_sum(quizkit: Program, studied: Path) -> None:
+    one = quizkit("due", studied).out.splitlines()
+    assert one[0].split() == ["deck", "new", "learning", "due", "cards"]
+    assert one[1].split() == ["Five", "types", "2", "1", "0", "5"]
+    assert len(one) == 2
+    (studied.parent / "other.yaml").write_text("deck: Other\nquestions: [{front: a, back: b}]\n")
+    both = quizkit("due", studied.parent).out.splitlines()
+    assert both[2].split() == ["Other", "1", "0", "0", "1"]
+    assert both[3].split() == ["all", "decks", "3", "1", "0", "6"]
+
+
+def test_due_names_a_deck_that_cannot_be_read_by_its_file(quizkit: Program, tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("deck: [")
+    run = quizkit("due", tmp_path / "broken.yaml")
+    assert "broken.yaml" in "".join(run.out.split())
+    assert "'quizkit check' shows them" in run.err
+
+
+def test_stats_as_json(quizkit: Program, studied: Path) -> None:
+    found = quizkit("stats", studied, "--json").json
+    assert set(found) == {
+        "cards",
+        "known_now",
+        "answers",
+        "minutes",
+        "streak_days",
+        "retention",
+        "forecast",
+        "leeches",
+    }
+    assert found["answers"] == 2
+    assert found["streak_days"] == 1
+    assert set(found["retention"]) == {"last_30_days", "ever"}
+    assert sum(found["cards"].values()) == 5
+    assert len(found["forecast"]) == 7
+    assert found["leeches"] == []
+
+
+@pytest.mark.parametrize("columns", ["80", "60"])
+def test_stats_as_a_page_fits_the_terminal(
+    quizkit: Program, studied: Path, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    run = quizkit("stats", studied)
+    assert run.code == 0
+    assert "answers" in run.out
+    assert "Coming up" in run.out
+    assert max(map(len, run.out.splitlines())) <= int(columns)
+    assert "\x1b" not in run.out, "no colour where there is no terminal"
+
+
+def test_stats_of_an_untouched_deck_divide_by_nothing(quizkit: Program, five_types: Path) -> None:
+    run = quizkit("stats", five_types)
+    assert run.code == 0
+    assert "no due card answered yet" in run.out
+
+
+def test_log_as_json_holds_every_answer_with_its_circumstances(quizkit: Program, studied: Path) -> None:
+    right, wrong = sorted(quizkit("log", "--json").json, key=itemgetter("card_id"))
+    assert set(right) == {
+        "type",
+        "id",
+        "card_id",
+        "rating",
+        "reviewed_at",
+        "day",
+        "duration_ms",
+        "score",
+        "proposed",
+        "response",
+    }
+    assert (right["card_id"], right["rating"], right["score"]) == ("five-types/card", 4, None)
+    assert (wrong["card_id"], wrong["rating"], wrong["score"]) == ("five-types/typed", 1, 0.0)
+    assert (wrong["proposed"], wrong["response"]) == (1, "seven")
+
+
+def test_log_is_a_table_of_the_latest_answers(quizkit: Program, studied: Path) -> None:
+    lines = quizkit("log").out.splitlines()
+    assert lines[0].split() == ["card", "when", "rating"]
+    rows = {line.split()[0]: line.split()[-1] for line in lines[1:]}
+    assert rows == {"five-types/card": "Easy", "five-types/typed": "Again"}
+
+
+def test_an_empty_log_says_how_to_begin(quizkit: Program) -> None:
+    assert "'quizkit study' begins" in quizkit("log").out
+    assert quizkit("log", "--json").json == []
+
+
+def test_looking_changes_nothing(quizkit: Program, home: Path, studied: Path) -> None:
+    before = quizkit("log", "--json").out
+    deck = studied.read_bytes()
+    for command in (["due", studied], ["stats", studied], ["check", studied], ["log"]):
+        quizkit(*command)
+    assert quizkit("log", "--json").out == before
+    assert studied.read_bytes() == deck
+
+
+def test_without_a_path_the_folder_decks_here_is_taken(quizkit: Program, five_types: Path) -> None:
+    Path("decks").mkdir()
+    Path("decks", "mine.yaml").write_bytes(five_types.read_bytes())
+    assert [deck["path"] for deck in quizkit("due", "--json").json] == [str(Path("decks", "mine.yaml"))]
+
+
+def test_without_decks_here_the_bundled_ones_are_taken(quizkit: Program) -> None:
+    decks = quizkit("due", "--json").json
+    assert len(decks) > 1
+    assert all(deck["total"] for deck in decks)
+
+
+def test_an_edited_question_is_recognised_and_said_so(quizkit: Program, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    text = "deck: Small\nquestions:\n  - ask: How many legs has a common house spider?\n    answer: eight\n"
+    deck.write_text(text)
+    quizkit("study", deck, stdin="eight\n4\n")
+    deck.write_text(text.replace("common house", "common garden"))
+    run = quizkit("due", deck)
+    assert run.err.startswith(f"{deck}:3: recognised an edited question, its progress stays")
+    assert quizkit("due", deck, "--json").json[0]["new"] == 0

@@ -1,0 +1,168 @@
+"""``quizkit new``, as an author meets it: on a terminal, one question about the deck after the other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from quizkit.deckfile import load_deck
+
+if TYPE_CHECKING:
+    from tests.conftest import Program, PtyScreen, StartTerminal
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")]
+
+# What an author types for one question of each type, key by key; "" is Enter alone.
+TYPED: dict[str, list[tuple[str, ...]]] = {
+    "flashcard": [("front:", "Peru", "enter"), ("back:", "Lima", "enter"), ("both_ways:", "enter")],
+    "short-answer": [
+        ("ask:", "Capital of Peru?", "enter"),
+        ("answer:", "Lima", "enter"),
+        ("accept:", "the city of Lima", "enter"),
+        ("(Enter ends the list)", "enter"),
+    ],
+    "choice": [
+        ("ask:", "Which is: a capital?", "enter"),
+        ("answer:", "Lima", "enter"),
+        ("(at least one)", "Cuzco", "enter"),
+        ("(Enter ends the list)", "Arequipa: no", "enter"),
+        ("(Enter ends the list)", "enter"),
+    ],
+    "true-false": [("statement:", "Lima lies in Peru", "enter"), ("answer:", "n")],
+    "cloze": [("cloze:", "{{Lima}} is the capital of {{Peru::which?}}", "enter")],
+}
+
+
+class Author:
+    """Answers the wizard: looks for each question it asks, then types."""
+
+    def __init__(self, screen: PtyScreen) -> None:
+        self.screen = screen
+        self._asked = 0
+
+    def answer(self, question: str, *keys: str) -> None:
+        """Look until the wizard asks the next question, and press keys."""
+        self._asked += 1
+        self.screen.until(lambda: len(self._questions()) == self._asked and question in self._questions()[-1])
+        self.screen.press(*keys)
+
+    def begin(self, title: str = "My deck", file: str = "") -> None:
+        self.answer("Title of the deck:", title, "enter")
+        self.answer("Language of the deck", "enter")
+        if file:
+            self.answer("File:", "enter")
+            assert file in self._questions()[-1]
+
+    def write(self, kind: str, optional: tuple[str, ...] = ()) -> None:
+        """Write the question of a type, as ``TYPED`` has it; leave out what is optional."""
+        self.answer("Type of question:")
+        for _ in range(30):
+            if f"» {kind} " in self.screen.words:
+                break
+            self.screen.press_and_see("down")
+        self.screen.press("enter")
+        for question, *keys in TYPED[kind]:
+            self.answer(question, *keys)
+        for question, text in zip(("hint", "explain", "cite"), (*optional, "", "", ""), strict=False):
+            self.answer(question, text, "enter")
+
+    def end(self, *, another: bool = False) -> None:
+        self.answer("Another question?", "y" if another else "n")
+
+    def _questions(self) -> list[str]:
+        """The questions on the screen with the answers typed so far."""
+        asked = "".join(f"\n{line}" for line in self.screen.lines).split("\n? ")[1:]
+        return [" ".join(question.split()) for question in asked]
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_the_wizard_leaves_a_sound_deck_with_the_question(
+    start: StartTerminal, quizkit: Program, kind: str
+) -> None:
+    screen = start("new", size=(80, 50))
+    author = Author(screen)
+    author.begin(file="my-deck.yaml")
+    author.write(kind)
+    author.end()
+    assert screen.until_it_ends() == 0
+    assert "my-deck.yaml holds 1 question and is sound. Now: quizkit study my-deck.yaml" in screen.words
+    assert quizkit("check", "my-deck.yaml").code == 0
+    deck, problems = load_deck("my-deck.yaml")
+    assert not problems
+    assert (deck.title, deck.language, [question.type for question in deck.questions]) == (
+        "My deck",
+        "en",
+        [kind],
+    )
+    assert len(list(deck.cards())) == (2 if kind == "cloze" else 1)
+
+
+def test_a_deck_of_several_questions_with_all_that_is_optional(
+    start: StartTerminal, quizkit: Program
+) -> None:
+    screen = start("new", "folder/geo.yaml", size=(80, 60))
+    author = Author(screen)
+    author.begin("Geo: graphy")
+    author.write("true-false", ("think", "No: it does", "atlas#3"))
+    author.end(another=True)
+    author.write("flashcard")
+    author.end()
+    assert screen.until_it_ends() == 0
+    assert quizkit("check", "folder/geo.yaml").err == "1 deck, 2 questions: no mistakes\n"
+    deck, _ = load_deck("folder/geo.yaml")
+    about = deck.questions[0].about
+    assert deck.title == "Geo: graphy"
+    assert (about.hint, about.explain, about.cite) == ("think", "No: it does", ("atlas#3",))
+
+
+def test_what_is_needed_is_asked_until_it_is_there(start: StartTerminal) -> None:
+    screen = start("new")
+    screen.until("Title of the deck:")
+    screen.answer("enter", then="Something is needed here.")
+    screen.answer("T", "enter", then="Language of the deck")
+    screen.answer("glish", "enter", then="A code such as en, es or pt-BR.")
+
+
+def test_a_question_that_is_not_sound_is_asked_again(
+    start: StartTerminal, quizkit: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = start("new", "deck.yaml", size=(80, 60))
+    author = Author(screen)
+    author.begin()
+    monkeypatch.setitem(TYPED, "cloze", [("cloze:", "no gap", "enter")])
+    author.write("cloze")
+    screen.until("Not sound: this cloze has no gap. Once more, please.")
+    author.write("flashcard")
+    author.end()
+    assert screen.until_it_ends() == 0
+    assert quizkit("check", "deck.yaml").code == 0
+
+
+@pytest.mark.parametrize("finished", [0, 1])
+def test_leaving_with_ctrl_c_keeps_the_finished_questions(
+    start: StartTerminal, quizkit: Program, finished: int
+) -> None:
+    screen = start("new", "deck.yaml", size=(80, 60))
+    author = Author(screen)
+    author.begin()
+    for _ in range(finished):
+        author.write("flashcard")
+        author.end(another=True)
+    author.answer("Type of question:", "ctrl-c")
+    assert screen.until_it_ends() == (0 if finished else 130)
+    assert "Traceback" not in screen.text
+    assert Path("deck.yaml").exists() == bool(finished)
+    if finished:
+        assert quizkit("check", "deck.yaml").err.startswith("1 deck, 1 question:")
+    else:
+        assert "Nothing was written." in screen.words
+
+
+def test_a_file_that_exists_is_not_touched(start: StartTerminal) -> None:
+    Path("deck.yaml").write_text("mine")
+    screen = start("new", "deck.yaml")
+    assert screen.until_it_ends() == 2
+    assert "deck.yaml exists already" in screen.words
+    assert Path("deck.yaml").read_text() == "mine"

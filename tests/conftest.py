@@ -1,0 +1,270 @@
+"""What tests of the whole program share: a private home, the program in this process, a real terminal."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pexpect
+import pyte
+import pytest
+from quizkit.cli import main
+
+QUIZKIT = (sys.executable, "-m", "quizkit")
+ROOT = Path(__file__).parents[1]
+
+# One question of each type; whatever is asked about it, the answer is in this text.
+FIVE_TYPES = """\
+deck: Five types
+questions:
+  - id: card
+    front: The capital of Peru
+    back: Lima
+    hint: It lies on the coast.
+    explain: Founded in 1535.
+  - id: typed
+    ask: How many legs has a spider?
+    answer: eight
+    accept: 8
+    hint: More than six.
+  - id: picked
+    ask: Which of these is a river?
+    answer: Nile
+    wrong:
+      - Etna: Etna is a volcano.
+      - Gobi
+  - id: judged
+    statement: Water boils at a lower temperature on a high mountain.
+    answer: true
+    explain: The pressure of the air is lower there.
+  - id: filled
+    cloze: "{{c1::Romulus}} and {{c1::Remus::his twin}} were raised by a wolf."
+"""
+
+
+class Run(NamedTuple):
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Program = Callable[..., Run]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A learner's home of their own; the working folder is empty."""
+    folder = tmp_path / "home"
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for name in ("NO_COLOR", "FORCE_COLOR", "LINES", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (("QUIZKIT_HOME", folder), ("HOME", tmp_path), ("TERM", "xterm-256color")):
+        monkeypatch.setenv(name, str(value))
+    return folder
+
+
+@pytest.fixture
+def quizkit(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    """Run a command as the program does, in this process; ``stdin`` is what is piped into it."""
+
+    def run(*arguments: str | Path, stdin: str = "") -> Run:
+        monkeypatch.setattr(sys, "argv", ["quizkit", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return Run(int(ended.value.code or 0), out, err)
+
+    return run
+
+
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def process(home: Path) -> Process:
+    """Run ``python -m quizkit`` as a process; the options are those of ``subprocess.run``."""
+
+    def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+        if not {"stdout", "capture_output"} & options.keys():
+            options["capture_output"] = True
+        return subprocess.run([*QUIZKIT, *map(str, arguments)], timeout=60, check=False, **options)
+
+    return run
+
+
+@pytest.fixture
+def five_types(tmp_path: Path) -> Path:
+    """A deck with one question of each type, each with an id."""
+    path = tmp_path / "five.yaml"
+    path.write_text(FIVE_TYPES, encoding="utf-8")
+    return path
+
+
+# --- a terminal -------------------------------------------------------------------------------------
+
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "ctrl-c": "\x03",
+    "ctrl-z": "\x1a",
+    "ctrl-d": "\x04",
+}
+_ALTERNATE = 1049
+PATIENCE = 20.0
+
+
+class _Screen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
+    """A screen with an alternate one beside it, which pyte leaves out."""
+
+    def __init__(self, width: int, height: int, reply: Callable[[bytes], object]) -> None:
+        self._shell: Any = None
+        self._reply = reply
+        super().__init__(width, height)
+
+    def is_alternate(self) -> bool:
+        return self._shell is not None
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:
+        if kwargs.get("private") and _ALTERNATE in modes and self._shell is None:
+            self._shell = copy.deepcopy(self.buffer), copy.copy(self.cursor)
+        super().set_mode(*modes, **kwargs)
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
+        if kwargs.get("private") and _ALTERNATE in modes and self._shell is not None:
+            self.buffer, self.cursor = self._shell
+            self._shell = None
+        super().reset_mode(*modes, **kwargs)
+
+    def write_process_input(self, data: str) -> None:
+        self._reply(data.encode())  # where the cursor is, for one who asks
+
+
+class PtyScreen:
+    """A program on a terminal of its own: press keys, and look at the screen until it shows something."""
+
+    def __init__(self, command: list[str], width: int = 80, height: int = 24) -> None:
+        self.child = pexpect.spawn(command[0], command[1:], dimensions=(height, width), timeout=None)
+        self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = 0.01
+        self.raw = b""
+        self.ended = False
+        self.screen = _Screen(width, height, self.child.send)
+        self._stream = pyte.ByteStream(self.screen)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def words(self) -> str:
+        """What is on the screen as one line with single spaces, wherever the screen breaks it."""
+        return " ".join(self.text.split())
+
+    def full_screen(self) -> bool:
+        """Whether the program has the alternate screen, which leaves the shell's as it was."""
+        return self.screen.is_alternate()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the foot of a full screen, which is drawn last, is there."""
+        return not self.full_screen() or bool(self.lines[-1])
+
+    def press(self, *keys: str) -> None:
+        """Press named keys (``KEYS``), or type anything else."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def read(self, seconds: float) -> bool:
+        """Let the program draw for at most ``seconds``; returns whether it drew anything."""
+        if self.ended:
+            return False
+        try:
+            data = self.child.read_nonblocking(65_536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            self.ended = True
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    def until(self, wanted: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Look until the words are on a screen that is drawn to its end, or until the condition holds."""
+        holds = wanted if callable(wanted) else lambda: wanted in self.words and self.drawn
+        deadline = time.monotonic() + seconds
+        while not holds():
+            left = deadline - time.monotonic()
+            if left <= 0 or (self.ended and not holds()):
+                why = "the program ended" if self.ended else f"nothing in {seconds:g} s"
+                raise AssertionError(f"waited for {wanted!r}: {why}\n{self.framed}")
+            self.read(min(left, 0.2))
+
+    def until_it_ends(self) -> int:
+        """Look until the program has ended; returns its exit code, or minus the signal that ended it."""
+        self.until(lambda: self.ended)
+        self.child.wait()
+        return int(-self.child.signalstatus if self.child.exitstatus is None else self.child.exitstatus)
+
+    def answer(self, *keys: str, then: str) -> None:
+        """Press keys and look until ``then`` shows."""
+        self.press(*keys)
+        self.until(then)
+
+    def press_and_see(self, *keys: str) -> None:
+        """Press keys and look until anything has changed."""
+        before = self.text
+        self.press(*keys)
+        self.until(lambda: self.text != before)
+
+    def resize(self, width: int, height: int) -> None:
+        self.screen.resize(height, width)
+        self.child.setwinsize(height, width)
+
+    @property
+    def framed(self) -> str:
+        rule = "+" + "-" * self.screen.columns + "+"
+        return "\n".join([rule, *(f"|{line}|" for line in self.screen.display), rule])
+
+
+StartTerminal = Callable[..., PtyScreen]
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[StartTerminal]:
+    """Start ``python -m quizkit``, or another program, on a terminal; what still runs at the end dies."""
+    started: list[PtyScreen] = []
+
+    def terminal(
+        *arguments: str | Path, size: tuple[int, int] = (80, 24), program: Sequence[str] = QUIZKIT
+    ) -> PtyScreen:
+        started.append(PtyScreen([*program, *map(str, arguments)], *size))
+        return started[-1]
+
+    yield terminal
+    for screen in started:
+        screen.child.close(force=True)

@@ -1,0 +1,135 @@
+"""Fill the gaps of a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quizkit.model import Gap, Gaps
+from quizkit.questions.cloze import MOST_CARDS, Cloze, NumberedGap, split
+
+
+def cards(cloze: str) -> dict[str, tuple[str | Gap, ...]]:
+    """The segments of every card, by the card's name."""
+    found = {}
+    for part in Cloze(cloze=cloze).parts("en"):
+        assert part.prompt == ""
+        assert isinstance(part.interaction, Gaps)
+        found[part.name] = tuple(part.interaction.segments)
+    return found
+
+
+def mistakes(cloze: str) -> list[str]:
+    found = list(Cloze(cloze=cloze).mistakes())
+    assert {mistake.key for mistake in found} <= {"cloze"}
+    return [mistake.message for mistake in found]
+
+
+def test_every_gap_is_a_card_that_shows_the_other_gaps_filled() -> None:
+    assert cards("Signed in {{1999}} by {{Yeltsin}}.") == {
+        "c1": ("Signed in ", Gap("1999"), " by Yeltsin."),
+        "c2": ("Signed in 1999 by ", Gap("Yeltsin"), "."),
+    }
+
+
+def test_a_gap_may_carry_a_hint() -> None:
+    assert cards("By {{Yeltsin::who?}}") == {"c1": ("By ", Gap("Yeltsin", "who?"))}
+
+
+def test_gaps_of_one_number_are_one_card() -> None:
+    assert cards("{{c1::Romulus}} and {{c1::Remus::his twin}}") == {
+        "c1": (Gap("Romulus"), " and ", Gap("Remus", "his twin"))
+    }
+
+
+def test_gaps_without_number_take_the_numbers_that_are_free() -> None:
+    assert list(cards("{{a}} {{c2::b}} {{c}} {{c1::d}}")) == ["c1", "c2", "c3", "c4"]
+    assert cards("{{a}} {{c2::b}} {{c}}")["c3"] == ("a b ", Gap("c"))
+
+
+def test_cards_come_in_the_order_of_their_numbers() -> None:
+    assert list(cards("{{c10::a}} {{c9::b}} {{c2::c}}")) == ["c2", "c9", "c10"]
+
+
+@pytest.mark.parametrize(
+    ("cloze", "segments"),
+    [
+        ("{{a}}{{c1::b}}", ("a", Gap("b"))),
+        ("{{ a :: b }}", (Gap("a", "b"),)),
+        ("{{c0::a}}", (Gap("c0", "a"),)),
+        ("{{c1}}", (Gap("c1"),)),
+        ("{{a::b::c}}", (Gap("a", "b::c"),)),
+        ("{{two\nlines}}", (Gap("two\nlines"),)),
+        ("{a} {{b}} {c}", ("{a} ", Gap("b"), " {c}")),
+        ("{{{a}}", (Gap("{a"),)),
+    ],
+)
+def test_how_gaps_are_read(cloze: str, segments: tuple[str | Gap, ...]) -> None:
+    assert cards(cloze)["c1"] == segments
+    assert mistakes(cloze) == []
+
+
+def test_the_text_that_identifies_a_cloze_is_what_it_says_without_hints_and_numbers() -> None:
+    marked = Cloze(cloze="Signed in {{c2::1999}} by {{Yeltsin::who?}}")
+    assert marked.text() == "Signed in 1999 by Yeltsin"
+    assert Cloze(cloze="Signed in {{1999}} by {{Yeltsin}}").text() == marked.text()
+
+
+NO_GAP = "this cloze has no gap"
+EMPTY = "a gap of this cloze is empty"
+OPEN = "a gap of this cloze is not closed"
+
+
+@pytest.mark.parametrize(
+    ("cloze", "messages"),
+    [
+        ("no gap at all", [NO_GAP]),
+        ("{not} a gap", [NO_GAP]),
+        ("an empty {{}} gap", [EMPTY]),
+        ("an empty {{ }} gap", [EMPTY]),
+        ("a hint alone {{::who?}}", [EMPTY]),
+        ("a number alone {{c1::}}", [EMPTY]),
+        ("{{a}} and {{}}", [EMPTY]),
+        ("open {{a", [NO_GAP, OPEN]),
+        ("open {{a} b", [NO_GAP, OPEN]),
+        ("open {{a and {{b}}", [OPEN]),
+        ("{{a}} open {{b", [OPEN]),
+        ("closed {{a}} }}", [OPEN]),
+        ("{{}} and {{a", [EMPTY, OPEN]),
+    ],
+)
+def test_every_mistake_of_a_cloze_is_named(cloze: str, messages: list[str]) -> None:
+    assert mistakes(cloze) == messages
+
+
+def test_a_text_makes_no_more_cards_than_anki_takes() -> None:
+    assert mistakes("{{a}}" * MOST_CARDS) == []
+    assert mistakes("{{a}}" * (MOST_CARDS + 1)) == [f"this cloze makes more than {MOST_CARDS} cards"]
+    assert mistakes("{{c1::a}}" * (MOST_CARDS + 1)) == []
+
+
+@pytest.mark.parametrize("hostile", ["{{", "{{a ", "{{c1::", "{", "{{a}", "}}", "::"])
+def test_a_text_of_nothing_but_beginnings_is_read_in_one_go(hostile: str) -> None:
+    assert mistakes(hostile * 50_000)
+
+
+@given(st.lists(st.sampled_from(["{{", "}}", "c1::", "c2::", "::", "a", " ", "\n", "{", "}"]), max_size=20))
+def test_splitting_loses_nothing_but_the_marks(pieces: list[str]) -> None:
+    cloze = "".join(pieces)
+    kept = ""
+    for piece in split(cloze):
+        kept += f"{piece.gap.answer}{piece.gap.hint}" if isinstance(piece, NumberedGap) else piece
+    letters = str.maketrans("", "", "{}:c12 \n")
+    assert kept.translate(letters) == cloze.translate(letters)
+    assert list(Cloze(cloze=cloze).parts("en")) or NO_GAP in mistakes(cloze)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3)), min_size=1, max_size=8))
+def test_every_gap_is_asked_on_exactly_one_card(gaps: list[tuple[str, int]]) -> None:
+    cloze = " ".join(f"{{{{c{number}::{word}}}}}" if number else f"{{{{{word}}}}}" for word, number in gaps)
+    made = cards(cloze)
+    asked = [piece for segments in made.values() for piece in segments if isinstance(piece, Gap)]
+    assert sorted(gap.answer for gap in asked) == sorted(word for word, _ in gaps)
+    for segments in made.values():
+        whole = "".join(piece.answer if isinstance(piece, Gap) else piece for piece in segments)
+        assert whole == " ".join(word for word, _ in gaps)

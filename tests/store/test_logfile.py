@@ -1,0 +1,216 @@
+"""The log as JSON lines: what goes out comes in again, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
+from quizkit.store import Alias
+from quizkit.store.logfile import LogFile, as_object, decode, encode
+
+# Everything but halves of surrogate pairs, which no file can hold.
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+names = texts.filter(bool)
+instants = st.integers(0, 253_402_300_799_999)
+days = st.integers(0, 3_652_059)
+ratings = st.sampled_from(Rating)
+reviews = st.builds(
+    Review,
+    *(names, names, ratings, instants, days, instants),
+    score=st.none() | st.floats(0, 1),
+    proposed=st.none() | ratings,
+    response=texts,
+)
+actions = st.builds(Action, names, names, st.sampled_from(CardAction), instants, days)
+undos = st.builds(Undo, names, names, instants)
+aliases = st.builds(Alias, names, names)
+
+REVIEW: dict[str, Any] = {
+    "type": "review",
+    "id": "r1",
+    "card_id": "d/q",
+    "rating": 3,
+    "reviewed_at": 1_700_000_000_000,
+    "day": 739_000,
+    "duration_ms": 1_500,
+    "score": 1.0,
+    "proposed": None,
+    "response": "",
+}
+ACTION = {"type": "action", "id": "a1", "card_id": "d/q", "action": "bury", "acted_at": 5, "day": 739_000}
+UNDO = {"type": "undo", "id": "u1", "entry_id": "r1", "undone_at": 7}
+ALIAS = {"type": "alias", "question_id": "d/new", "stands_for": "d/q"}
+
+
+def read(*lines: str) -> LogFile:
+    return decode("\n".join(lines), "log.jsonl")
+
+
+@given(st.lists(reviews | actions | undos | aliases))
+def test_what_is_written_is_read_again(entries: list[Entry | Alias]) -> None:
+    text = encode(entries)
+    found = decode(text.encode("utf-8").decode("utf-8"), "log.jsonl")
+    assert found.problems == []
+    assert found.entries == [entry for entry in entries if not isinstance(entry, Alias)]
+    assert found.aliases == [entry for entry in entries if isinstance(entry, Alias)]
+    assert text.count("\n") == len(entries)
+
+
+@pytest.mark.parametrize("line", [REVIEW, ACTION, UNDO, ALIAS], ids=lambda line: str(line["type"]))
+def test_a_line_is_an_object_that_says_its_type(line: dict[str, Any]) -> None:
+    found = read(json.dumps(line))
+    assert [as_object(entry) for entry in (*found.entries, *found.aliases)] == [line]
+
+
+def test_words_of_any_language_stay_readable() -> None:
+    line = encode([Review("r", "d/été", Rating.GOOD, 1, 1, response="Минск 東京\n2\u2028")])
+    assert "d/été" in line
+    assert "Минск 東京\\n2" in line
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\n  \n\t\n"])
+def test_an_empty_log_holds_nothing(text: str) -> None:
+    assert decode(text, "log.jsonl") == LogFile([], [], [])
+
+
+def test_lines_may_end_as_on_windows() -> None:
+    found = decode("\r\n".join(json.dumps(line) for line in (REVIEW, UNDO)) + "\r\n", "log.jsonl")
+    assert (len(found.entries), found.problems) == (2, [])
+
+
+def test_every_bad_line_is_a_problem_with_its_number_and_the_others_are_read() -> None:
+    found = read(json.dumps(REVIEW), "{", "", json.dumps(UNDO), "[]", json.dumps({"type": "quiz"}))
+    assert [type(entry) for entry in found.entries] == [Review, Undo]
+    assert [(problem.path, problem.line) for problem in found.problems] == [
+        ("log.jsonl", 2),
+        ("log.jsonl", 5),
+        ("log.jsonl", 6),
+    ]
+    assert "unknown type 'quiz'" in str(found.problems[2])
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"rating": 0}, "rating"),
+        ({"rating": 5}, "rating"),
+        ({"rating": -1}, "rating"),
+        ({"rating": "3"}, "rating"),
+        ({"rating": True}, "rating"),
+        ({"rating": 3.0}, "rating"),
+        ({"rating": None}, "rating"),
+        ({"rating": [3]}, "rating"),
+        ({"proposed": 9}, "proposed"),
+        ({"proposed": 0}, "rating"),
+        ({"reviewed_at": -1}, "reviewed_at"),
+        ({"reviewed_at": 10**15}, "reviewed_at"),
+        ({"reviewed_at": 10**40}, "reviewed_at"),
+        ({"reviewed_at": "2024-01-01"}, "reviewed_at"),
+        ({"day": 3_652_060}, "day"),
+        ({"day": 1.5}, "day"),
+        ({"duration_ms": -3}, "duration_ms"),
+        ({"score": 1.01}, "score"),
+        ({"score": -0.5}, "score"),
+        ({"score": float("nan")}, "score"),
+        ({"score": float("inf")}, "score"),
+        ({"score": "1"}, "score"),
+        ({"score": False}, "score"),
+        ({"id": ""}, "id"),
+        ({"id": 7}, "id"),
+        ({"id": None}, "id"),
+        ({"id": ["r1"]}, "id"),
+        ({"id": "\ud800"}, "surrogate"),
+        ({"card_id": ""}, "card_id"),
+        ({"card_id": {}}, "card_id"),
+        ({"card_id": "x" * 100_001}, "card_id"),
+        ({"response": None}, "response"),
+        ({"response": "\udce9"}, "surrogate"),
+        ({"type": None}, "unknown type"),
+        ({"type": ["review"]}, "unknown type"),
+        ({"type": "x" * 1_000}, "unknown type"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_named(change: dict[str, Any], reason: str) -> None:
+    found = read(json.dumps(REVIEW | change))
+    assert found.entries == []
+    (problem,) = found.problems
+    assert problem.message.startswith("not an entry of a log: ")
+    assert reason in problem.message.lower()
+    assert len(problem.message) < 300
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (ACTION | {"action": "delete"}, "unknown action 'delete'"),
+        (ACTION | {"action": 3}, "'action' must be a text"),
+        (ACTION | {"acted_at": None}, "'acted_at' must be a whole number"),
+        (UNDO | {"entry_id": ""}, "'entry_id' must be a text"),
+        (UNDO | {"undone_at": float("nan")}, "'undone_at' must be a whole number"),
+        (ALIAS | {"stands_for": 1}, "'stands_for' must be a text"),
+    ],
+)
+def test_actions_undos_and_aliases_are_checked_too(line: dict[str, Any], reason: str) -> None:
+    found = read(json.dumps(line))
+    assert [*found.entries, *found.aliases] == []
+    assert reason in found.problems[0].message
+
+
+@pytest.mark.parametrize("line", [REVIEW, ACTION, UNDO, ALIAS], ids=lambda line: str(line["type"]))
+def test_a_missing_key_is_named(line: dict[str, Any]) -> None:
+    for name in line.keys() - {"type"}:
+        found = read(json.dumps({key: value for key, value in line.items() if key != name}))
+        assert [*found.entries, *found.aliases] == []
+        assert f"'{name}' is missing" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "{'type': 'review'}",
+        '"review"',
+        "null",
+        "3",
+        "NaN",
+        "[" * 100_000,
+        '{"type":' * 100_000,
+        '{"type": "undo", "id": "u", "entry_id": "r", "undone_at": ' + "9" * 5_000 + "}",
+        '{"type": "undo", "id": "u", "entry_id": "r", "undone_at": 1e999}',
+        json.dumps(UNDO) * 2,
+        "\x00",
+        "\ufeff" + json.dumps(UNDO),
+    ],
+    ids=lambda line: repr(line[:30]),
+)
+def test_a_hostile_line_is_a_problem_and_no_more(line: str) -> None:
+    found = read(json.dumps(ALIAS), line, json.dumps(UNDO))
+    assert found.aliases == [Alias("d/new", "d/q")]
+    assert found.entries == [Undo("u1", "r1", 7)]
+    (problem,) = found.problems
+    assert (problem.path, problem.line) == ("log.jsonl", 2)
+    assert len(str(problem)) < 300
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=5,
+)
+
+
+@given(
+    line=st.sampled_from([REVIEW, ACTION, UNDO, ALIAS]),
+    changes=st.dictionaries(st.sampled_from(sorted(REVIEW | ACTION | UNDO | ALIAS)), json_values, max_size=3),
+)
+def test_any_line_is_an_entry_that_can_be_written_again_or_a_problem(
+    line: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    found = read(json.dumps(line | changes))
+    entries = [*found.entries, *found.aliases]
+    assert len(entries) + len(found.problems) == 1
+    assert [*decode(encode(entries), "again").entries, *decode(encode(entries), "again").aliases] == entries

@@ -1,0 +1,163 @@
+"""Plain lines in and out: pipes, screen readers, terminals that can do no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Process, Program
+
+# The five questions of the deck, each answered; in a session of their own.
+LEGS = """\
+deck: Small
+questions:
+  - {id: legs, ask: 'How many legs has a spider?', answer: eight, accept: [8], hint: More than six.,
+     explain: Insects have six., cite: 'book#4'}
+  - {id: oceans, ask: 'How many oceans are there?', answer: five}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(LEGS)
+    return path
+
+
+def answered(quizkit: Program) -> list[tuple[str, int, str]]:
+    """Card, rating and response of every answer, by card: a pipe answers twice in one millisecond."""
+    reviews = quizkit("log", "--json").json
+    return sorted((review["card_id"], review["rating"], review["response"]) for review in reviews)
+
+
+def test_a_study_session_of_all_types_in_lines(quizkit: Program, five_types: Path) -> None:
+    lines = ["", "4", "eight", "4", "1", "4", "1", "4", "Romulus", "Remus", "4"]
+    run = quizkit("study", five_types, stdin="".join(f"{line}\n" for line in lines))
+    assert run.code == 0
+    assert run.err == ""
+    for words in (
+        "[1/5] Five types",
+        "The capital of Peru",
+        "Answer: Lima",
+        "Founded in 1535.",
+        "1=Again 1m  2=Hard",
+        "4=Easy",
+        "Right.",
+        "  3. ",
+        "Water boils at a lower temperature on a high mountain.",
+        "  1. True",
+        "[1] and [2: his twin] were raised by a wolf.",
+        "5 answers · ",
+    ):
+        assert words in run.out
+    responses = {card.removeprefix("five-types/"): response for card, _, response in answered(quizkit)}
+    assert responses["typed"] == "eight"
+    assert responses["picked"] in {"Nile", "Etna", "Gobi"}
+    assert responses["judged"] == "True"
+    assert responses["filled#c1"] == "Romulus | Remus"
+
+
+def test_enter_takes_the_proposed_rating(quizkit: Program, deck: Path) -> None:
+    run = quizkit("study", deck, "--plain", stdin="eight\n\nsix\n\n")
+    assert "Enter=3: " in run.out
+    assert "Enter=1: " in run.out
+    assert [rating for _, rating, _ in answered(quizkit)] == [3, 1]
+
+
+def test_feedback_names_the_answer_why_and_where(quizkit: Program, deck: Path) -> None:
+    run = quizkit("study", deck, stdin="six\n")
+    assert "Wrong.\nAnswer: eight\nInsects have six.\nSource: book ¶ 4\n" in run.out
+
+
+def test_a_flashcard_has_no_proposed_rating(quizkit: Program, five_types: Path) -> None:
+    run = quizkit("study", five_types, stdin="\n\n\n9\n2\n")
+    assert run.out.count("1=Again") == 4, "an empty line and an unknown key are asked again"
+    assert answered(quizkit) == [("five-types/card", 2, "")]
+
+
+@pytest.mark.parametrize("line", ["0", "4", "x", "", "²", "١", "99999999999999999999", "-1"])
+def test_what_is_no_option_is_asked_again(quizkit: Program, five_types: Path, line: str) -> None:
+    run = quizkit("study", five_types, stdin=f":s\n:s\n{line}\n1\n\n")
+    assert run.out.count("1-3: ") == 2
+    assert len(answered(quizkit)) == 1
+
+
+def test_the_hint_is_told_on_request(quizkit: Program, deck: Path) -> None:
+    run = quizkit("study", deck, stdin=":h\neight\n\n:h\nfive\n\n")
+    assert "Hint: More than six.\nAnswer: " in run.out
+    assert "There is no hint." in run.out
+    assert [response for _, _, response in answered(quizkit)] == ["eight", "five"]
+
+
+def test_undo_suspend_bury_and_leave_are_lines_of_their_own(quizkit: Program, five_types: Path) -> None:
+    run = quizkit("study", five_types, stdin=":u\n:s\n:b\n:u\neight\n:u\n:q\n")
+    assert run.code == 0
+    assert "That is not possible here." in run.out, "there is nothing to undo at first"
+    assert "Card suspended; u takes it back." in run.out
+    assert "Card buried until tomorrow; u takes it back." in run.out
+    assert run.out.count("Taken back.") == 2
+    assert answered(quizkit) == []
+    (counts,) = quizkit("due", five_types, "--json").json
+    assert (counts["suspended"], counts["new"]) == (1, 4)
+
+
+def test_a_quiz_in_lines_ends_with_the_score(quizkit: Program, deck: Path) -> None:
+    run = quizkit("quiz", deck, stdin="eight\neight\n")
+    assert run.code == 0
+    assert "1 of 2 right · 50%" in run.out
+    assert "• How many oceans are there?\n  five" in run.out
+    assert answered(quizkit) == []
+
+
+def test_a_quiz_asks_a_flashcard_to_be_judged(quizkit: Program, tmp_path: Path) -> None:
+    path = tmp_path / "card.yaml"
+    path.write_text("deck: One\nquestions: [{front: Peru, back: Lima}]\n")
+    run = quizkit("quiz", path, stdin="\n1\n")
+    assert "1=I missed it  2=I knew it: " in run.out
+    assert "0 of 1 right" in run.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", []),
+        ("eig", [("small/legs", 1, "eig")]),
+        ("eight\n", [("small/legs", 3, "eight")]),
+        ("eight\n\n", [("small/legs", 3, "eight")]),
+        ("eight\n4\nfour\n", [("small/legs", 4, "eight"), ("small/oceans", 1, "four")]),
+    ],
+)
+def test_the_end_of_the_input_leaves_and_keeps_what_was_answered(
+    quizkit: Program, deck: Path, typed: str, kept: list[tuple[str, int, str]]
+) -> None:
+    run = quizkit("study", deck, stdin=typed)
+    assert run.code == 0
+    assert answered(quizkit) == kept
+
+
+def test_the_end_of_the_input_in_the_middle_of_a_cloze_answers_nothing(
+    quizkit: Program, five_types: Path
+) -> None:
+    run = quizkit("study", five_types, stdin=":s\n:s\n:s\n:s\nRomulus\n")
+    assert run.code == 0
+    assert answered(quizkit) == []
+
+
+def test_plain_lines_hold_no_colour_even_with_a_terminal_type(quizkit: Program, five_types: Path) -> None:
+    assert "\x1b" not in quizkit("study", five_types, stdin="\n4\n").out
+
+
+def test_texts_that_want_to_act_are_made_visible(quizkit: Program, deck: Path) -> None:
+    run = quizkit("study", deck, stdin="\x1b]0;owned\x07\n\n")
+    assert "\x1b" not in run.out
+    assert len(answered(quizkit)) == 1
+
+
+@pytest.mark.parametrize("text", ["Ærøskøbing", "日本", "e\u0301"])
+def test_answers_in_any_script_arrive_through_a_pipe(process: Process, deck: Path, text: str) -> None:
+    deck.write_text(f"deck: Small\nquestions: [{{ask: Where?, answer: {text}}}]\n", encoding="utf-8")
+    run = process("quiz", deck, input=f"{text}\n".encode())
+    assert "1 of 1 right" in run.stdout.decode()

@@ -1,0 +1,282 @@
+"""The screens as a learner sees them; ``UPDATE_SNAPSHOTS=1`` writes ``tests/snapshots`` anew."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.utils import get_cwidth
+from quizkit.deckfile.reader import build_deck, read_deck
+from quizkit.grading import grade, proposed_rating
+from quizkit.model import Card, Choice, Filled, Option, Picked, Rating, Response, Reveal, Typed
+from quizkit.session import Counts
+from quizkit.terminal.screen_ui import INPUT_MARK, fit, reserved_lines
+from quizkit.terminal.screens import Entry, Screen, feedback_screen, question_screen
+from quizkit.terminal.view import Asking, Command, Feedback, Header, RatingKey
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+SIZES = [(80, 24), (60, 20)]
+
+DECK = """\
+deck: "Rivers, mountains and seas: a deck with a long title that has no room on a narrow terminal"
+sources: [atlas, survey]
+questions:
+  - front: Highest mountain of Africa
+    back: Kilimanjaro
+    hint: It lies in Tanzania, close to the border with Kenya.
+    explain: Its highest point, Uhuru Peak, lies 5895 metres above the level of the sea.
+    cite: [atlas#12, survey#3-4]
+  - ask: On which river does Budapest lie?
+    answer: the Danube
+    accept: [Danube, Duna]
+    hint: It rises in the Black Forest.
+    explain: Buda lies on the western bank, Pest on the eastern one.
+    cite: atlas#7
+    as_of: 2020
+  - ask: Which sea has no coast?
+    answer: "the Sargasso Sea"
+    wrong:
+      - "the Aral Sea": It had a long coast, which has moved far away from its harbours since it dries up.
+      - the Tasman Sea
+      - the Celebes Sea
+    according_to: the atlas
+  - statement: The Nile flows from south to north.
+    answer: true
+  - cloze: "The {{c1::Andes}} are the longest mountains; the highest one is {{c1::Aconcagua::which?}}."
+    explain: Both lie in South America.
+"""
+MOUNTAIN, RIVER, SEA, NILE, ANDES = build_deck(read_deck(DECK.encode(), "deck.yaml"), "deck.yaml").cards()
+
+ALL = frozenset({Command.UNDO, Command.SUSPEND, Command.BURY, Command.QUIT})
+STUDY = Header(MOUNTAIN.deck_title, 3, 20, Counts(10, 2, 5))
+QUIZ = Header(MOUNTAIN.deck_title, 3, 10)
+KEYS = (
+    RatingKey("1", Rating.AGAIN, "Again", "1m"),
+    RatingKey("2", Rating.HARD, "Hard", "6m"),
+    RatingKey("3", Rating.GOOD, "Good", "10m"),
+    RatingKey("4", Rating.EASY, "Easy", "15d"),
+)
+Draw = Callable[[int], Screen]
+
+
+def asked(card: Card, entry: Entry | None = None, header: Header = STUDY) -> Draw:
+    return lambda width: question_screen(Asking(header, card, ALL), entry or Entry(), width)
+
+
+def judged(card: Card, response: Response, header: Header = STUDY) -> Draw:
+    """The feedback of a study session, or of a quiz where ``header`` counts no cards."""
+    earned = grade(card.interaction, response)
+    if header.counts is None:
+        view = Feedback(header, card, frozenset(), (), Rating.GOOD, response, earned)
+    else:
+        view = Feedback(header, card, ALL, KEYS, proposed_rating(earned), response, earned)
+    return lambda width: feedback_screen(view, width)
+
+
+def revealed(card: Card) -> Draw:
+    return lambda width: feedback_screen(Feedback(STUDY, card, ALL, KEYS), width)
+
+
+SCREENS: dict[str, Draw] = {
+    "flashcard": asked(MOUNTAIN),
+    "flashcard-hint": asked(MOUNTAIN, Entry(hint=True)),
+    "flashcard-answer": revealed(MOUNTAIN),
+    "typed": asked(RIVER),
+    "typed-commands": asked(RIVER, Entry(typing=False)),
+    "typed-right": judged(RIVER, Typed("the danube")),
+    "typed-accepted": judged(RIVER, Typed("Duna")),
+    "typed-wrong": judged(RIVER, Typed("Theiß")),
+    "typed-nothing": judged(RIVER, Typed("")),
+    "choice": asked(SEA),
+    "choice-right": judged(SEA, Picked(0)),
+    "choice-wrong": judged(SEA, Picked(1)),
+    "true-false": asked(NILE),
+    "true-false-wrong": judged(NILE, Picked(1)),
+    "cloze": asked(ANDES),
+    "cloze-second-gap": asked(ANDES, Entry(filled=("Alps",))),
+    "cloze-half-right": judged(ANDES, Filled(("Alps", "aconcagua"))),
+    "notice": asked(NILE, header=STUDY._replace(notice="Card suspended; u takes it back.")),
+    "quiz": asked(SEA, header=QUIZ),
+    "quiz-wrong": judged(SEA, Picked(2), header=QUIZ),
+}
+
+
+def drawn(draw: Draw, width: int, height: int, scroll: int = 0) -> pyte.Screen:
+    """The screen as a terminal shows it, with the line for typing where there is one."""
+    screen = draw(width)
+    typing = any("Enter answer" in plain(line) for line in screen.foot)
+    lines = fit(screen, height, scroll, reserved_lines(typing=typing))
+    lines += [f"  {INPUT_MARK}"] if typing else []
+    filler = [""] * (height - len(lines) - len(screen.foot))
+    terminal = pyte.Screen(width, height)
+    pyte.Stream(terminal).feed("\r\n".join([*lines, *filler, *screen.foot]))
+    return terminal
+
+
+def plain(line: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", line)
+
+
+def text_of(terminal: pyte.Screen) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in terminal.display)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=["80x24", "60x20"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_looks_as_it_did(name: str, width: int, height: int) -> None:
+    shown = text_of(drawn(SCREENS[name], width, height))
+    snapshot = SNAPSHOTS / f"{name}.{width}x{height}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        snapshot.write_text(shown, encoding="utf-8")
+    assert shown == snapshot.read_text(encoding="utf-8")
+
+
+def test_every_snapshot_belongs_to_a_screen() -> None:
+    names = {f"{name}.{width}x{height}.txt" for name in SCREENS for width, height in SIZES}
+    assert {path.name for path in SNAPSHOTS.iterdir()} == names
+
+
+# --- colours ----------------------------------------------------------------------------------------
+
+
+def style_of(terminal: pyte.Screen, words: str) -> str:
+    """How ``words`` look: colour, bold, underlined, on a reversed ground."""
+    for row, line in enumerate(terminal.display):
+        if words in line:
+            cell = terminal.buffer[row][line.index(words)]
+            flags = {"bold": cell.bold, "underlined": cell.underscore, "reversed": cell.reverse}
+            return " ".join([cell.fg, *(name for name, is_set in flags.items() if is_set)])
+    raise AssertionError(f"{words!r} is not on the screen")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "style"),
+    [
+        ("choice-wrong", "✓ 1 the Sargasso", "green bold"),
+        ("choice-wrong", "✗ 2 the Aral", "red"),
+        ("typed-wrong", "✗ Theiß", "red"),
+        ("typed-wrong", "✓ the Danube", "green bold"),
+        ("flashcard-answer", "Kilimanjaro", "green bold"),
+        ("cloze", "[ … ]", "default bold reversed"),
+        ("cloze", "[which?]", "default bold"),
+        ("cloze-second-gap", "Alps", "default bold underlined"),
+        ("typed-right", "3 Good", "green bold reversed"),
+        ("typed-right", "1 Again", "red bold"),
+        ("typed-wrong", "1 Again", "red bold reversed"),
+        ("typed-wrong", "3 Good", "green bold"),
+    ],
+)
+def test_colours_say_the_same_as_the_signs(name: str, words: str, style: str) -> None:
+    assert style_of(drawn(SCREENS[name], 80, 24), words) == style
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_color_leaves_signs_and_no_colour(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    coloured = text_of(drawn(SCREENS[name], 80, 24))
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = drawn(SCREENS[name], 80, 24)
+    assert text_of(terminal) == coloured
+    cells = [cell for row in terminal.buffer.values() for cell in row.values()]
+    assert {cell.fg for cell in cells} <= {"default"}
+    assert {cell.bg for cell in cells} <= {"default"}
+
+
+# --- texts that are long, wide, or written the other way --------------------------------------------
+
+LONG = "many words " * 300
+STRANGE = {
+    "wide": "世界で一番高い山はどれですか" * 12,
+    "right-to-left": "מהו ההר הגבוה ביותר בעולם " * 12,
+    "combining": "e\u0301\u0323" * 200,
+    "emoji": "🌍🚀❤️" * 60,
+    "one word": "x" * 500,
+    "long": LONG,
+    "lines": "one\ntwo\n" * 40,
+    "tabs": "a\tb\t" * 40,
+}
+
+
+def cards_with(text: str) -> list[Draw]:
+    """Screens on which ``text`` stands wherever a text can stand."""
+    header = Header(text, 1, 2, Counts(1, 2, 3), notice=text)
+    about = replace(MOUNTAIN, prompt=text, interaction=Reveal(text)).about._replace(
+        hint=text, explain=text, as_of=text, cite=(text, text)
+    )
+    picture = replace(MOUNTAIN, prompt=text, interaction=Reveal(text), about=about)
+    choice = replace(picture, interaction=Choice((Option(text, text), Option("b", text)), right=1))
+    typed = replace(RIVER, prompt=text, about=about)
+    everything = Entry(hint=True)
+    return [
+        asked(picture, everything, header),
+        revealed(picture),
+        asked(choice, everything, header),
+        judged(choice, Picked(0), header),
+        asked(typed, everything, header),
+        judged(typed, Typed(text), header),
+        asked(replace(ANDES, about=about), Entry(filled=(text,), hint=True), header),
+        judged(ANDES, Filled((text, text)), header),
+    ]
+
+
+def assert_fits(screen: Screen, width: int) -> None:
+    for line in map(plain, [*screen.head, *screen.body, *screen.foot]):
+        assert get_cwidth(line) <= width, repr(line)
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f]", line), repr(line)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_no_line_is_wider_than_the_screen(text: str, width: int) -> None:
+    for draw in cards_with(text):
+        assert_fits(draw(width), width)
+
+
+# Left out: what joins with its neighbours to one emoji (families, flags, skin tones). Terminals disagree
+# on its width, and so do the two libraries here; a line full of them may lose its end.
+JOINERS = "\u200d\ufe0e\ufe0f" + "".join(map(chr, [*range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400)]))
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters=JOINERS)
+
+
+@given(st.text(CHARACTERS), st.integers(20, 120))
+def test_no_text_at_all_breaks_a_line_or_moves_the_cursor(text: str, width: int) -> None:
+    for draw in cards_with(text):
+        assert_fits(draw(width), width)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_long_text_scrolls_between_head_and_foot(width: int, height: int) -> None:
+    draw = asked(replace(MOUNTAIN, prompt=LONG + "the end"))
+    shown = text_of(drawn(draw, width, height)).splitlines()
+    assert shown[0].startswith("  Rivers, mountains")
+    screen = draw(width)
+    assert shown[-len(screen.foot) - 2].strip() == "↓ more (arrow keys)"
+    assert "Space show the answer" in shown[-len(screen.foot)]
+    last = len(screen.body)
+    end = text_of(drawn(draw, width, height, scroll=last)).splitlines()
+    assert end[0] == shown[0]
+    assert end[-1] == shown[-1]
+    assert "the end" in "\n".join(end)
+    assert "more" not in "\n".join(end)
+
+
+def test_every_line_of_a_long_text_can_be_scrolled_to() -> None:
+    screen = asked(replace(MOUNTAIN, prompt=" ".join(f"word{n}" for n in range(500))))(60)
+    seen: set[str] = set()
+    for scroll in range(len(screen.body)):
+        seen.update(fit(screen, 20, scroll, reserved_lines(typing=False)))
+    assert set(screen.body) <= seen
+
+
+def test_a_text_that_fits_is_not_cut() -> None:
+    screen = SCREENS["choice-wrong"](80)
+    assert fit(screen, 24, 0) == [*screen.head, *screen.body]
+    exact = len(screen.head) + len(screen.body) + len(screen.foot)
+    assert fit(screen, exact, 0) == [*screen.head, *screen.body]
+    assert "more" in fit(screen, exact - 1, 0)[-1]

@@ -1,0 +1,60 @@
+"""Texts on their way to the terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quizkit.terminal.text import clean, counted
+
+ACTS = {
+    "\x1b]0;title\x07": "a new window title",
+    "\x1b[2J": "an empty screen",
+    "\x1b[31m": "a colour",
+    "\x9b31m": "a colour, in one byte",
+    "\x90q\x9c": "a device control string",
+    "a\rb": "overwriting the line",
+    "a\x08b": "a step back",
+    "\x7f": "a deletion",
+    "\x0e": "another character set",
+    "\u202egnp.exe": "a line turned round",
+    "\u2066x\u2069": "an isolated direction",
+    "\u200fx": "a mark of direction",
+}
+
+
+@pytest.mark.parametrize("text", ACTS, ids=ACTS.values())
+def test_what_a_text_could_do_to_the_terminal_is_made_visible(text: str) -> None:
+    shown = clean(text)
+    assert "�" in shown
+    assert shown.replace("�", "").isprintable()
+
+
+@given(st.text())
+def test_a_clean_text_holds_no_control_character_but_the_end_of_a_line(text: str) -> None:
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", clean(text))
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Größe 5 × 3", "Łódź", "日本語", "שלום", "e\u0301", "👩\u200d🚀", "a\nb", "میخواهم"]
+)
+def test_an_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert clean(text) == text
+
+
+def test_line_ends_of_windows_and_tabs_become_plain() -> None:
+    assert clean("a\r\nb") == "a\nb"
+    assert clean("ab\tc") == "ab  c"
+
+
+def test_a_count_takes_the_plural_where_it_must() -> None:
+    assert counted(1, "card") == "1 card"
+    assert counted(0, "card") == "0 cards"
+    assert counted(2, "new entry", "new entries") == "2 new entries"

@@ -1,0 +1,147 @@
+"""The decks that come with quizkit: sound, in their own words, and not to be guessed from their form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from quizkit.deckfile import load_deck, read_deck
+from quizkit.model import Deck
+from quizkit.questions.choice import Choice
+from quizkit.questions.true_false import TrueFalse
+
+ROOT = Path(__file__).parents[1]
+DECKS = sorted(path for path in (ROOT / "decks").rglob("*.yaml") if path.name != "sources.yaml")
+DOCUMENTS = ROOT.parent / "shared" / "documents"
+# A run of this many words is a copy.
+COPIED_WORDS = 8
+
+needs_documents = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the cited documents are not here")
+each_deck = pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+
+
+def deck_in(path: Path) -> Deck:
+    deck, problems = load_deck(path)
+    assert problems == []
+    return deck
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, Any]:
+    declared = yaml.safe_load((ROOT / "decks" / "sources.yaml").read_text(encoding="utf-8"))
+    return dict(declared["sources"])
+
+
+@pytest.fixture(scope="module")
+def runs() -> set[tuple[str, ...]]:
+    """Every run of eight words in the documents."""
+    return set(chain.from_iterable(runs_of(path.read_text(encoding="utf-8")) for path in DOCUMENTS.iterdir()))
+
+
+def runs_of(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    return zip(*(words[start:] for start in range(COPIED_WORDS)), strict=False)
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in the values of a question, however deep."""
+    if isinstance(value, str):
+        yield value.replace("{{", "").replace("}}", "")
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(texts_of, value.values()))
+    elif isinstance(value, tuple | list):
+        yield from chain.from_iterable(map(texts_of, value))
+
+
+# --- each deck --------------------------------------------------------------------------------------
+
+
+@each_deck
+def test_a_deck_is_sound_and_every_id_in_it_is_given(path: Path) -> None:
+    raw = read_deck(path.read_bytes(), str(path))
+
+    assert raw.problems == ()
+    assert raw.questions
+    assert raw.derived == frozenset()
+    assert re.search(r"^id: ", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@each_deck
+def test_every_question_cites_a_declared_source(path: Path, sources: dict[str, Any]) -> None:
+    deck = deck_in(path)
+
+    assert set(deck.sources) <= sources.keys()
+    assert [question.id for question in deck.questions if not question.about.cite] == []
+    cited = {cite.partition("#")[0] for question in deck.questions for cite in question.about.cite}
+    assert cited == set(deck.sources)
+
+
+@each_deck
+def test_an_editor_finds_the_schema(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+
+    prefix = "# yaml-language-server: $schema="
+    assert first.startswith(prefix)
+    assert (path.parent / first.removeprefix(prefix)).resolve() == ROOT / "docs" / "deck.schema.json"
+
+
+@needs_documents
+@each_deck
+def test_no_text_copies_eight_words_from_a_document(path: Path, runs: set[tuple[str, ...]]) -> None:
+    raw = read_deck(path.read_bytes(), str(path))
+
+    texts = [(question.line, text) for question in raw.questions for text in texts_of(question.values)]
+    assert [(line, text) for line, text in texts if not runs.isdisjoint(runs_of(text))] == []
+
+
+@needs_documents
+def test_every_cited_paragraph_is_within_its_document(sources: dict[str, Any]) -> None:
+    texts = {
+        name: (DOCUMENTS / source["file"]).read_text(encoding="utf-8") for name, source in sources.items()
+    }
+    lines = {name: sum(bool(line.strip()) for line in text.splitlines()) for name, text in texts.items()}
+    for path in DECKS:
+        for question in deck_in(path).questions:
+            for cite in question.about.cite:
+                name, _, numbers = cite.partition("#")
+                # A paragraph is one line or several: a document cannot have more of them than lines.
+                assert 1 <= int(numbers.split("-")[0]) <= int(numbers.split("-")[-1]) <= lines[name], cite
+
+
+# --- all decks --------------------------------------------------------------------------------------
+
+
+def test_no_two_questions_share_an_id() -> None:
+    ids = [question.id for path in DECKS for question in deck_in(path).questions]
+
+    assert len(ids) == len(set(ids))
+
+
+def test_every_declared_source_is_used(sources: dict[str, Any]) -> None:
+    assert {name for path in DECKS for name in deck_in(path).sources} == sources.keys()
+
+
+def test_true_is_about_as_often_right_as_false() -> None:
+    questions = [question for path in DECKS for question in deck_in(path).questions]
+    answers = [question.content.answer for question in questions if isinstance(question.content, TrueFalse)]
+
+    assert 0.35 <= sum(answers) / len(answers) <= 0.65
+
+
+def test_the_length_of_an_option_does_not_tell_the_right_one() -> None:
+    contents = [question.content for path in DECKS for question in deck_in(path).questions]
+    choices = [content for content in contents if isinstance(content, Choice)]
+    right = [len(choice.answer.text) for choice in choices]
+    wrong = [[len(option.text) for option in choice.wrong] for choice in choices]
+    longest = sum(own > max(others) for own, others in zip(right, wrong, strict=True))
+    shortest = sum(own < min(others) for own, others in zip(right, wrong, strict=True))
+
+    # With four options, chance is a quarter.
+    assert longest / len(choices) <= 0.4
+    assert shortest / len(choices) <= 0.4

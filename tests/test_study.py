@@ -1,0 +1,672 @@
+"""Learning with a person who follows a script: what is asked, what is written when, and the ways back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quizkit.days import day_begins_at, in_words, learning_day, span_in_words
+from quizkit.model import (
+    Action,
+    CardAction,
+    CardState,
+    Choice,
+    DueAt,
+    DueDay,
+    Filled,
+    Phase,
+    Picked,
+    Rating,
+    Response,
+    Reveal,
+    Review,
+    Typed,
+    Undo,
+)
+from quizkit.queue import Limits
+from quizkit.scheduler import Scheduling, replay
+from quizkit.session import Counts, Session
+from quizkit.store import Alias, Store, open_store
+from quizkit.study import Study, World, choose_cards, take_quiz
+from quizkit.terminal.view import Asking, Command, Feedback, Ui
+
+DAY = 739_000
+MINUTE = 60_000
+AGAIN, HARD, GOOD, EASY = Rating
+
+DECK = """
+deck: Five
+questions:
+  - id: typed
+    ask: How many legs has a spider?
+    answer: eight
+  - id: picked
+    ask: Which of these is a river?
+    answer: Nile
+    wrong: [Etna, Gobi]
+  - id: judged
+    statement: Water boils at a lower temperature on a high mountain.
+    answer: true
+  - id: filled
+    cloze: "{{c1::Romulus}} and {{c1::Remus}} were raised by a wolf."
+  - id: card
+    front: The capital of Peru
+    back: Lima
+"""
+LEGS = """
+deck: Legs
+questions:
+  - {id: spider, ask: How many legs has a spider?, answer: eight}
+  - {id: ant, ask: How many legs has an ant?, answer: six}
+  - {id: hen, ask: How many legs has a hen?, answer: two}
+"""
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, day: int = DAY) -> None:
+        self.at = day_begins_at(day) + 8 * 60 * MINUTE
+
+    def __call__(self) -> int:
+        return self.at
+
+    def go_on(self, minutes: float) -> None:
+        self.at += round(minutes * MINUTE)
+
+    def go_to(self, day: int) -> None:
+        self.at = day_begins_at(day) + 8 * 60 * MINUTE
+
+
+Reply = Response | Command | Rating
+Line = Reply | Callable[[Asking | Feedback], Reply]
+
+
+class Person:
+    """Answers with a list of replies; a reply may be a function of what is on the screen."""
+
+    def __init__(self, *lines: Line) -> None:
+        self.lines = list(lines)
+        self.clock = Clock()
+        self.asked: list[Asking] = []
+        self.shown: list[Feedback] = []
+
+    def ask(self, view: Asking) -> Response | Command:
+        self.asked.append(view)
+        reply = self._next(view)
+        assert not isinstance(reply, Rating), f"a rating for the question {view.card.prompt}"
+        return reply
+
+    def rate(self, view: Feedback) -> Rating | Command:
+        self.shown.append(view)
+        reply = self._next(view)
+        assert isinstance(reply, Rating | Command), f"an answer to the feedback on {view.card.prompt}"
+        return reply
+
+    def close(self) -> None:
+        pass
+
+    def _next(self, view: Asking | Feedback) -> Reply:
+        assert self.lines, f"nothing was scripted for {view}"
+        line = self.lines.pop(0)
+        self.clock.at += 1_000  # nobody answers in no time
+        return line(view) if callable(line) else line
+
+    @property
+    def prompts(self) -> list[str]:
+        """The ids of the cards asked, without the deck's."""
+        return [view.card.id.partition("/")[2] for view in self.asked]
+
+
+def pick(text: str) -> Callable[[Asking | Feedback], Reply]:
+    """Pick the option with this text, wherever it stands."""
+
+    def picked(view: Asking | Feedback) -> Reply:
+        assert isinstance(view.card.interaction, Choice)
+        return Picked([option.text for option in view.card.interaction.options].index(text))
+
+    return picked
+
+
+class Room:
+    """A learner's store with a deck, and a clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = Clock()
+        self.world = World(self.clock, Random(1))
+        self.scheduling = Scheduling(fuzz=False)
+        self.limits = Limits(new=10, reviews=10)
+        self.deck(LEGS)
+
+    def deck(self, text: str) -> None:
+        (self.folder / "deck.yaml").write_text(text, encoding="utf-8")
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "progress.sqlite"
+
+    def store(self) -> Iterator[Store]:
+        cache, deck = self.folder / "decks.sqlite", self.folder / "deck.yaml"
+        with open_store(self.file, cache, self.scheduling, [deck]) as store:
+            yield store
+
+    def study(self, *lines: Line) -> tuple[Person, Session]:
+        """A session; the person leaves when the script ends."""
+        person = Person(*lines)
+        person.clock = self.clock
+        for store in self.store():
+            session = self.session(store, person)
+        assert person.lines == []
+        return person, session
+
+    def session(self, store: Store, ui: Ui) -> Session:
+        return Study(store.progress, store.library, ui, self.world, self.scheduling, self.limits).run()
+
+    def reviews(self) -> list[Review]:
+        for store in self.store():
+            found = list(store.progress.reviews())
+        return found
+
+    def log(self) -> list[Review | Action | Undo | Alias]:
+        for store in self.store():
+            found = list(store.progress.log())
+        return found
+
+    def state(self, card_id: str) -> CardState:
+        for store in self.store():
+            found = store.progress.state(card_id)
+        return found
+
+    def on_disk(self) -> list[tuple[str, int]]:
+        """What another process finds in the file now: the cards and ratings of the live reviews."""
+        with closing(sqlite3.connect(self.file)) as other:
+            return other.execute("SELECT card_id, rating FROM live_reviews ORDER BY rowid").fetchall()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+# --- what is written, and when -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong", "wrong_score"),
+    [
+        (0, Typed(" Eight. "), Typed("six"), 0.0),
+        (1, pick("Nile"), pick("Gobi"), 0.0),
+        (2, pick("True"), pick("False"), 0.0),
+        (3, Filled(("romulus", "Remus")), Filled(("Romulus", "Remo")), 0.5),
+    ],
+    ids=["typed", "picked", "judged", "filled"],
+)
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_graded_answer_is_on_the_disk_before_its_feedback(
+    room: Room, question: int, right: Line, wrong: Line, wrong_score: float, is_right: bool
+) -> None:
+    one = DECK.split("  - ")[question + 1]
+    room.deck(f"deck: Five\nquestions:\n  - {one}")
+    rating = GOOD if is_right else AGAIN
+    seen: list[list[tuple[str, int]]] = []
+
+    def look(view: Asking | Feedback) -> Reply:
+        seen.append(room.on_disk())
+        assert isinstance(view, Feedback)
+        assert view.grade is not None
+        assert (view.grade.score, view.proposed) == (1.0 if is_right else wrong_score, rating)
+        return Command.QUIT
+
+    person, session = room.study(right if is_right else wrong, look)
+    card_id = person.asked[0].card.id
+    assert seen == [[(card_id, int(rating))]]
+    assert [(one.card_id, one.rating, one.proposed) for one in room.reviews()] == [(card_id, rating, rating)]
+    assert session.reviews == tuple(room.reviews())
+
+
+def test_a_review_says_what_was_answered_how_well_when_and_how_long_it_took(room: Room) -> None:
+    began = room.clock.at
+
+    def think(_: Asking | Feedback) -> Reply:
+        room.clock.go_on(0.5)
+        return Typed("seven, or so")
+
+    room.study(think, Command.QUIT)
+    (review,) = room.reviews()
+    assert review == Review(
+        *(review.id, "legs/spider", AGAIN, began + 31_000, DAY, 31_000),
+        *(0.0, AGAIN, "seven, or so"),
+    )
+
+
+def test_a_picked_option_is_written_as_its_text(room: Room) -> None:
+    room.deck(DECK)
+    room.study(Typed("eight"), GOOD, pick("Etna"), AGAIN, Command.QUIT)
+    assert [review.response for review in room.reviews()] == ["eight", "Etna"]
+
+
+def test_bytes_that_are_no_text_do_not_stop_the_session(room: Room) -> None:
+    room.study(Typed("ei\udce9ght"), AGAIN, Command.QUIT)
+    assert [review.response for review in room.reviews()] == ["ei?ght"]
+
+
+@pytest.mark.parametrize("rating", Rating)
+def test_a_card_the_learner_rates_is_written_when_it_is_rated(room: Room, rating: Rating) -> None:
+    room.deck("deck: Cards\nquestions:\n  - {id: lima, front: The capital of Peru, back: Lima}\n")
+
+    def look(view: Asking | Feedback) -> Reply:
+        assert isinstance(view, Feedback)
+        assert (view.proposed, view.grade, view.response) == (None, None, None)
+        assert room.on_disk() == []
+        return rating
+
+    room.study(Command.REVEAL, look, *([Command.QUIT] if rating is not EASY else []))
+    (review,) = room.reviews()
+    assert (review.card_id, review.rating) == ("cards/lima", rating)
+    assert (review.score, review.proposed, review.response) == (None, None, "")
+
+
+def test_taking_the_proposed_rating_writes_nothing_more(room: Room) -> None:
+    room.study(Typed("eight"), GOOD, Typed("five"), AGAIN, Command.QUIT)
+    assert [(type(one), one.rating) for one in room.log() if isinstance(one, Review)] == [
+        (Review, GOOD),
+        (Review, AGAIN),
+    ]
+    assert len(room.log()) == 2
+
+
+@pytest.mark.parametrize("rating", [AGAIN, HARD, EASY])
+def test_another_rating_takes_the_written_one_back_and_writes_another(room: Room, rating: Rating) -> None:
+    _, session = room.study(Typed("eight"), rating, Command.QUIT)
+    first, second, undo = room.log()
+    assert isinstance(first, Review)
+    assert isinstance(second, Review)
+    assert isinstance(undo, Undo)
+    reviews = {review.rating: review for review in (first, second)}
+    assert reviews.keys() == {GOOD, rating}
+    assert undo.entry_id == reviews[GOOD].id
+    assert room.reviews() == [reviews[rating]] == list(session.reviews)
+    assert (reviews[rating].score, reviews[rating].proposed) == (1.0, GOOD)
+    assert room.state("legs/spider") == replay([reviews[rating]], room.scheduling)
+    assert session.missed == (("legs/spider",) if rating is AGAIN else ())
+
+
+@pytest.mark.parametrize("times", [0, 3], ids=["new", "in review"])
+@pytest.mark.parametrize("rating", Rating)
+def test_each_key_foretells_when_the_card_comes_back(room: Room, rating: Rating, times: int) -> None:
+    room.deck("deck: Legs\nquestions:\n  - {id: spider, ask: How many legs?, answer: eight}\n")
+    room.study(Typed("eight"), EASY)
+    for _ in range(times):
+        due = room.state("legs/spider").due
+        assert isinstance(due, DueDay)
+        room.clock.go_to(due.day)
+        room.study(Typed("eight"), EASY)
+    due = room.state("legs/spider").due
+    assert isinstance(due, DueDay)
+    room.clock.go_to(due.day)
+    person = Person(Typed("eight"), rating, *([Command.QUIT] if rating is AGAIN else []))
+    for store in room.store():
+        room.session(store, person)
+    keys = {key.rating: key for key in person.shown[0].ratings}
+    assert [(key.key, key.label) for key in keys.values()] == [
+        ("1", "Again"),
+        ("2", "Hard"),
+        ("3", "Good"),
+        ("4", "Easy"),
+    ]
+    match room.state("legs/spider").due:
+        case DueDay(day):
+            assert keys[rating].then == in_words(day - room.world.day())
+        case DueAt(at):
+            assert keys[rating].then == span_in_words(at - room.reviews()[-1].reviewed_at)
+
+
+def test_an_answer_belongs_to_the_day_it_was_given_however_late_it_is_rated(room: Room) -> None:
+    room.deck(DECK)
+    room.clock.at = day_begins_at(DAY + 1) - MINUTE
+
+    def sleep(rating: Rating) -> Line:
+        def rated(_: Asking | Feedback) -> Reply:
+            room.clock.go_on(2)
+            return rating
+
+        return rated
+
+    room.study(Typed("eight"), sleep(EASY), Command.QUIT)
+    (review,) = room.reviews()
+    assert (review.day, learning_day(review.reviewed_at)) == (DAY, DAY)
+
+
+# --- back --------------------------------------------------------------------------------------------
+
+
+def test_undo_goes_back_any_number_of_answers(room: Room) -> None:
+    answers: list[Line] = [Typed("eight"), EASY, Typed("five"), HARD, Typed("two"), EASY]
+    undo = Command.UNDO
+    person, session = room.study(
+        *answers[:4], undo, undo, undo, *answers[:4], undo, Typed("six"), GOOD, undo, undo, Command.QUIT
+    )
+    assert room.reviews() == []
+    assert session.turns == ()
+    assert [room.state(f"legs/{name}") for name in ("spider", "ant", "hen")] == [CardState()] * 3
+    assert person.prompts == [
+        *("spider", "ant", "hen", "ant", "spider", "spider"),  # three times back, once too often
+        *("ant", "hen", "ant", "hen", "ant", "spider"),
+    ]
+    # The first undo of each pair found something; the one too many says so.
+    notices = [view.header.notice for view in person.asked]
+    assert notices[3:6] == ["Taken back.", "Taken back.", "There is nothing to undo."]
+    assert notices[6] == ""
+
+
+def test_undo_is_offered_only_where_there_is_something_to_undo(room: Room) -> None:
+    person, _ = room.study(Typed("eight"), EASY, Command.UNDO, Command.QUIT)
+    assert [Command.UNDO in view.commands for view in person.asked] == [False, True, False]
+
+
+def test_undo_takes_a_changed_rating_back_with_what_it_replaced(room: Room) -> None:
+    room.study(Typed("eight"), AGAIN, Command.UNDO, Command.QUIT)
+    assert room.reviews() == []
+    assert room.state("legs/spider") == CardState()
+    assert len(room.log()) == 4  # two reviews, each with its undo
+
+
+def test_undo_at_the_feedback_asks_the_same_question_again(room: Room) -> None:
+    person, _ = room.study(Typed("egiht"), Command.UNDO, Typed("eight"), EASY, Command.QUIT)
+    assert person.prompts == ["spider", "spider", "ant"]
+    assert [(review.card_id, review.rating) for review in room.reviews()] == [("legs/spider", EASY)]
+
+
+def test_undo_before_rating_oneself_goes_back_to_the_card_before(room: Room) -> None:
+    room.deck(
+        "deck: Cards\nquestions:\n"
+        "  - {id: peru, front: The capital of Peru, back: Lima}\n"
+        "  - {id: chile, front: The capital of Chile, back: Santiago}\n"
+    )
+    reveal = Command.REVEAL
+    person, _ = room.study(reveal, EASY, reveal, Command.UNDO, reveal, EASY, reveal, EASY)
+    assert person.prompts == ["peru", "chile", "peru", "chile"]
+    assert [review.card_id for review in room.reviews()] == ["cards/peru", "cards/chile"]
+
+
+# --- suspend, bury, leave ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [Command.SUSPEND, Command.BURY])
+def test_a_suspended_or_buried_card_is_not_asked_again_today(room: Room, command: Command) -> None:
+    person, session = room.study(command, Typed("six"), EASY, Typed("two"), EASY)
+    assert person.prompts == ["spider", "ant", "hen"]
+    assert len(session.turns) == 3
+    assert room.reviews() == list(session.reviews)
+    again, _ = room.study()
+    assert again.prompts == []
+
+
+def test_a_buried_card_comes_back_tomorrow_and_a_suspended_one_does_not(room: Room) -> None:
+    room.study(Command.SUSPEND, Command.BURY, Command.QUIT)
+    room.clock.go_to(DAY + 1)
+    person, _ = room.study(Typed("six"), EASY, Typed("two"), EASY)
+    assert person.prompts == ["ant", "hen"]
+    actions = [(one.card_id, one.action) for one in room.log() if isinstance(one, Action)]
+    assert actions == [("legs/spider", CardAction.SUSPEND), ("legs/ant", CardAction.BURY)]
+
+
+@pytest.mark.parametrize("command", [Command.SUSPEND, Command.BURY])
+def test_suspending_at_the_feedback_keeps_the_answer(room: Room, command: Command) -> None:
+    person, _ = room.study(Typed("five"), command, Command.QUIT)
+    assert [(review.card_id, review.rating) for review in room.reviews()] == [("legs/spider", AGAIN)]
+    state = room.state("legs/spider")
+    assert state.suspended == (command is Command.SUSPEND)
+    assert state.buried_until == (DAY + 1 if command is Command.BURY else 0)
+    assert person.prompts == ["spider", "ant"]
+    room.clock.go_on(5)
+    assert room.study(Command.QUIT)[0].prompts == ["ant"]
+
+
+@pytest.mark.parametrize("command", [Command.SUSPEND, Command.BURY])
+def test_suspending_can_be_taken_back(room: Room, command: Command) -> None:
+    person, session = room.study(command, Command.UNDO, Command.QUIT)
+    assert person.prompts == ["spider", "ant", "spider"]
+    assert room.state("legs/spider") == CardState()
+    assert session.turns == ()
+    assert "u takes it back" in person.asked[1].header.notice
+
+
+def test_leaving_at_a_question_writes_nothing(room: Room) -> None:
+    _, session = room.study(Command.QUIT)
+    assert room.log() == []
+    assert session.turns == ()
+
+
+def test_leaving_before_rating_oneself_writes_nothing(room: Room) -> None:
+    room.deck("deck: Cards\nquestions:\n  - {id: lima, front: The capital of Peru, back: Lima}\n")
+    room.study(Command.REVEAL, Command.QUIT)
+    assert room.log() == []
+
+
+# --- the course of a session -------------------------------------------------------------------------
+
+
+def test_a_missed_card_comes_back_within_the_session(room: Room) -> None:
+    def later(reply: Reply, minutes: float) -> Line:
+        def replied(_: Asking | Feedback) -> Reply:
+            room.clock.go_on(minutes)
+            return reply
+
+        return replied
+
+    person, session = room.study(
+        *(Typed("five"), AGAIN),
+        *(later(Typed("six"), 1), EASY),  # while the ant is asked, the minute goes by
+        *(Typed("eight"), GOOD),
+        *(Typed("two"), EASY),
+        *(Typed("eight"), GOOD),  # nothing else is left: up to twenty minutes early
+    )
+    assert person.prompts == ["spider", "ant", "spider", "hen", "spider"]
+    assert session.missed == ("legs/spider",)
+    assert room.state("legs/spider").phase is Phase.REVIEW
+
+
+def test_a_session_ends_where_the_next_step_is_too_far_away(room: Room) -> None:
+    room.scheduling = Scheduling(learning_steps=(30,), fuzz=False)
+    person, session = room.study(Typed("?"), AGAIN, Typed("?"), AGAIN, Typed("?"), AGAIN)
+    assert len(person.asked) == 3
+    assert session.counts == Counts(new=0, learning=3, due=0)
+    room.clock.go_on(10)
+    again, _ = room.study(Typed("eight"), GOOD, Typed("six"), GOOD, Typed("two"), GOOD)
+    assert again.prompts == ["spider", "ant", "hen"]
+
+
+def test_the_header_counts_what_is_done_and_left(room: Room) -> None:
+    person, _ = room.study(Typed("five"), AGAIN, Typed("six"), EASY, Command.SUSPEND, Command.QUIT)
+    headers = [view.header for view in person.asked]
+    assert [(header.done, header.total) for header in headers] == [(0, 3), (1, 4), (2, 4), (3, 4)]
+    assert [header.counts for header in headers] == [
+        Counts(new=3, learning=0, due=0),
+        Counts(new=2, learning=1, due=0),
+        Counts(new=1, learning=1, due=0),
+        Counts(new=0, learning=1, due=0),
+    ]
+    assert {header.title for header in headers} == {"Legs"}
+
+
+def test_a_session_goes_on_where_the_last_one_was_left(room: Room) -> None:
+    room.study(Typed("eight"), EASY, Command.QUIT)
+    person, _ = room.study(Typed("six"), EASY, Command.QUIT)
+    assert person.prompts == ["ant", "hen"]
+
+
+def test_the_limits_are_those_of_the_day_not_of_the_session(room: Room) -> None:
+    room.limits = Limits(new=2, reviews=1)
+    first, _ = room.study(Typed("eight"), EASY, Command.QUIT)
+    second, _ = room.study(Typed("six"), EASY)
+    third, _ = room.study()
+    assert [first.prompts, second.prompts, third.prompts] == [["spider", "ant"], ["ant"], []]
+    room.clock.go_to(DAY + 1)
+    assert room.study(Typed("two"), EASY)[0].prompts == ["hen"]
+    room.clock.go_to(DAY + 100)
+    many, _ = room.study(Typed("eight"), EASY)
+    assert len(many.prompts) == 1
+    assert room.study()[0].prompts == []
+    room.clock.go_to(DAY + 101)
+    assert len(room.study(Command.QUIT)[0].prompts) == 1
+
+
+def test_an_answer_taken_back_gives_its_place_under_the_limit_back(room: Room) -> None:
+    room.limits = Limits(new=1, reviews=1)
+    person, _ = room.study(Typed("eight"), EASY)
+    assert person.prompts == ["spider"]
+    room.limits = Limits(new=2, reviews=1)
+    room.study(Typed("six"), Command.UNDO, Command.QUIT)
+    assert room.study(Command.QUIT)[0].prompts == ["ant"]
+
+
+def test_due_cards_come_the_next_day_and_before_new_ones(room: Room) -> None:
+    room.scheduling = Scheduling(learning_steps=(), fuzz=False)
+    room.study(Typed("five"), AGAIN, Command.QUIT)  # without steps a missed card is due tomorrow
+    room.clock.go_to(DAY + 1)
+    person, session = room.study(Typed("eight"), GOOD, Typed("six"), EASY, Command.QUIT)
+    assert person.prompts == ["spider", "ant", "hen"]
+    assert person.asked[0].header.counts == Counts(new=2, learning=0, due=1)
+    assert [turn.phase for turn in session.turns] == [Phase.REVIEW, Phase.NEW]
+    assert room.state("legs/spider").last_day == DAY + 1
+
+
+def test_a_learning_card_left_overnight_comes_first_in_the_morning(room: Room) -> None:
+    room.study(Typed("eight"), GOOD, Command.QUIT)
+    room.clock.go_to(DAY + 1)
+    person, _ = room.study(Typed("eight"), GOOD, Command.QUIT)
+    assert person.prompts == ["spider", "ant"]
+    before, after = room.reviews()
+    assert room.state("legs/spider") == replay([before, after], room.scheduling)
+    assert after.day - before.day == 1
+
+
+def test_one_card_of_a_question_is_asked_a_day(room: Room) -> None:
+    room.deck("deck: Ways\nquestions:\n  - {id: lima, front: Lima, back: Peru, both_ways: true}\n")
+    first, _ = room.study(Command.REVEAL, EASY)
+    again, _ = room.study()
+    room.clock.go_to(DAY + 1)
+    second, _ = room.study(Command.REVEAL, EASY)
+    assert [len(person.asked) for person in (first, again, second)] == [1, 0, 1]
+    assert {first.asked[0].card.prompt, second.asked[0].card.prompt} == {"Lima", "Peru"}
+
+
+def test_the_day_begins_when_the_learner_says(room: Room) -> None:
+    room.clock.at = day_begins_at(DAY + 1, rollover_hour=0)  # midnight
+    room.study(Typed("eight"), EASY, Command.QUIT)
+    room.world = World(room.clock, Random(2), rollover_hour=0)
+    room.study(Typed("six"), EASY, Command.QUIT)
+    assert [review.day for review in sorted(room.reviews(), key=lambda review: review.card_id)] == [
+        DAY + 1,  # the ant
+        DAY,  # the spider
+    ]
+
+
+# --- ids ---------------------------------------------------------------------------------------------
+
+
+@given(
+    times=st.lists(st.integers(0, 253_402_300_799_999), min_size=2, max_size=5, unique=True),
+    seed=st.integers(),
+)
+def test_ids_are_unique_and_sort_by_time(times: list[int], seed: int) -> None:
+    chance = Random(seed)
+    ids = [World(lambda at=at: at, chance).new_id() for at in sorted(times)]  # type: ignore[misc]
+    assert ids == sorted(ids)
+    assert len({World(lambda: 5, chance).new_id() for _ in range(100)}) == 100
+
+
+# --- quizzes -----------------------------------------------------------------------------------------
+
+
+def quiz_cards(store: Store, count: int, seed: int = 1) -> list[str]:
+    return [card.id for card in choose_cards(store.library, count, Random(seed))]
+
+
+def test_a_quiz_asks_as_many_questions_as_wanted_or_as_there_are(room: Room) -> None:
+    room.deck(DECK)
+    for store in room.store():
+        assert [len(quiz_cards(store, count)) for count in (1, 3, 5, 50)] == [1, 3, 5, 5]
+
+
+def test_a_quiz_asks_one_card_of_a_question(room: Room) -> None:
+    both = "  - {id: lima, front: Lima, back: Peru, both_ways: true}\n"
+    room.deck(f"deck: Ways\nquestions:\n{both}  - cloze: '{{{{one}}}}, {{{{two}}}} and {{{{three}}}}.'\n")
+    chosen: set[str] = set()
+    for store in room.store():
+        for seed in range(60):
+            cards = quiz_cards(store, 10, seed)
+            assert len({card_id.partition("#")[0] for card_id in cards}) == len(cards) == 2
+            chosen.update(cards)
+        assert chosen == set(store.library.new(DAY))
+
+
+def test_the_same_seed_asks_the_same_questions_and_another_others(room: Room) -> None:
+    room.deck(DECK)
+    for store in room.store():
+        quizzes = [tuple(quiz_cards(store, 4, seed)) for seed in range(20)]
+        assert quizzes == [tuple(quiz_cards(store, 4, seed)) for seed in range(20)]
+        assert len(set(quizzes)) > 10
+
+
+def test_a_quiz_adds_up_the_points_and_writes_nothing(room: Room) -> None:
+    room.deck(DECK)
+    person = Person(
+        *(Typed("eight"), GOOD),
+        *(pick("Etna"), GOOD),
+        *(pick("True"), GOOD),
+        *(Filled(("Romulus", "?")), GOOD),
+        *(Command.REVEAL, AGAIN),
+    )
+    for store in room.store():
+        cards = tuple(store.library.card(card_id) for card_id in store.library.new(DAY))
+        quiz = take_quiz(cards, person, room.world)
+    assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0, 1.0, 0.5, 0.0]
+    assert quiz.points == 2.5
+    assert [missed.card.id for missed in quiz.missed] == [cards[1].id, cards[3].id, cards[4].id]
+    assert room.log() == []
+    assert [(view.header.done, view.header.total) for view in person.asked] == [(n, 5) for n in range(5)]
+    assert {view.commands for view in person.asked} == {frozenset({Command.QUIT})}
+
+
+def test_the_answers_of_a_saved_quiz_are_written_before_their_feedback(room: Room) -> None:
+    room.deck(DECK)
+    seen: list[list[tuple[str, int]]] = []
+
+    def look(_: Asking | Feedback) -> Reply:
+        seen.append(room.on_disk())
+        return GOOD
+
+    person = Person(Typed("eight"), look, pick("Etna"), look, Command.REVEAL, HARD)
+    for store in room.store():
+        cards = tuple(store.library.card(f"five/{name}") for name in ("typed", "picked", "card"))
+        take_quiz(cards, person, room.world, save=store.progress)
+    assert seen == [[("five/typed", 3)], [("five/typed", 3), ("five/picked", 1)]]
+    found = [(one.card_id, one.rating, one.score, one.proposed, one.response) for one in room.reviews()]
+    assert sorted(found) == [
+        ("five/card", HARD, None, None, ""),
+        ("five/picked", AGAIN, 0.0, AGAIN, "Etna"),
+        ("five/typed", GOOD, 1.0, GOOD, "eight"),
+    ]
+    assert room.state("five/typed").reps == 1
+
+
+@pytest.mark.parametrize("where", ["question", "judging oneself"])
+def test_a_quiz_that_is_left_keeps_what_was_answered(room: Room, where: str) -> None:
+    room.deck(DECK)
+    leave = [Command.QUIT] if where == "question" else [Command.REVEAL, Command.QUIT]
+    person = Person(Typed("eight"), GOOD, *leave)
+    for store in room.store():
+        cards = tuple(store.library.card(f"five/{name}") for name in ("typed", "card", "judged"))
+        quiz = take_quiz(cards, person, room.world, save=store.progress)
+    assert [answered.card.id for answered in quiz.answered] == ["five/typed"]
+    assert room.on_disk() == [("five/typed", 3)]
+    assert isinstance(cards[1].interaction, Reveal)
