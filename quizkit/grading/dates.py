@@ -21,7 +21,7 @@ from quizkit.model import Grade
 ONE_STEP, MORE_STEPS = 0.5, 0.25
 
 
-class DateKey(NamedTuple):
+class Day(NamedTuple):
     """The date that is the answer; ``day`` 0: a month or a year, ``month`` 0: a year."""
 
     year: int
@@ -58,19 +58,19 @@ _NOTES = {
 _TWO_WAYS = "This can be read as day/month or month/day: write the month as a word."
 
 
-def date_key(text: str) -> DateKey | None:
+def date_key(text: str) -> Day | None:
     """The date of ``1999-12-08``, ``1999-12`` or ``1999``; None for anything else."""
     match = _KEY.fullmatch(text.strip())
     if not match:
         return None
     year, *rest = (int(part) for part in match.groups() if part)
-    key = DateKey(year, *rest)
+    key = Day(year, *rest)
     if not year or (rest and not 1 <= key.month <= 12):
         return None
     return None if len(rest) > 1 and not _exists(*key) else key
 
 
-def grade_date(response: str, key: DateKey, language: str, question: str) -> Grade:
+def grade_date(response: str, key: Day, language: str, question: str) -> Grade:
     """What a typed date earns; ``question`` is what was asked, whose words add nothing to an answer."""
     read = read_dates(response, language, question)
     if not isinstance(read, Readings):
@@ -90,19 +90,19 @@ def grade_date(response: str, key: DateKey, language: str, question: str) -> Gra
     return Grade(1.0, note=" ".join(notes[:2]))
 
 
-def _judge(reading: Reading, key: DateKey, named: DateKey) -> _Outcome:
+def _judge(reading: Reading, key: Day, named: Day) -> _Outcome:
     """One reading against the key; ``named``: the year and month that the question names itself."""
     if reading.span > 1:
         return _judge_period(reading, key)
     year = reading.year
     if reading.short and key.year % 100 == reading.year:
         year = key.year  # the century of a two-digit year is the key's
-    given = DateKey(year, reading.month, reading.day)
+    given = Day(year, reading.month, reading.day)
     if year and given.day and given.month and not _exists(*given):
         return _Outcome(0.0, _FEEDBACK[Refusal.IMPOSSIBLE])
     if reading.maybe_range and not key.month:
         return _Outcome(0.0, _FEEDBACK[Refusal.BOUND])
-    wrong = [name for name in DateKey._fields if _differ(getattr(given, name), getattr(key, name))]
+    wrong = [name for name in Day._fields if _differ(getattr(given, name), getattr(key, name))]
     if wrong:
         what = " and ".join(reversed(wrong)) if len(wrong) < 3 else "date"
         swapped = given.year == key.year and (given.month, given.day) == (key.day, key.month)
@@ -112,9 +112,9 @@ def _judge(reading: Reading, key: DateKey, named: DateKey) -> _Outcome:
     return _complete(reading, given, key, named)
 
 
-def _complete(reading: Reading, given: DateKey, key: DateKey, named: DateKey) -> _Outcome:
+def _complete(reading: Reading, given: Day, key: Day, named: Day) -> _Outcome:
     """A true reading: whether it says all that the key does, or all but what the question says."""
-    missing = [name for name in DateKey._fields if getattr(key, name) and not getattr(given, name)]
+    missing = [name for name in Day._fields if getattr(key, name) and not getattr(given, name)]
     asked = [name for name in missing if getattr(named, name) != getattr(key, name)]
     alone = given.day and not given.month
     if len(missing) == sum(map(bool, key)) or (alone and asked):
@@ -125,7 +125,7 @@ def _complete(reading: Reading, given: DateKey, key: DateKey, named: DateKey) ->
     notes = [f"In full: {_in_full(key)}."] if missing else []
     if reading.short and key.year > 99:
         notes.append(f"Write the year in full: {key.year}.")
-    full = DateKey(*(one or other for one, other in zip(given, key, strict=True)))
+    full = Day(*(one or other for one, other in zip(given, key, strict=True)))
     if reading.weekday is not None and full.day and _exists(*full):
         weekday = datetime.date(*full).weekday()
         if weekday != reading.weekday:
@@ -133,7 +133,7 @@ def _complete(reading: Reading, given: DateKey, key: DateKey, named: DateKey) ->
     return _Outcome(1.0, notes=tuple(notes))
 
 
-def _judge_period(reading: Reading, key: DateKey) -> _Outcome:
+def _judge_period(reading: Reading, key: Day) -> _Outcome:
     """A decade or a century against the key: never more than a part of it."""
     start = reading.year
     if reading.short:
@@ -147,7 +147,7 @@ def _judge_period(reading: Reading, key: DateKey) -> _Outcome:
     return _Outcome(ONE_STEP if is_next else MORE_STEPS, "True, but not exact enough.")
 
 
-def _is_in_part(part: Share, given: DateKey, key: DateKey) -> bool:
+def _is_in_part(part: Share, given: Day, key: Day) -> bool:
     """Whether the key lies in the early, middle or late part of what was given, as far as it tells."""
     if not part or not key.month or (given.month and not key.day):
         return True
@@ -163,21 +163,21 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _named_in(question: str, language: str) -> DateKey:
+def _named_in(question: str, language: str) -> Day:
     """The one year and the one month that a question names; 0 where there are none or several."""
     words = re.findall(r"[^\W\d_]+|\d+", fold(question))
     years = {int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)}
     names = words_for(language).months
     months = {names[word] for word in words if word in names and len(word) > 3}
-    return DateKey(years.pop() if len(years) == 1 else 0, months.pop() if len(months) == 1 else 0)
+    return Day(years.pop() if len(years) == 1 else 0, months.pop() if len(months) == 1 else 0)
 
 
-def _language_note(key: DateKey, language: str) -> str:
+def _language_note(key: Day, language: str) -> str:
     names = words_for(language).names
     if not (key.month and names):
         return "Answer in the language of the deck."
     return f"In the language of the deck the month is “{names[key.month - 1]}”."
 
 
-def _in_full(key: DateKey) -> str:
+def _in_full(key: Day) -> str:
     return "-".join(f"{part:02}" for part in key if part)

@@ -18,20 +18,13 @@ from quizkit.grading.number_words import words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids, measure_at, narrowed, word_forms
 from quizkit.grading.words import FREE
+from quizkit.model import NumberKey
 
 _MAX_QUESTION = 5000
 _HOW_MANY = frozenset("many much cuantos cuantas cuanto cuanta".split())
 _COUNTED = frozenset("number numero cantidad".split())
 _IN = frozenset("in en".split())
 _AGE = frozenset("old age edad".split())
-
-
-class NumberKey(NamedTuple):
-    """The right number: ``value`` as the author wrote it, in ``unit``; ``tolerance`` is "", "0.5" or "5%"."""
-
-    value: str
-    unit: str = ""
-    tolerance: str = ""
 
 
 class Question(NamedTuple):

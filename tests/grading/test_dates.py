@@ -8,7 +8,7 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.grading.dates import DateKey, date_key, grade_date
+from quizkit.grading.dates import Day, date_key, grade_date
 from quizkit.grading.month_names import TABLES
 from quizkit.model import Grade
 
@@ -293,16 +293,16 @@ def test_who_gives_no_date_is_not_corrected(response: str) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("1999-12-08", DateKey(1999, 12, 8)),
-        ("1999-12", DateKey(1999, 12)),
-        ("1999", DateKey(1999)),
-        (" 1999 ", DateKey(1999)),
-        ("79", DateKey(79)),
-        ("2000-02-29", DateKey(2000, 2, 29)),
-        ("9999-12-31", DateKey(9999, 12, 31)),
+        ("1999-12-08", Day(1999, 12, 8)),
+        ("1999-12", Day(1999, 12)),
+        ("1999", Day(1999)),
+        (" 1999 ", Day(1999)),
+        ("79", Day(79)),
+        ("2000-02-29", Day(2000, 2, 29)),
+        ("9999-12-31", Day(9999, 12, 31)),
     ],
 )
-def test_a_key_is_a_day_a_month_or_a_year(text: str, key: DateKey) -> None:
+def test_a_key_is_a_day_a_month_or_a_year(text: str, key: Day) -> None:
     assert date_key(text) == key
 
 
@@ -324,7 +324,7 @@ EN_MONTHS = list(calendar.month_name)
 ES_MONTHS = ["", *TABLES["es"].names]
 DAYS = st.dates(min_value=datetime.date(1, 1, 1))
 LANGUAGES = st.sampled_from(["en", "es"])
-KEYS = st.builds(lambda date, parts: DateKey(*date.timetuple()[:parts]), DAYS, st.integers(1, 3))
+KEYS = st.builds(lambda date, parts: Day(*date.timetuple()[:parts]), DAYS, st.integers(1, 3))
 
 
 def spoken(language: str, date: datetime.date) -> list[str]:
@@ -362,7 +362,7 @@ EN_DAYS = list(calendar.day_name)
 
 @given(DAYS, LANGUAGES)
 def test_every_usual_writing_of_any_date_is_right(date: datetime.date, language: str) -> None:
-    key = DateKey(date.year, date.month, date.day)
+    key = Day(date.year, date.month, date.day)
     for text in spoken(language, date):
         assert grade_date(text, key, language, QUESTION[language]) == Grade(1.0), text
 
@@ -370,7 +370,7 @@ def test_every_usual_writing_of_any_date_is_right(date: datetime.date, language:
 @given(DAYS, st.integers(-800, 800).filter(bool), LANGUAGES)
 def test_no_writing_of_another_date_is_right(date: datetime.date, days: int, language: str) -> None:
     other = datetime.date.fromordinal(min(max(date.toordinal() + days, 1), datetime.date.max.toordinal()))
-    key = DateKey(date.year, date.month, date.day)
+    key = Day(date.year, date.month, date.day)
     if other == date:
         return
     for text in spoken(language, other):
@@ -381,7 +381,7 @@ def test_no_writing_of_another_date_is_right(date: datetime.date, days: int, lan
 def test_english_numbers_are_right_only_for_the_two_dates_they_may_mean(
     date: datetime.date, other: datetime.date
 ) -> None:
-    key = DateKey(date.year, date.month, date.day)
+    key = Day(date.year, date.month, date.day)
     meant = (date.day, date.month) in {(other.day, other.month), (other.month, other.day)}
     for year in (date.year, other.year):
         score = grade_date(f"{other.day}/{other.month}/{year:04}", key, "en", "").score
@@ -396,7 +396,7 @@ def test_a_bound_an_alternative_or_a_negation_is_never_right(
     word = data.draw(st.sampled_from(sorted(words.bounds | words.either | words.negations)))
     text = data.draw(st.sampled_from(spoken(language, date)))
     for response in (f"{word} {text}", f"{text} {word}"):
-        assert grade_date(response, DateKey(date.year), language, QUESTION[language]).score == 0.0, response
+        assert grade_date(response, Day(date.year), language, QUESTION[language]).score == 0.0, response
 
 
 @given(DAYS, DAYS, LANGUAGES, st.sampled_from([" - ", "-", " – ", ", ", " / ", " ", "\n", " and ", " o "]))
@@ -404,7 +404,7 @@ def test_two_dates_are_never_right(
     date: datetime.date, other: datetime.date, language: str, between: str
 ) -> None:
     text = between.join((spoken(language, date)[3], spoken(language, other)[3]))
-    for key in (DateKey(date.year, date.month, date.day), DateKey(other.year)):
+    for key in (Day(date.year, date.month, date.day), Day(other.year)):
         assert grade_date(text, key, language, "").score == 0.0
 
 
@@ -421,7 +421,7 @@ SOUP = st.lists(st.sampled_from([" ", *PIECES.split()]), max_size=9)
     st.one_of(st.just(""), st.text(), SOUP.map(" ".join)),
 )
 def test_any_text_gets_a_score_between_0_and_1(
-    response: str, key: DateKey, language: str, question: str
+    response: str, key: Day, language: str, question: str
 ) -> None:
     earned = grade_date(response, key, language, question)
     assert 0.0 <= earned.score <= 1.0
