@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from quizkit.grading import grade, key_of, normalise, proposed_rating, same_text
+from quizkit.grading import grade, key_of, key_text, proposed_rating, same_text
+from quizkit.grading.form import form
 from quizkit.model import (
     Choice,
     Filled,
@@ -22,51 +23,59 @@ from quizkit.model import (
     Reveal,
     SelfRated,
     TextEntry,
+    TextKey,
     Typed,
 )
 
 # What a deck can hold: the reader strips texts and refuses empty ones.
-KEYS = st.text(min_size=1).filter(normalise)
+KEYS = st.text(min_size=1).filter(form)
 OPTIONS = st.builds(Option, KEYS, st.text())
 
 
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
     options = draw(st.lists(OPTIONS, min_size=1, max_size=6))
-    return Choice(tuple(options), draw(st.integers(0, len(options) - 1)), draw(st.booleans()))
+    right = draw(st.integers(0, len(options) - 1))
+    return Choice(tuple(options), (right,), draw(st.booleans()))
 
 
 @st.composite
 def gap_texts(draw: st.DrawFn) -> Gaps:
-    gaps = st.builds(Gap, KEYS, st.text())
+    gaps = st.builds(Gap, st.builds(TextKey, KEYS), st.text())
     segments = draw(st.lists(st.one_of(st.text(), gaps), max_size=6))
     return Gaps((*segments, draw(gaps)))
 
 
 INTERACTIONS: st.SearchStrategy[Interaction] = st.one_of(
     st.builds(Reveal, KEYS),
-    st.builds(TextEntry, KEYS, st.lists(KEYS, max_size=3).map(tuple)),
+    st.builds(TextKey, KEYS, st.lists(KEYS, max_size=3).map(tuple)).map(lambda key: TextEntry((key,))),
     choices(),
     gap_texts(),
 )
 RESPONSES: st.SearchStrategy[Response] = st.one_of(
     st.builds(Typed, st.text()),
-    st.builds(Picked, st.integers(-10, 10)),
+    st.builds(Picked, st.lists(st.integers(-10, 10), max_size=5).map(tuple)),
     st.builds(Filled, st.lists(st.text(), max_size=8).map(tuple)),
     st.builds(SelfRated, st.sampled_from(Rating)),
 )
+
+
+def typed_key(answer: str, *accept: str) -> TextEntry:
+    return TextEntry((TextKey(answer, accept),))
 
 
 def right_response(interaction: Interaction) -> Response:
     match interaction:
         case Reveal():
             return SelfRated(Rating.GOOD)
-        case TextEntry(answer):
-            return Typed(answer)
+        case TextEntry(keys):
+            return Typed(key_text(keys[0]))
         case Choice(_, right):
             return Picked(right)
-        case _:
+        case Gaps():
             return Filled(tuple(gap.answer for gap in interaction.gaps))
+        case _:
+            raise AssertionError(interaction)
 
 
 # --- form costs nothing -----------------------------------------------------------------------------
@@ -98,7 +107,7 @@ def right_response(interaction: Interaction) -> Response:
 def test_form_makes_no_difference(one: str, other: str) -> None:
     assert same_text(one, other)
     assert same_text(other, one)
-    assert grade(TextEntry(one), Typed(other)).score == grade(TextEntry(other), Typed(one)).score == 1.0
+    assert grade(typed_key(one), Typed(other)).score == grade(typed_key(other), Typed(one)).score == 1.0
 
 
 @pytest.mark.parametrize(
@@ -107,7 +116,7 @@ def test_form_makes_no_difference(one: str, other: str) -> None:
 )
 def test_other_words_numbers_and_signs_are_other_answers(one: str, other: str) -> None:
     assert not same_text(one, other)
-    assert grade(TextEntry(one), Typed(other)).score < 1.0
+    assert grade(typed_key(one), Typed(other)).score < 1.0
 
 
 @given(st.text(), st.text())
@@ -118,7 +127,7 @@ def test_sameness_has_no_direction(one: str, other: str) -> None:
 
 @given(st.text(), st.sampled_from(["", " ", "\t", "\n "]), st.sampled_from(["", " ", ".", " !", "\n"]))
 def test_what_stands_around_a_text_does_not_count(text: str, before: str, after: str) -> None:
-    assume(any(character.isalnum() for character in normalise(text)))
+    assume(any(character.isalnum() for character in form(text)))
     assert same_text(before + text + after, text)
 
 
@@ -145,7 +154,7 @@ def test_the_key_itself_is_right(interaction: Interaction) -> None:
 @given(KEYS, st.lists(KEYS, min_size=1, max_size=4))
 def test_every_accepted_form_is_right(answer: str, accept: list[str]) -> None:
     for text in accept:
-        assert grade(TextEntry(answer, tuple(accept)), Typed(text)).score == 1.0
+        assert grade(typed_key(answer, *accept), Typed(text)).score == 1.0
 
 
 @given(INTERACTIONS, RESPONSES)
@@ -156,11 +165,11 @@ def test_a_response_of_another_shape_earns_nothing(interaction: Interaction, res
 
 @pytest.mark.parametrize("nothing", ["", " ", "\t\n", "\u200b"])
 def test_an_empty_answer_is_never_right(nothing: str) -> None:
-    assert grade(TextEntry("Minsk", ("?",)), Typed(nothing)).score == 0.0
-    assert grade(Gaps((Gap("Minsk"),)), Filled((nothing,))).score == 0.0
+    assert grade(typed_key("Minsk", "?"), Typed(nothing)).score == 0.0
+    assert grade(Gaps((Gap(TextKey("Minsk")),)), Filled((nothing,))).score == 0.0
 
 
-RIVERS = Choice((Option("Nile", "the longest"), Option("Etna", "a volcano"), Option("Gobi")), right=0)
+RIVERS = Choice((Option("Nile", "the longest"), Option("Etna", "a volcano"), Option("Gobi")), right=(0,))
 
 
 @pytest.mark.parametrize(
@@ -174,10 +183,10 @@ RIVERS = Choice((Option("Nile", "the longest"), Option("Etna", "a volcano"), Opt
     ],
 )
 def test_a_picked_option_brings_its_own_feedback(picked: int, earned: Grade) -> None:
-    assert grade(RIVERS, Picked(picked)) == earned
+    assert grade(RIVERS, Picked((picked,))) == earned
 
 
-SIGNED = Gaps(("Signed in ", Gap("1999"), " by ", Gap("Yeltsin"), "."))
+SIGNED = Gaps(("Signed in ", Gap(TextKey("1999")), " by ", Gap(TextKey("Yeltsin")), "."))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +214,7 @@ def test_the_own_rating_says_whether_it_was_recalled(rating: Rating, score: floa
     ("interaction", "key"),
     [
         (Reveal("Lima"), "Lima"),
-        (TextEntry("eight", ("8",)), "eight"),
+        (typed_key("eight", "8"), "eight"),
         (RIVERS, "Nile"),
         (SIGNED, "1999, Yeltsin"),
     ],

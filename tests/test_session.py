@@ -24,6 +24,7 @@ from quizkit.model import (
     Reveal,
     Review,
     TextEntry,
+    TextKey,
     Typed,
 )
 from quizkit.queue import Pending, Queue, Waiting
@@ -192,7 +193,7 @@ def test_missed_cards_are_named_once_in_order() -> None:
 
 
 def card(name: str, interaction: Choice | TextEntry | Reveal | None = None) -> Card:
-    return Card(f"d/{name}", f"d/{name}", f"{name}?", interaction or TextEntry("yes"), About())
+    return Card(f"d/{name}", f"d/{name}", f"{name}?", interaction or TextEntry((TextKey("yes"),)), About())
 
 
 def answered(of: Card, score: float) -> Answered:
@@ -218,7 +219,7 @@ def test_the_last_answer_of_a_quiz_can_be_taken_back() -> None:
     assert quiz.undone().current == b
 
 
-CHOICE = Choice(tuple(Option(text, f"why {text}") for text in ("one", "two", "three", "four")), right=2)
+CHOICE = Choice(tuple(Option(text, f"why {text}") for text in ("one", "two", "three", "four")), right=(2,))
 
 
 def test_options_are_shown_in_many_orders_and_the_right_one_stays_right() -> None:
@@ -237,7 +238,7 @@ def test_the_same_chance_shows_the_same_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "interaction", [CHOICE._replace(fixed_order=True), TextEntry("yes"), Reveal("yes")], ids=str
+    "interaction", [CHOICE._replace(fixed_order=True), TextEntry((TextKey("yes"),)), Reveal("yes")], ids=str
 )
 def test_what_has_a_set_order_is_shown_as_it_is(interaction: Choice | TextEntry | Reveal) -> None:
     for seed in range(20):

@@ -30,11 +30,13 @@ from quizkit.model import (
     Undo,
 )
 from quizkit.queue import Limits
+from quizkit.quiz import choose_cards, take_quiz
 from quizkit.scheduler import Scheduling, replay
 from quizkit.session import Counts, Session
 from quizkit.store import Alias, Store, open_store
-from quizkit.study import Study, World, choose_cards, take_quiz
-from quizkit.terminal.view import Asking, Command, Feedback, Ui
+from quizkit.study import Study
+from quizkit.terminal.view import Asking, Command, Feedback, Given, Ui
+from quizkit.world import World
 
 DAY = 739_000
 MINUTE = 60_000
@@ -97,17 +99,20 @@ class Person:
         self.asked: list[Asking] = []
         self.shown: list[Feedback] = []
 
-    def ask(self, view: Asking) -> Response | Command:
+    def ask(self, view: Asking) -> Given | Command:
         self.asked.append(view)
         reply = self._next(view)
         assert not isinstance(reply, Rating), f"a rating for the question {view.card.prompt}"
-        return reply
+        return reply if isinstance(reply, Command) else Given(reply)
 
     def rate(self, view: Feedback) -> Rating | Command:
         self.shown.append(view)
         reply = self._next(view)
         assert isinstance(reply, Rating | Command), f"an answer to the feedback on {view.card.prompt}"
         return reply
+
+    def aside(self, run: Callable[[], None]) -> None:
+        run()
 
     def close(self) -> None:
         pass
@@ -129,7 +134,7 @@ def pick(text: str) -> Callable[[Asking | Feedback], Reply]:
 
     def picked(view: Asking | Feedback) -> Reply:
         assert isinstance(view.card.interaction, Choice)
-        return Picked([option.text for option in view.card.interaction.options].index(text))
+        return Picked(([option.text for option in view.card.interaction.options].index(text),))
 
     return picked
 
@@ -628,7 +633,7 @@ def test_a_quiz_adds_up_the_points_and_writes_nothing(room: Room) -> None:
     )
     for store in room.store():
         cards = tuple(store.library.card(card_id) for card_id in store.library.new(DAY))
-        quiz = take_quiz(cards, person, room.world)
+        quiz = take_quiz(cards, store.library, person, room.world)
     assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0, 1.0, 0.5, 0.0]
     assert quiz.points == 2.5
     assert [missed.card.id for missed in quiz.missed] == [cards[1].id, cards[3].id, cards[4].id]
@@ -648,7 +653,7 @@ def test_the_answers_of_a_saved_quiz_are_written_before_their_feedback(room: Roo
     person = Person(Typed("eight"), look, pick("Etna"), look, Command.REVEAL, HARD)
     for store in room.store():
         cards = tuple(store.library.card(f"five/{name}") for name in ("typed", "picked", "card"))
-        take_quiz(cards, person, room.world, save=store.progress)
+        take_quiz(cards, store.library, person, room.world, save=store.progress)
     assert seen == [[("five/typed", 3)], [("five/typed", 3), ("five/picked", 1)]]
     found = [(one.card_id, one.rating, one.score, one.proposed, one.response) for one in room.reviews()]
     assert sorted(found) == [
@@ -666,7 +671,7 @@ def test_a_quiz_that_is_left_keeps_what_was_answered(room: Room, where: str) -> 
     person = Person(Typed("eight"), GOOD, *leave)
     for store in room.store():
         cards = tuple(store.library.card(f"five/{name}") for name in ("typed", "card", "judged"))
-        quiz = take_quiz(cards, person, room.world, save=store.progress)
+        quiz = take_quiz(cards, store.library, person, room.world, save=store.progress)
     assert [answered.card.id for answered in quiz.answered] == ["five/typed"]
     assert room.on_disk() == [("five/typed", 3)]
     assert isinstance(cards[1].interaction, Reveal)

@@ -420,9 +420,7 @@ SOUP = st.lists(st.sampled_from([" ", *PIECES.split()]), max_size=9)
     st.one_of(st.sampled_from(["en", "es", "en-GB", "es_MX", "xx", ""]), st.text(max_size=5)),
     st.one_of(st.just(""), st.text(), SOUP.map(" ".join)),
 )
-def test_any_text_gets_a_score_between_0_and_1(
-    response: str, key: Day, language: str, question: str
-) -> None:
+def test_any_text_gets_a_score_between_0_and_1(response: str, key: Day, language: str, question: str) -> None:
     earned = grade_date(response, key, language, question)
     assert 0.0 <= earned.score <= 1.0
     assert not (earned.note and earned.score < 1.0)

@@ -19,7 +19,7 @@ def mistakes(question: Choice) -> list[tuple[str, str]]:
 def test_the_right_option_stands_first_and_the_order_is_left_to_chance() -> None:
     options = (Option("Pluto", "since 2006"), Option("Mars"), Option("Titan", "a moon"))
     question = Choice(ask="Which?", answer=options[0], wrong=options[1:])
-    assert list(question.parts("en")) == [Part("", "Which?", ChoiceInteraction(options, right=0))]
+    assert list(question.parts("en")) == [Part("", "Which?", ChoiceInteraction(options, right=(0,)))]
     assert mistakes(question) == []
     assert question.text() == "Which?"
 

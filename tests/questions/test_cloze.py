@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.model import Gap, Gaps
+from quizkit.model import Gap, Gaps, TextKey
 from quizkit.questions.cloze import MOST_CARDS, Cloze, NumberedGap, split
 
 
@@ -27,24 +27,24 @@ def mistakes(cloze: str) -> list[str]:
 
 def test_every_gap_is_a_card_that_shows_the_other_gaps_filled() -> None:
     assert cards("Signed in {{1999}} by {{Yeltsin}}.") == {
-        "c1": ("Signed in ", Gap("1999"), " by Yeltsin."),
-        "c2": ("Signed in 1999 by ", Gap("Yeltsin"), "."),
+        "c1": ("Signed in ", Gap(TextKey("1999")), " by Yeltsin."),
+        "c2": ("Signed in 1999 by ", Gap(TextKey("Yeltsin")), "."),
     }
 
 
 def test_a_gap_may_carry_a_hint() -> None:
-    assert cards("By {{Yeltsin::who?}}") == {"c1": ("By ", Gap("Yeltsin", "who?"))}
+    assert cards("By {{Yeltsin::who?}}") == {"c1": ("By ", Gap(TextKey("Yeltsin"), "who?"))}
 
 
 def test_gaps_of_one_number_are_one_card() -> None:
     assert cards("{{c1::Romulus}} and {{c1::Remus::his twin}}") == {
-        "c1": (Gap("Romulus"), " and ", Gap("Remus", "his twin"))
+        "c1": (Gap(TextKey("Romulus")), " and ", Gap(TextKey("Remus"), "his twin"))
     }
 
 
 def test_gaps_without_number_take_the_numbers_that_are_free() -> None:
     assert list(cards("{{a}} {{c2::b}} {{c}} {{c1::d}}")) == ["c1", "c2", "c3", "c4"]
-    assert cards("{{a}} {{c2::b}} {{c}}")["c3"] == ("a b ", Gap("c"))
+    assert cards("{{a}} {{c2::b}} {{c}}")["c3"] == ("a b ", Gap(TextKey("c")))
 
 
 def test_cards_come_in_the_order_of_their_numbers() -> None:
@@ -54,14 +54,14 @@ def test_cards_come_in_the_order_of_their_numbers() -> None:
 @pytest.mark.parametrize(
     ("cloze", "segments"),
     [
-        ("{{a}}{{c1::b}}", ("a", Gap("b"))),
-        ("{{ a :: b }}", (Gap("a", "b"),)),
-        ("{{c0::a}}", (Gap("c0", "a"),)),
-        ("{{c1}}", (Gap("c1"),)),
-        ("{{a::b::c}}", (Gap("a", "b::c"),)),
-        ("{{two\nlines}}", (Gap("two\nlines"),)),
-        ("{a} {{b}} {c}", ("{a} ", Gap("b"), " {c}")),
-        ("{{{a}}", (Gap("{a"),)),
+        ("{{a}}{{c1::b}}", ("a", Gap(TextKey("b")))),
+        ("{{ a :: b }}", (Gap(TextKey("a"), "b"),)),
+        ("{{c0::a}}", (Gap(TextKey("c0"), "a"),)),
+        ("{{c1}}", (Gap(TextKey("c1")),)),
+        ("{{a::b::c}}", (Gap(TextKey("a"), "b::c"),)),
+        ("{{two\nlines}}", (Gap(TextKey("two\nlines")),)),
+        ("{a} {{b}} {c}", ("{a} ", Gap(TextKey("b")), " {c}")),
+        ("{{{a}}", (Gap(TextKey("{a")),)),
     ],
 )
 def test_how_gaps_are_read(cloze: str, segments: tuple[str | Gap, ...]) -> None:

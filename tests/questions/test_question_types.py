@@ -162,5 +162,5 @@ def test_mistakes_of_form_and_of_sense_are_reported_together() -> None:
 def test_the_values_of_a_question_come_back_typed() -> None:
     (raw,) = read("{front: a, back: b, hint: c, tags: d, cite: [e#1, f#2-3], as_of: 2006}").questions
     content, about = content_of(raw)
-    assert about == About(hint="c", tags=("d",), cite=("e#1", "f#2-3"), as_of="2006")
+    assert about == About(hint=("c",), tags=("d",), cite=("e#1", "f#2-3"), as_of="2006")
     assert content.text() == "a"

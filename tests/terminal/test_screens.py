@@ -17,8 +17,9 @@ from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.grading import grade, proposed_rating
 from quizkit.model import Card, Choice, Filled, Option, Picked, Rating, Response, Reveal, Typed
 from quizkit.session import Counts
+from quizkit.terminal.entry import Entry
 from quizkit.terminal.screen_ui import INPUT_MARK, fit, reserved_lines
-from quizkit.terminal.screens import Entry, Screen, feedback_screen, question_screen
+from quizkit.terminal.screens import Screen, feedback_screen, question_screen
 from quizkit.terminal.view import Asking, Command, Feedback, Header, RatingKey
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -86,7 +87,7 @@ def revealed(card: Card) -> Draw:
 
 SCREENS: dict[str, Draw] = {
     "flashcard": asked(MOUNTAIN),
-    "flashcard-hint": asked(MOUNTAIN, Entry(hint=True)),
+    "flashcard-hint": asked(MOUNTAIN, Entry(hints=1)),
     "flashcard-answer": revealed(MOUNTAIN),
     "typed": asked(RIVER),
     "typed-commands": asked(RIVER, Entry(typing=False)),
@@ -95,16 +96,16 @@ SCREENS: dict[str, Draw] = {
     "typed-wrong": judged(RIVER, Typed("Theiß")),
     "typed-nothing": judged(RIVER, Typed("")),
     "choice": asked(SEA),
-    "choice-right": judged(SEA, Picked(0)),
-    "choice-wrong": judged(SEA, Picked(1)),
+    "choice-right": judged(SEA, Picked((0,))),
+    "choice-wrong": judged(SEA, Picked((1,))),
     "true-false": asked(NILE),
-    "true-false-wrong": judged(NILE, Picked(1)),
+    "true-false-wrong": judged(NILE, Picked((1,))),
     "cloze": asked(ANDES),
-    "cloze-second-gap": asked(ANDES, Entry(filled=("Alps",))),
+    "cloze-second-gap": asked(ANDES, Entry(texts=("Alps",))),
     "cloze-half-right": judged(ANDES, Filled(("Alps", "aconcagua"))),
     "notice": asked(NILE, header=STUDY._replace(notice="Card suspended; u takes it back.")),
     "quiz": asked(SEA, header=QUIZ),
-    "quiz-wrong": judged(SEA, Picked(2), header=QUIZ),
+    "quiz-wrong": judged(SEA, Picked((2,)), header=QUIZ),
 }
 
 
@@ -207,20 +208,20 @@ def cards_with(text: str) -> list[Draw]:
     """Screens on which ``text`` stands wherever a text can stand."""
     header = Header(text, 1, 2, Counts(1, 2, 3), notice=text)
     about = replace(MOUNTAIN, prompt=text, interaction=Reveal(text)).about._replace(
-        hint=text, explain=text, as_of=text, cite=(text, text)
+        hint=(text,), explain=text, as_of=text, cite=(text, text)
     )
     picture = replace(MOUNTAIN, prompt=text, interaction=Reveal(text), about=about)
-    choice = replace(picture, interaction=Choice((Option(text, text), Option("b", text)), right=1))
+    choice = replace(picture, interaction=Choice((Option(text, text), Option("b", text)), right=(1,)))
     typed = replace(RIVER, prompt=text, about=about)
-    everything = Entry(hint=True)
+    everything = Entry(hints=1)
     return [
         asked(picture, everything, header),
         revealed(picture),
         asked(choice, everything, header),
-        judged(choice, Picked(0), header),
+        judged(choice, Picked((0,)), header),
         asked(typed, everything, header),
         judged(typed, Typed(text), header),
-        asked(replace(ANDES, about=about), Entry(filled=(text,), hint=True), header),
+        asked(replace(ANDES, about=about), Entry(texts=(text,), hints=1), header),
         judged(ANDES, Filled((text, text)), header),
     ]
 
