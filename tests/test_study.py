@@ -303,22 +303,19 @@ def test_another_rating_takes_the_written_one_back_and_writes_another(room: Room
     assert session.missed == (("legs/spider",) if rating is AGAIN else ())
 
 
-@pytest.mark.parametrize("times", [0, 3], ids=["new", "in review"])
+@pytest.mark.parametrize("answered_before", [0, 1, 3])
 @pytest.mark.parametrize("rating", Rating)
-def test_each_key_foretells_when_the_card_comes_back(room: Room, rating: Rating, times: int) -> None:
+def test_each_key_foretells_when_the_card_comes_back(
+    room: Room, rating: Rating, answered_before: int
+) -> None:
     room.deck("deck: Legs\nquestions:\n  - {id: spider, ask: How many legs?, answer: eight}\n")
-    room.study(Typed("eight"), EASY)
-    for _ in range(times):
+    for _ in range(answered_before):
+        room.study(Typed("eight"), EASY)
         due = room.state("legs/spider").due
         assert isinstance(due, DueDay)
         room.clock.go_to(due.day)
-        room.study(Typed("eight"), EASY)
-    due = room.state("legs/spider").due
-    assert isinstance(due, DueDay)
-    room.clock.go_to(due.day)
-    person = Person(Typed("eight"), rating, *([Command.QUIT] if rating is AGAIN else []))
-    for store in room.store():
-        room.session(store, person)
+    stays = rating is AGAIN or (rating is not EASY and not answered_before)
+    person, _ = room.study(Typed("eight"), rating, *([Command.QUIT] if stays else []))
     keys = {key.rating: key for key in person.shown[0].ratings}
     assert [(key.key, key.label) for key in keys.values()] == [
         ("1", "Again"),

@@ -142,8 +142,8 @@ def _html(text: str) -> str:
 def _plain(text: str) -> str:
     """Text as HTML that shows it as it is: nothing in it is a tag, a sound, LaTeX, a cloze or a line lost.
 
-    Quotes stay as they are: nothing stands in an attribute, and Anki searches the fields as written. So
-    does \\(x^2\\), which is maths to the author who writes it and to Anki.
+    Quotes stay as they are: nothing stands in an attribute, and Anki searches the fields as written.
+    ``\\(x^2\\)`` stays too: it is maths to Anki, and to the author who writes it.
     """
     if not text:
         return ""

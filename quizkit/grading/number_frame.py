@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quizkit.grading.number_goal import Goal, forms_of
 from quizkit.grading.number_reading import APPROXIMATE, PUNCTUATION
-from quizkit.grading.number_words import FALSE_FRIENDS, cardinals, vocabulary, words_of
+from quizkit.grading.number_words import FALSE_FRIENDS, cardinals, code, vocabulary, words_of
 from quizkit.grading.numerals import Token, Tokens, text_at
 from quizkit.grading.slips import edits
 from quizkit.grading.units import ids_of, is_currency, measure_at, unit_words, word_forms
@@ -25,16 +25,19 @@ _LIMITS = frozenset(
     either versus vs not no never neither nor none without except isnt wasnt arent werent dont doesnt didnt
     twice thrice double triple treble half times before after
     mas menos mayor menor superior inferior superiores inferiores encima debajo minimo maximo minima maxima
-    sumo hasta entre desde o u pico tantos tantas ni nunca jamas sin salvo excepto tampoco ningun ninguna
+    sumo hasta entre o u pico tantos tantas ni nunca jamas sin salvo excepto tampoco ningun ninguna
     ninguno doble triple antes despues
     > < >= <= != ± + ≥ ≤ ≠ ≦ ≧ ¬ / \\ - × ^ & | x""".split()
 )
+_BEGINNINGS = frozenset({"from", "since", "desde"})
+_THAN = frozenset("than of de del que a al the el la los las un una some".split())
+_ERAS = frozenset({"ad", "ce", "dc"})
 _DENIALS = frozenset(
     "not no never neither nor without except ni nunca jamas sin salvo excepto tampoco".split()
 )
 _PLAIN = frozenset(
     """answer is exactly precisely just only total totally altogether equal equals there were must should
-    could can may might perhaps im am sure pretty quite out worth cost costs old ad ce value figure amount
+    could can may might perhaps im am sure pretty quite out worth cost costs old value figure amount
     amounted amounts came comes stood stands reached reaches rose fell hello please sorry thanks ok okay yes
     respuesta exactamente justo solo solamente totalmente igual debe deben debia puede podria tal vez quiza
     quizas cifra valor importe cantidad numero ascendio ascendia alcanzo hubo habia tiene tienen tenia vale
@@ -53,7 +56,7 @@ class Frame(NamedTuple):
 
 def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, own: frozenset[int]) -> Frame:
     """The frame of the number at ``start`` to ``end``; ``own`` are tokens that are spoken for already."""
-    lang = "es" if language.casefold().startswith("es") else "en"
+    lang = code(language)
     vague_at = _vague_phrases(tokens, lang)
     nouns = _nouns_after(tokens, end, goal)
     used = own | vague_at | set(range(start, end))
@@ -66,13 +69,13 @@ def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, ow
             return Frame("That is another unit.")
         if word in _VAGUE_WORDS and _is_vague(tokens, at, start, goal):
             vague = True
-        elif word in _LIMITS or word.endswith("n't"):
+        elif word in _LIMITS | _BEGINNINGS or word.endswith("n't"):
             if not _asked_limit(word, at, tokens, start, goal):
                 return Frame("That is not one number.")
             wordy = True
         elif word in ARTICLES[lang] or (at == end and word in {"of", "de"}):
             pass
-        elif _is_known(word, tokens, at, goal, lang):
+        elif _is_known(tokens, at, end, goal, lang):
             wordy = True
         else:
             return Frame("Only the number is wanted, with its unit.")
@@ -91,36 +94,42 @@ def _vague_phrases(tokens: Tokens, language: str) -> set[int]:
 
 def _is_vague(tokens: Tokens, at: int, start: int, goal: Goal) -> bool:
     """Whether a word like "about" belongs to the number and not to the question."""
-    ends = text_at(tokens, at) == "ish" or at < start
-    return ends or text_at(tokens, at) not in goal.question.forms
+    word = text_at(tokens, at)
+    return at < start or word == "ish" or word not in goal.question.forms | {"c", "sobre", "como"}
 
 
 def _asked_limit(word: str, at: int, tokens: Tokens, start: int, goal: Goal) -> bool:
     """Whether a limiting word is only the question's: "45 more" to "How many more …?"."""
     if word not in goal.question.forms or not tokens[at].is_word or word in {"or", "o", "u"}:
         return False
-    return at > start or (at + 1 < start and word not in _DENIALS)
+    beside = {token.text for token in tokens[at + 1 : start]} <= _THAN
+    return word in _BEGINNINGS or at > start or not (beside or word in _DENIALS)
 
 
-def _is_known(word: str, tokens: Tokens, at: int, goal: Goal, language: str) -> bool:
+def _is_known(tokens: Tokens, at: int, end: int, goal: Goal, language: str) -> bool:
+    word = tokens[at].text
     if not tokens[at].is_word:
         return False
-    forms = forms_of(word)
-    if not forms.isdisjoint(goal.question.forms | goal.nouns) or _is_inflected(tokens, at, goal):
+    if not forms_of(word).isdisjoint(goal.question.forms | goal.nouns):
         return True
+    if _is_inflected(tokens, at, end, goal, FREE[language]):
+        return True
+    if word in _ERAS:  # 44 AD is not 44 BC
+        return not goal.unit_nouns
     if word.replace("'", "") in FREE[language] | OPINION[language] | _PLAIN:
         return True
     named = measure_at(tokens, at)
     return named is not None and not named.ids.isdisjoint(goal.ids)
 
 
-def _is_inflected(tokens: Tokens, at: int, goal: Goal) -> bool:
+def _is_inflected(tokens: Tokens, at: int, end: int, goal: Goal, free: frozenset[str]) -> bool:
     """Whether a word of the question stands here in another form: announce, announced; firmó, firmaron.
 
     Not right behind the number, where a noun would stand: 28 programmers are no 28 programmes.
     """
     word = text_at(tokens, at)
-    behind = at > 0 and (tokens[at - 1].value is not None or text_at(tokens, at - 1) in {"of", "de"})
+    between = {token.text for token in tokens[end:at]}
+    behind = at >= end and between.isdisjoint(free - {"of", "de"})
     if word in unit_words() | FALSE_FRIENDS or (behind and not word.endswith("ed")):
         return False
     return any(_shared(word, form) >= max(4, min(len(word), len(form)) - 2) for form in goal.question.forms)
@@ -158,7 +167,7 @@ def names_its_noun(tokens: Tokens, end: int, goal: Goal) -> bool:
 
 def names_another_noun(tokens: Tokens, end: int, goal: Goal, language: str) -> bool:
     """Whether the number is followed by something else of the question: countries for programmes."""
-    free = FREE["es" if language.casefold().startswith("es") else "en"]
+    free = FREE[code(language)]
     at = end + (text_at(tokens, end) in {"of", "de"})
     while at < len(tokens) and tokens[at].is_word and text_at(tokens, at) not in free:
         word = text_at(tokens, at)
@@ -173,7 +182,7 @@ def names_another_noun(tokens: Tokens, end: int, goal: Goal, language: str) -> b
 
 def corrected(tokens: list[Token], goal: Goal, language: str) -> tuple[list[Token], bool]:
     """``tokens`` with slips in number words and units put right, and whether there were any."""
-    lang = "es" if language.casefold().startswith("es") else "en"
+    lang = code(language)
     known = vocabulary(language) | unit_words() | FREE[lang] | OPINION[lang] | _PLAIN | _LIMITS | _VAGUE_WORDS
     known |= goal.question.forms | goal.nouns | FALSE_FRIENDS
     targets = sorted(word for word in cardinals(language) | unit_words() | goal.nouns if len(word) > 4)
@@ -187,13 +196,19 @@ def corrected(tokens: list[Token], goal: Goal, language: str) -> tuple[list[Toke
 
 
 def _is_slip(word: str, target: str) -> bool:
-    return word[0] == target[0] and abs(len(target) - len(word)) < 2 and edits(word, target) == 1
+    """Whether ``word``, in any number, is one edit from ``target``; programmer is no slip of programme."""
+    near = [form for form in word_forms(word) if form[0] == target[0] and abs(len(target) - len(form)) < 2]
+    if not any(edits(form, target) == 1 for form in near):
+        return False
+    pairs = ((form, base) for form in word_forms(word) for base in word_forms(target))
+    return not any(form[:-1] == base and form[-1] != base[-1] for form, base in pairs)
 
 
 def _nearest(word: str, targets: list[str], language: str) -> str:
     """The only target one edit away, or ``word`` itself."""
     if not (word.isascii() and word.isalpha()) or len(word) < 4:
         return word
-    near = [target for target in targets if any(_is_slip(form, target) for form in word_forms(word))]
-    meanings = {words_of(language).scales.get(target) or ids_of(target) or target for target in near}
+    near = [target for target in targets if _is_slip(word, target)]
+    scales = words_of(language).scales
+    meanings = {scales.get(target) or ids_of(target) or word_forms(target)[-1] for target in near}
     return near[0] if len(meanings) == 1 else word

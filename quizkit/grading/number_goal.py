@@ -14,7 +14,7 @@ from quizkit.grading.number_reading import (
     unit_at,
     with_scale_letters,
 )
-from quizkit.grading.number_words import words_of
+from quizkit.grading.number_words import code, words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids, measure_at, narrowed, word_forms
 from quizkit.grading.words import FREE
@@ -120,11 +120,12 @@ def question_of(text: str, language: str) -> Question:
     """What the text of a question says about its answer."""
     tokens = with_scale_letters(tokens_of(text[:_MAX_QUESTION], language), language, frozenset())
     named = tuple(named.ids for named in (measure_at(tokens, at) for at in range(len(tokens))) if named)
+    asked = _asked_unit(tokens, language)
     return Question(
         tokens,
         frozenset().union(*(forms_of(token.text) for token in tokens if token.is_word)),
-        _asked_unit(tokens, language),
-        named,
+        asked,
+        named + asked.measures,
         frozenset().union(*map(forms_of, _counted_nouns(tokens, language))),
         any(token.text in _HOW_MANY for token in tokens),
     )
@@ -160,7 +161,7 @@ def _implied_measure(tokens: Tokens, language: str) -> tuple[Ids, ...]:
 
 def _counted_nouns(tokens: Tokens, language: str) -> Iterator[str]:
     """The words after "how many" and "number of", up to the first that is no noun of theirs."""
-    free = FREE["es" if language.casefold().startswith("es") else "en"]
+    free = FREE[code(language)]
     for at, token in enumerate(tokens):
         of = text_at(tokens, at + 1) in {"of", "de"}
         if token.text in _HOW_MANY or (token.text in _COUNTED and of):

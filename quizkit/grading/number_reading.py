@@ -98,6 +98,7 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=[ms])\^(?=[23](?!\w))", "", text)
     text = re.sub(r"\bu\. ?s\.?(?!\w)", "us", text)
     text = re.sub(r"\bno?\.? ?#|\bno\. ?(?=\d)", "#", text)
+    text = re.sub(r"\b([abd])\. ?([cd])\b\.?", r"\1\2", text)
     text = re.sub(r"\bee\.? ?uu\b\.?", "eeuu", text)
     text = re.sub(r"(?<=[^\W_])-(?=[^\W\d_]|[$€£¥₽])", " ", text)
     return _POWER_OF_TEN.sub(r"1e\1", _TIMES_TEN.sub(r"e\1", text))
@@ -171,6 +172,8 @@ def _other_writing(digits: str, group: str, mark: str) -> str | None:
         return digits.replace(",", "")
     if mark == "," and re.fullmatch(r"\d+'\d{1,2}", digits):  # 12'5, as Spanish hands write it
         return digits.replace("'", ".")
+    if mark == "," and re.fullmatch(r"[1-9]\d{0,2}(?:'\d{3}[.,]\d{3})+", digits):  # 1'000.000
+        return re.sub(r"\D", "", digits)
     if re.fullmatch(rf"0\d+{re.escape(group)}\d{{3}}", digits):  # 045,000: a slip of some kind
         return None
     return _grouped(digits, mark, group)

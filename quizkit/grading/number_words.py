@@ -73,6 +73,7 @@ _ES_PARTS = {word: number for word, number in _ES_ORDINALS.items() if number > 3
 }  # fmt: skip
 _ES_SCALES = {"mil": 10**3, "mill": 10**6, "mills": 10**6, "mln": 10**6} | {"docena": 12, "docenas": 12}
 _ES_SCALES |= {"miles": 10**3, "millon": 10**6, "millones": 10**6, "millardo": 10**9, "millardos": 10**9}
+_ES_SCALES |= {"decena": 10, "centena": 100, "centenar": 100, "millar": 10**3, "millares": 10**3}
 _ES_SCALES |= {"billon": 10**12, "billones": 10**12, "trillon": 10**18, "trillones": 10**18}
 
 ENGLISH = Words(
@@ -113,15 +114,21 @@ FALSE_FRIENDS = frozenset("billion billions trillion trillions billón billones 
 # Without a number before them these say no number: "thousands of people".
 IMPRECISE = frozenset(
     """thousands lakhs millions crores milliards billions trillions quadrillions quintillions
-    mn mln mio mill mills bn bln tn trn miles millones millardos billones trillones docenas""".split()
+    mn mln mio mill mills bn bln tn trn
+    docenas millares miles millones millardos billones trillones""".split()
 )
 # Fractions that need no "one" before them, and those that stand after "and" or "y" without it.
 HALVES = frozenset("half quarter medio media mitad".split())
 AND_HALVES = frozenset("medio media cuarto".split())
 
 
+def code(language: str) -> str:
+    """The language whose writing of numbers is meant; English where it is not known."""
+    return "es" if language.casefold().startswith("es") else "en"
+
+
 def words_of(language: str) -> Words:
-    return SPANISH if language.casefold().startswith("es") else ENGLISH
+    return SPANISH if code(language) == "es" else ENGLISH
 
 
 def vocabulary(language: str) -> frozenset[str]:

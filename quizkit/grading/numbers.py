@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from quizkit.grading.number_frame import Frame, corrected, frame_of, names_another_noun, names_its_noun
 from quizkit.grading.number_goal import Goal, goal_of
+from quizkit.model import NumberKey
 from quizkit.grading.number_reading import (
     MAX_LENGTH,
     PUNCTUATION,
@@ -25,11 +26,11 @@ from quizkit.grading.number_reading import (
     tokens_of,
     with_scale_letters,
 )
-from quizkit.grading.number_words import words_of
+from quizkit.grading.number_words import code, words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids
-from quizkit.grading.words import ARTICLES
-from quizkit.model import Grade, NumberKey
+from quizkit.grading.words import ARTICLES, FREE
+from quizkit.model import Grade
 
 __all__ = ["NumberKey", "NumberText", "grade_number", "is_number", "read_number"]
 
@@ -63,9 +64,14 @@ def grade_number(response: str, key: NumberKey, language: str, question: str) ->
     if not _words(tokens) or _words(tokens) == _words(goal.question.tokens):
         return _WRONG
     tokens, slip = corrected(tokens, goal, language)
+    if _is_none(tokens, goal):
+        return Grade(1.0)
+    if _is_rank(response, tokens, goal, language):
+        return Grade(1.0, note=f"As a number: {goal.value}.")
     said = _understood(with_scale_letters(tokens, language, goal.ids), goal, language)
     if said is None:
-        return _other_writing(response, tokens, goal, language)
+        several = len(quantities(tokens, language)) > 1
+        return Grade(0.0, "One number is wanted, not several." if several else "A number is wanted.")
     return _judged(said, goal, key, language, slip)
 
 
@@ -85,7 +91,7 @@ def _understood(tokens: Tokens, goal: Goal, language: str) -> _Said | None:
     first, *others = meant
     for before, after in zip(meant, others, strict=False):
         between = {token.text for token in tokens[before.end : after.start]}
-        if after.value != first.value or not between.isdisjoint(_BETWEEN):
+        if after.value != first.value or not between or not between.isdisjoint(_BETWEEN):
             return None
     own = {at for one in found if one is not first for at in range(one.start, one.end)}
     measures = tuple(ids for one in meant for ids in one.measures)
@@ -123,22 +129,27 @@ def _stands_in(said: list[str], tokens: Tokens) -> bool:
     return any(texts[at : at + len(said)] == said for at in range(len(texts) - len(said) + 1))
 
 
-def _other_writing(response: str, tokens: Tokens, goal: Goal, language: str) -> Grade:
-    """Ordinals, Roman numerals and "none": numbers where nothing is counted, or nothing is there."""
-    words = [word for word in _words(tokens) if word not in ARTICLES[_short(language)]]
-    if goal.value == 0 and words[:1] and words[0] in _NONE and goal.nouns.issuperset(words[1:]):
-        return Grade(1.0)
-    value = words_of(language).ordinals.get(words[0]) if len(words) == 1 else None
-    if value is None and _ROMAN.fullmatch(response.strip(" .")):
-        value = _roman(response.strip(" ."))
-    if value is not None and value == goal.value and not goal.measures and not goal.question.how_many:
-        return Grade(1.0, note=f"As a number: {goal.value}.")
-    several = len(quantities(tokens, language)) > 1
-    return Grade(0.0, "One number is wanted, not several." if several else "A number is wanted.")
+def _is_none(tokens: Tokens, goal: Goal) -> bool:
+    first, *rest = _words(tokens)
+    return goal.value == 0 and first in _NONE and goal.nouns.issuperset(rest)
 
 
-def _short(language: str) -> str:
-    return "es" if language.casefold().startswith("es") else "en"
+def _is_rank(response: str, tokens: Tokens, goal: Goal, language: str) -> bool:
+    """The right number as a rank, where none is counted: the fifth, el tercer lugar, siglo XIX."""
+    if goal.measures or goal.question.how_many:
+        return False
+    spare = FREE[code(language)] | ARTICLES[code(language)] | goal.question.forms
+    words = [word for word in _words(tokens) if word not in spare]
+    ranks = words_of(language)
+    counted = bool(quantities(tokens, language))
+    if len(words) == 2 and words[0] in ranks.tens and ranks.ordinals.get(words[1], 10) < 10:
+        return ranks.tens[words[0]] + ranks.ordinals[words[1]] == goal.value
+    if len(words) != 1 or counted:
+        return False
+    roman = [piece for piece in re.findall(r"\w+", response) if piece.casefold() == words[0]]
+    if len(roman) == 1 and _ROMAN.fullmatch(roman[0]):
+        return _roman(roman[0]) == goal.value
+    return ranks.ordinals.get(words[0]) == goal.value
 
 
 def _roman(text: str) -> int:
@@ -247,7 +258,7 @@ def _note(
     if unit_missing:
         return f"Mind the unit: {key.unit}." if key.unit else "Mind the unit."
     if odd:
-        return "Mind the decimal mark: 4,5." if _short(language) == "es" else "Mind the decimal mark: 4.5."
+        return f"Mind the marks: {'1.234,5' if code(language) == 'es' else '1,234.5'}."
     if slip:
         return "Mind the spelling."
     if frame.vague:

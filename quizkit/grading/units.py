@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from quizkit.grading.number_words import ENGLISH, SPANISH
+from quizkit.grading.number_words import ENGLISH, SPANISH, code
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.unit_names import CURRENCIES, MEASURES, SI
 
@@ -48,7 +48,7 @@ _OWN_ALIASES = {
 
 def aliases(language: str) -> dict[str, str]:
     """One-word names of units of several words."""
-    return _ALIASES | _OWN_ALIASES["es" if language.casefold().startswith("es") else "en"]
+    return _ALIASES | _OWN_ALIASES[code(language)]
 
 
 def word_forms(word: str) -> tuple[str, ...]:

@@ -174,6 +174,7 @@ def shown(field: str) -> str:
     """What of a field is text, as a browser shows it; all its tags must be ours."""
     text = re.sub(r"</?(?:li|div)(?: class=\"(?:right|why)\")?>", "", field).replace("<br>", "\n")
     assert not re.search(r"[<>\[]|\{\{", text)
+    assert "\n" not in field
     return unescape(text)
 
 
@@ -310,6 +311,14 @@ def test_a_new_look_has_a_new_date() -> None:
     assert (CHANGED_AT, blake2b(look.encode(), digest_size=4).hexdigest()) == (1_790_640_000, "eb6abe13")
 
 
+def test_note_types_are_dated_by_their_look_and_not_by_the_export() -> None:
+    """A later date would put our styling in the place of the learner's own."""
+    for at in (AT, CHANGED_AT + 1_000_000):
+        with collection(package([Placed(deck_of(QUESTIONS))], at)) as db:
+            (models,) = db.execute("SELECT models FROM col").fetchone()
+        assert {model["mod"] for model in json.loads(models).values()} == {CHANGED_AT}
+
+
 def test_ids_are_times_that_have_passed_and_positions_count_from_one() -> None:
     with collection(package([Placed(deck_of(QUESTIONS))], AT)) as db:
         notes = [row[0] for row in db.execute("SELECT id FROM notes")]
@@ -324,3 +333,4 @@ def test_the_archive_holds_what_anki_looks_for_compressed() -> None:
     assert archive.namelist() == ["collection.anki2", "media"]
     assert archive.read("media") == b"{}"
     assert all(member.compress_type == zipfile.ZIP_DEFLATED for member in archive.infolist())
+    assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -97,7 +97,7 @@ def live(screen: PtyScreen, chance: Random) -> list[tuple[str, int]]:
     """A session until it is killed at some moment; returns what it promised to keep."""
     promised: list[tuple[str, int]] = []
     screen.until("Many")
-    for _ in range(chance.randrange(12)):
+    for _ in range(chance.randrange(8)):
         step = press(screen, chance)
         screen.until(partial(has_followed, step, screen))
         promised += promises(step, screen)
