@@ -6,6 +6,7 @@ is typed, ``partial`` what is right in part; this module matches them to the int
 
 from __future__ import annotations
 
+import unicodedata
 from typing import assert_never
 
 from quizkit.grading.context import Context
@@ -84,7 +85,10 @@ def proposed_rating(grade: Grade, *, hints: int = 0, slow: bool = False) -> Rati
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in form only."""
     first, second = form(one), form(other)
-    return joined(first) == joined(second) and (bool(first) or one.strip() == other.strip())
+    if first or second:
+        return joined(first) == joined(second)
+    # Of nothing but marks: those themselves are compared, … being the same as three dots.
+    return unicodedata.normalize("NFKC", one).strip() == unicodedata.normalize("NFKC", other).strip()
 
 
 def is_date(text: str) -> bool:

@@ -29,13 +29,15 @@ _GROUPED = {
 def form(text: str, language: str = "en", *, keep_case: bool = False) -> str:
     """The tokens of a text in normal form, joined by single spaces; "" where nothing is left."""
     text = _SUPERSCRIPT.sub(lambda match: "^" + match.group().translate(_RAISED), text)
+    # Before NFKC, which makes a space and an accent of a lone ´.
+    text = _APOSTROPHES.sub("'", text)
     text = unicodedata.normalize("NFKC", text)
     text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in {"Cf", "Cc"})
     for symbol, plain in _SYMBOLS.items():
         text = text.replace(symbol, plain)
     if not keep_case:
         text = text.casefold()
-    text = _apostrophes(_QUOTES.sub("", _APOSTROPHES.sub("'", text)))
+    text = _apostrophes(_QUOTES.sub("", text))
     text = _PERCENT.sub("%", text)
     grouped = _GROUPED.get(language[:2])
     if grouped:

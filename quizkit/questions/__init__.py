@@ -105,12 +105,12 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
         return types.get(name)
     present = {name.text for name, _ in node.pairs}
 
-    def fit(kind: QuestionType) -> tuple[int, int, int, bool]:
+    def fit(kind: QuestionType) -> tuple[int, int, int, int]:
         required = {name for name, declared in kind.own_keys.items() if declared.required}
         # What fits a type's keys as well as another's may be told apart by the value.
         claims = getattr(kind.cls, "claims", None)
         own = len(present & kind.own_keys.keys())
-        return len(required & present), own, -len(required - present), bool(claims and claims(node))
+        return len(required & present), own, -len(required - present), claims(node) * 2 if claims else 1
 
     best = max(types.values(), key=fit)
     if fit(best)[1] == 0:
