@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from typing import assert_never
 
@@ -31,6 +32,7 @@ class World:
     now: Callable[[], int]
     random: Random
     rollover_hour: int = days.ROLLOVER_HOUR
+    _made: Iterator[int] = field(default_factory=count, init=False, repr=False, compare=False)
 
     def day(self) -> int:
         return self.day_of(self.now())
@@ -42,8 +44,8 @@ class World:
         return days.day_begins_at(self.day() + 1, rollover_hour=self.rollover_hour)
 
     def new_id(self) -> str:
-        """An id no other machine makes: the time, then 80 random bits; ids sort by time."""
-        return f"{self.now():012x}{self.random.getrandbits(80):020x}"
+        """An id no other machine makes: the time, a count, 64 random bits; ids sort as they were made."""
+        return f"{self.now():012x}{next(self._made) % 65536:04x}{self.random.getrandbits(64):016x}"
 
 
 def response_text(interaction: Interaction, response: Response) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +101,9 @@ def quiz(
 
 def open_editor(path: str, line: int) -> None:
     """Open a file at a line in ``$VISUAL`` or ``$EDITOR``; ``+LINE`` is understood by nearly all of them."""
+    import shlex
+    import subprocess
+
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     at = ["--goto", f"{path}:{line}"] if Path(command[0]).name in {"code", "codium"} else [f"+{line}", path]
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizkit.fields import GROUPS, TEXT, key
 from quizkit.model import Match, Part
-from quizkit.questions.common import Mistake, repeated
+from quizkit.questions.common import Mistake, repeated, too_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Categories:
     groups: tuple[tuple[str, tuple[str, ...]], ...] = key(GROUPS, "Each group with its items.")
 
     def mistakes(self) -> Iterator[Mistake]:
+        yield from too_many("groups", len(self.groups))
         yield from repeated("groups", [item for _, items in self.groups for item in items])
 
     def text(self) -> str:

@@ -21,6 +21,8 @@ from quizkit.questions.common import Mistake
 # A gap holds no "{{": one that is not closed ends at the next, so that many of them cost no more than one.
 _GAP = re.compile(r"\{\{(?:c([1-9][0-9]{0,3})::)?((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 
+# Anki's way to put a gap into several groups, which here would be read as an answer with a hint.
+_SEVERAL = re.compile(r"c[0-9]+(,[0-9]+)+")
 # As many as Anki makes of a note; each holds the whole text.
 MOST_CARDS = 499
 
@@ -46,8 +48,10 @@ class Cloze:
             yield Mistake("cloze", "this cloze has no gap", "mark what is to be filled in: {{1999}}")
         if any(not numbered.gap.answer for numbered in gaps):
             yield Mistake("cloze", "a gap of this cloze is empty", "write the answer between {{ and }}")
-        if len({numbered.number for numbered in gaps}) > MOST_CARDS:
+        if any(numbered.number > MOST_CARDS for numbered in gaps):
             yield Mistake("cloze", f"this cloze makes more than {MOST_CARDS} cards", "split the text")
+        if any(_SEVERAL.fullmatch(numbered.gap.answer) and numbered.gap.hint for numbered in gaps):
+            yield Mistake("cloze", "a gap belongs to one group", "write {{c1::…}} and {{c2::…}} apart")
         rest = _GAP.sub("", self.cloze)
         if "{{" in rest or "}}" in rest:
             yield Mistake("cloze", "a gap of this cloze is not closed", "every {{ needs its }}")

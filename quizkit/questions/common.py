@@ -10,6 +10,9 @@ from quizkit.fields import CITATIONS, MEDIA, NUMBER, SLUG, TEXT, TEXTS, key
 from quizkit.grading import same_text
 from quizkit.model import Option
 
+# As many as the terminal has keys for.
+MOST_PICKS = 25
+
 
 class Mistake(NamedTuple):
     """What is wrong with the value under ``key``, though it is of the right form."""
@@ -43,9 +46,16 @@ def repeated(key: str, texts: list[str]) -> Iterator[Mistake]:
             yield Mistake(key, f"'{text}' stands here twice")
 
 
+def too_many(key: str, count: int) -> Iterator[Mistake]:
+    """More things to pick from than there are keys."""
+    if count > MOST_PICKS:
+        yield Mistake(key, f"{count} to pick from, and at most {MOST_PICKS} have a key", "split the question")
+
+
 def clashes(right: Sequence[Option], wrong: Sequence[Option]) -> Iterator[Mistake]:
     """Wrong options that are right ones too, or stand there twice."""
     for option in wrong:
         if any(same_text(option.text, other.text) for other in right):
             yield Mistake("wrong", f"the wrong option '{option.text}' is also an answer")
     yield from repeated("wrong", [option.text for option in wrong])
+    yield from too_many("wrong", len(right) + len(wrong))

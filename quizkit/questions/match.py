@@ -9,7 +9,7 @@ from quizkit.fields import PAIRS, TEXT, TEXTS, key
 from quizkit.grading import same_text
 from quizkit.model import Match as MatchInteraction
 from quizkit.model import Part
-from quizkit.questions.common import Mistake, repeated
+from quizkit.questions.common import Mistake, repeated, too_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Match:
     def mistakes(self) -> Iterator[Mistake]:
         partners = [partner for _, partner in self.match]
         yield from repeated("extra", list(self.extra))
+        yield from too_many("match", len({*partners, *self.extra}))
         for extra in self.extra:
             if any(same_text(extra, partner) for partner in partners):
                 yield Mistake("extra", f"'{extra}' is the partner of an item")

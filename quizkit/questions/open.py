@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizkit.fields import TEXT, TEXTS, key
 from quizkit.model import ExtendedText, Part
-from quizkit.questions.common import Mistake, repeated
+from quizkit.questions.common import Mistake, repeated, too_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Open:
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from repeated("rubric", list(self.rubric))
+        yield from too_many("rubric", len(self.rubric))
 
     def text(self) -> str:
         return self.ask

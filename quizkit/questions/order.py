@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizkit.fields import TEXT, TEXTS, key
 from quizkit.model import Order as OrderInteraction
 from quizkit.model import Part
-from quizkit.questions.common import Mistake, repeated
+from quizkit.questions.common import Mistake, repeated, too_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Order:
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from repeated("order", list(self.order))
+        yield from too_many("order", len(self.order))
         if len(self.order) < 2:
             yield Mistake("order", "an order has two items or more")
 

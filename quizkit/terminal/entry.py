@@ -26,8 +26,8 @@ from quizkit.model import (
     Written,
 )
 
-# The keys that pick an option, an item or a partner, in order.
-PICKS = "123456789abcdefghijklmnopqrstuvwxyz"
+# The keys that pick an option, an item or a partner, in order: none that names a command.
+PICKS = "123456789acdgijklnortvxyz"
 
 
 class Entry(NamedTuple):

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Rating, Reveal, TextEntry
 from quizkit.terminal.entry import PICKS, Entry, choices, wants_text
+from quizkit.terminal.text import JOINT
 from quizkit.terminal.view import Asking, Command, Feedback
 
-_NBSP = "\u00a0"
 STYLES = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
 COMMANDS = {
     "u": (Command.UNDO, "undo"),
@@ -61,6 +61,8 @@ def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
         case Order() | Match():
             rest = [("Backspace", "back")] if entry.picked else []
             word = "next in order" if isinstance(interaction, Order) else "its partner"
+            if isinstance(interaction, Match) and interaction.groups:
+                word = "its group"
             full = len(entry.picked) >= len(interaction.items) - isinstance(interaction, Order)
             return [*([("Enter", "done")] if full else [(span, word)]), *rest]
         case _:
@@ -75,9 +77,9 @@ def feedback_keys(view: Feedback) -> RenderableType:
     for rating in view.ratings:
         chosen = rating.rating is view.proposed
         style = STYLES[rating.rating]
-        label = f"{rating.key} {rating.label}".replace(" ", _NBSP)
+        label = f"{rating.key} {rating.label}".replace(" ", JOINT)
         ratings.append(label, style=f"bold reverse {style}" if chosen else f"bold {style}")
-        ratings.append(f"{_NBSP}{rating.then}   " if rating.then else "   ", style="dim")
+        ratings.append(f"{JOINT}{rating.then}   " if rating.then else "   ", style="dim")
     if view.proposed is not None:
         ratings.append_text(keys([("Enter", "as marked")]))
     ratings.rstrip()
@@ -94,6 +96,6 @@ def command_keys(commands: frozenset[Command], shown: str = SHOWN) -> Text:
 def keys(pairs: Sequence[tuple[str, str]]) -> Text:
     """Keys and what they do; a line is never broken between the two."""
     return Text("   ").join(
-        Text.assemble((key, "bold"), (f"{_NBSP if key else ''}{word.replace(' ', _NBSP)}", "dim"))
+        Text.assemble((key, "bold"), (f"{JOINT if key else ''}{word.replace(' ', JOINT)}", "dim"))
         for key, word in pairs
     )

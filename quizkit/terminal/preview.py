@@ -50,7 +50,7 @@ class Preview:
         bindings.add("q")(lambda event: event.app.exit())
         enter_screen()
         try:
-            show(self, bindings, typing=False, refresh=_SECONDS if self._watched else None)
+            show(self, bindings, typing=0, refresh=_SECONDS if self._watched else None)
         except KeyboardInterrupt:
             pass
         finally:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 INPUT_MARK = "› "
+# Room for an answer that is written rather than typed on one line.
+WRITING_LINES = 5
 MORE = "\x1b[2m  ↓ more (arrow keys)\x1b[0m"
 
 
@@ -41,11 +43,11 @@ class ScreenUi:
 
     def ask(self, view: Asking) -> Given | Command:
         question = _Question(view)
-        self._first_frame(question.screen, question.is_typed)
+        self._first_frame(question.screen, question.typing_lines)
         return question.run()
 
     def rate(self, view: Feedback) -> Rating | Command:
-        self._first_frame(lambda width: feedback_screen(view, width), typing=False)
+        self._first_frame(lambda width: feedback_screen(view, width), typing=0)
         return _Rating(view).run()
 
     def aside(self, run: Callable[[], None]) -> None:
@@ -69,15 +71,15 @@ class ScreenUi:
         leave_screen()
         _restore_echo(self._saved)
 
-    def _first_frame(self, draw: Callable[[int], Screen], typing: bool) -> None:
+    def _first_frame(self, draw: Callable[[int], Screen], typing: int) -> None:
         if self._open:
             return
         self._open = True
         self._saved = _silence_echo()
         width, height = shutil.get_terminal_size()
         screen = draw(width)
-        lines = fit(screen, height, 0, reserved_lines(1 if typing else 0))
-        mark = [f"  {INPUT_MARK}", ""] if typing else []
+        lines = fit(screen, height, 0, reserved_lines(typing))
+        mark = [f"  {INPUT_MARK}", *[""] * typing] if typing else []
         filler = [""] * (height - len(lines) - len(mark) - len(screen.foot))
         enter_screen()
         sys.stdout.write("\r\n".join([*lines, *mark, *filler, *screen.foot]))
@@ -126,10 +128,10 @@ class _View:
     def screen(self, width: int) -> Screen:
         raise NotImplementedError
 
-    def show(self, keys: KeyBindings, *, typing: bool, lines: int = 1) -> Any:
+    def show(self, keys: KeyBindings, *, typing: int) -> Any:
         from quizkit.terminal.toolkit import show
 
-        return show(self, keys, typing=typing, lines=lines)
+        return show(self, keys, typing=typing)
 
     def add_commands(self, keys: KeyBindings, free: Callable[[], bool]) -> None:
         """The command keys, and `?` for the list of them, while nothing is being typed."""
@@ -160,6 +162,13 @@ class _Question(_View):
     def is_typed(self) -> bool:
         return wants_text(self._interaction, self.entry)
 
+    @property
+    def typing_lines(self) -> int:
+        """The lines there are for typing."""
+        if not self.is_typed:
+            return 0
+        return WRITING_LINES if isinstance(self._interaction, ExtendedText) else 1
+
     def screen(self, width: int) -> Screen:
         if self.helping or self._paused_at is not None:
             return help_screen(self._view, width, paused=self._paused_at is not None)
@@ -167,8 +176,7 @@ class _Question(_View):
 
     def run(self) -> Given | Command:
         while True:
-            lines = 5 if isinstance(self._interaction, ExtendedText) else 1
-            result = self.show(self._keys(), typing=self.is_typed, lines=lines)
+            result = self.show(self._keys(), typing=self.typing_lines)
             if isinstance(result, Command):
                 return result
             if isinstance(result, str):
@@ -189,9 +197,7 @@ class _Question(_View):
 
         is_free = Condition(free)
         for number in range(min(choices(self._interaction, self.entry), len(PICKS))):
-            # A letter that names a command keeps its meaning.
-            if PICKS[number] not in COMMANDS and PICKS[number] not in "hp":
-                keys.add(PICKS[number], filter=is_free)(self._pick(number))
+            keys.add(PICKS[number], filter=is_free)(self._pick(number))
         if isinstance(self._interaction, Reveal):
             for key in ("space", "enter"):
                 keys.add(key)(_give(Command.REVEAL))
@@ -248,7 +254,7 @@ class _Rating(_View):
         return help_screen(self._view, width) if self.helping else feedback_screen(self._view, width)
 
     def run(self) -> Rating | Command:
-        answer: Rating | Command = self.show(self._keys(), typing=False)
+        answer: Rating | Command = self.show(self._keys(), typing=0)
         return answer
 
     def _keys(self) -> KeyBindings:

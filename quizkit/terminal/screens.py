@@ -15,7 +15,7 @@ from quizkit.terminal.entry import Entry, current_gap
 from quizkit.terminal.keys import feedback_keys, question_keys
 from quizkit.terminal.pieces import cloze_text, context, media, numbered, styled
 from quizkit.terminal.solution import solution
-from quizkit.terminal.text import clean
+from quizkit.terminal.text import JOINT, clean
 from quizkit.terminal.view import Asking, Feedback, Header
 
 MARGIN = 2
@@ -69,8 +69,8 @@ def lines_of(renderable: RenderableType, width: int) -> list[str]:
     )
     with console.capture() as capture:
         console.print(renderable, soft_wrap=False)
-    # No-break spaces have done their work now; prompt_toolkit would draw them as marks.
-    return capture.get().replace("\u00a0", " ").rstrip("\n").split("\n")
+    # prompt_toolkit would draw no-break spaces as marks.
+    return capture.get().replace(JOINT, " ").replace("\u00a0", " ").rstrip("\n").split("\n")
 
 
 def screen_of(header: Header, body: RenderableType, foot: RenderableType, width: int) -> Screen:

@@ -76,7 +76,7 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
     if grade.score >= 1 or (grade.score > 0 and not grade.feedback and not entry.several):
         lines: list[RenderableType] = [Text(f"{RIGHT} {typed}", style="bold green")]
         if grade.note:
-            lines += [_difference(typed, answer), Text(f"  {clean(grade.note)}", style="yellow")]
+            lines += [*_difference(typed, answer), Text(f"  {clean(grade.note)}", style="yellow")]
         elif not entry.several and not same_text(typed, answer):
             lines.append(Text(f"  The usual form: {clean(answer)}", style="green"))
         return lines
@@ -93,11 +93,11 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
     return lines
 
 
-def _difference(typed: str, answer: str) -> Text:
+def _difference(typed: str, answer: str) -> list[Text]:
     """What a slip changed: letters to go in red, letters to come in green; nothing where all differs."""
     matcher = SequenceMatcher(None, typed.casefold(), answer.casefold(), autojunk=False)
     if matcher.ratio() < 0.6 or typed.casefold() == answer.casefold():
-        return Text()
+        return []
     text = Text("  ")
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
@@ -105,7 +105,7 @@ def _difference(typed: str, answer: str) -> Text:
         else:
             text.append(typed[a:b], style="red strike")
             text.append(clean(answer[c:d]), style="bold green")
-    return text
+    return [text]
 
 
 def _options(choice: Choice, view: Feedback) -> Table:

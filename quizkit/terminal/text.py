@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+# Stands for a space at which no line is broken: rich breaks lines at a no-break space as well. It is a
+# noncharacter of Unicode, which no text holds.
+JOINT = "\ufdd0"
 # C0 without line feed and tab, DEL, C1, and the characters that turn the direction of a line around.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

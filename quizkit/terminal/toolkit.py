@@ -40,17 +40,16 @@ class Shown(Protocol):
     def screen(self, width: int) -> Screen: ...
 
 
-def show(
-    view: Shown, keys: KeyBindings, *, typing: bool, lines: int = 1, refresh: float | None = None
-) -> Any:
+def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None = None) -> Any:
     """Draw ``view`` until a key ends it; returns the typed text or what the key's handler gave.
 
-    ``lines``: room for typing; in more than one line Enter begins a new one and Ctrl-S is done.
+    ``typing``: lines for typing, perhaps none; with several Enter begins a new one and Ctrl-S is done.
     ``refresh``: draw anew every so many seconds.
     Raises KeyboardInterrupt for Ctrl-C and EOFError where the terminal is gone.
     """
+    lines = max(1, typing)
     field = TextArea(multiline=lines > 1, wrap_lines=lines > 1, height=lines, accept_handler=_accept)
-    reserved = reserved_lines(lines if typing else 0)
+    reserved = reserved_lines(typing)
 
     def top() -> ANSI:
         size = get_app().output.get_size()
@@ -63,7 +62,7 @@ def show(
     idle = Window(FormattedTextControl("", focusable=True, show_cursor=False), height=1)
     rows = [
         Window(FormattedTextControl(top), dont_extend_height=True),
-        ConditionalContainer(VSplit([mark, field]), filter=typing),
+        ConditionalContainer(VSplit([mark, field]), filter=typing > 0),
         idle,
         Window(),
         Window(FormattedTextControl(foot), dont_extend_height=True),

@@ -14,16 +14,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 from quizkit.deckfile.reader import build_deck, read_deck
-from quizkit.grading import grade, proposed_rating
-from quizkit.model import Card, Choice, Filled, Option, Picked, Rating, Response, Reveal, Typed
+from quizkit.grading import Context, grade, proposed_rating
+from quizkit.model import (
+    Card,
+    Choice,
+    ExtendedText,
+    Filled,
+    Grade,
+    Match,
+    Matched,
+    Option,
+    Order,
+    Ordered,
+    Picked,
+    Rating,
+    Response,
+    Reveal,
+    TextEntry,
+    TextKey,
+    Typed,
+    Written,
+)
 from quizkit.session import Counts
-from quizkit.terminal.entry import Entry
-from quizkit.terminal.screen_ui import INPUT_MARK, fit, reserved_lines
+from quizkit.terminal.entry import PICKS, Entry
+from quizkit.terminal.help import help_screen
+from quizkit.terminal.screen_ui import INPUT_MARK, WRITING_LINES, fit, reserved_lines
+from quizkit.terminal.keys import COMMANDS
 from quizkit.terminal.screens import Screen, feedback_screen, question_screen
+from quizkit.terminal.text import JOINT
 from quizkit.terminal.view import Asking, Command, Feedback, Header, RatingKey
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
-SIZES = [(80, 24), (60, 20)]
+SIZES = [(80, 24), (40, 15)]
 
 DECK = """\
 deck: "Rivers, mountains and seas: a deck with a long title that has no room on a narrow terminal"
@@ -52,10 +74,61 @@ questions:
     answer: true
   - cloze: "The {{c1::Andes}} are the longest mountains; the highest one is {{c1::Aconcagua::which?}}."
     explain: Both lie in South America.
+  - cloze: "The {{c1::Volga}} flows into the {{c1::Caspian Sea}}."
+    wrong: {Caspian Sea: [Black Sea, Sea of Azov]}
+  - ask: What is the capital of Australia?
+    answer: Canberra
+    reject: {Sydney: "Sydney is the *largest* city, not the seat of parliament."}
+  - ask: How long is the Danube, in kilometres?
+    answer: 2850
+    unit: km
+    tolerance: 1%
+  - ask: When was the first ascent of Mount Everest?
+    answer: 1953-05-29
+  - ask: Name the three longest rivers of Africa.
+    type: list-recall
+    answers: [Nile, Congo, Niger]
+  - ask: Which of these mountains are in Africa?
+    answers:
+      - Kilimanjaro
+      - Mount Kenya: The second highest.
+    wrong: [Elbrus, "Aconcagua: in the Andes"]
+  - ask: Put these mountains in order, the highest first.
+    order: [Everest, Aconcagua, Kilimanjaro, Elbrus]
+  - ask: Into which sea do these rivers flow?
+    match: {Volga: Caspian Sea, Danube: Black Sea, Po: Adriatic Sea}
+    extra: [Baltic Sea]
+  - ask: Which continent are these deserts on?
+    groups: {Africa: [Sahara, Namib], Asia: [Gobi, Thar]}
+  - ask: Why is a delta fertile?
+    rubric: ["The river carries silt.", "It slows down near the sea and lets the silt fall."]
+    model_answer: A river carries silt, which sinks where the water slows down.
+  - front: 'How deep is the *Mariana Trench*, and what is $p = \\rho g h$ there?'
+    back: 'About `10.9 km`; some $1.1 \\cdot 10^8$ Pa'
+    image: trench.png
+    audio: waves.ogg
+    hint: [It is the deepest., Challenger measured it.]
 """
-MOUNTAIN, RIVER, SEA, NILE, ANDES = build_deck(read_deck(DECK.encode(), "deck.yaml"), "deck.yaml").cards()
+(
+    MOUNTAIN,
+    RIVER,
+    SEA,
+    NILE,
+    ANDES,
+    VOLGA,
+    CANBERRA,
+    DANUBE,
+    EVEREST,
+    LONGEST,
+    AFRICA,
+    HEIGHTS,
+    SEAS,
+    DESERTS,
+    DELTA,
+    TRENCH,
+) = build_deck(read_deck(DECK.encode(), "deck.yaml"), "deck.yaml").cards()
 
-ALL = frozenset({Command.UNDO, Command.SUSPEND, Command.BURY, Command.QUIT})
+ALL = frozenset(set(Command) - {Command.REVEAL, Command.OVERRIDE})
 STUDY = Header(MOUNTAIN.deck_title, 3, 20, Counts(10, 2, 5))
 QUIZ = Header(MOUNTAIN.deck_title, 3, 10)
 KEYS = (
@@ -68,23 +141,28 @@ Draw = Callable[[int], Screen]
 
 
 def asked(card: Card, entry: Entry | None = None, header: Header = STUDY) -> Draw:
-    return lambda width: question_screen(Asking(header, card, ALL), entry or Entry(), width)
+    commands = ALL if header.counts else frozenset({Command.QUIT})
+    return lambda width: question_screen(Asking(header, card, commands), entry or Entry(), width)
+
+
+def feedback(card: Card, response: Response, header: Header = STUDY) -> Feedback:
+    """The feedback of a study session, or of a quiz where ``header`` counts no cards."""
+    earned = grade(card.interaction, response, Context(question=card.prompt))
+    if header.counts is None:
+        return Feedback(header, card, frozenset(), (), Rating.GOOD, response, earned)
+    commands = ALL | {Command.OVERRIDE} if earned.score < 1 else ALL
+    return Feedback(header, card, commands, KEYS, proposed_rating(earned), response, earned)
 
 
 def judged(card: Card, response: Response, header: Header = STUDY) -> Draw:
-    """The feedback of a study session, or of a quiz where ``header`` counts no cards."""
-    earned = grade(card.interaction, response)
-    if header.counts is None:
-        view = Feedback(header, card, frozenset(), (), Rating.GOOD, response, earned)
-    else:
-        view = Feedback(header, card, ALL, KEYS, proposed_rating(earned), response, earned)
-    return lambda width: feedback_screen(view, width)
+    return lambda width: feedback_screen(feedback(card, response, header), width)
 
 
 def revealed(card: Card) -> Draw:
     return lambda width: feedback_screen(Feedback(STUDY, card, ALL, KEYS), width)
 
 
+WRITTEN = "Rivers bring mud from the mountains, and it stays there."
 SCREENS: dict[str, Draw] = {
     "flashcard": asked(MOUNTAIN),
     "flashcard-hint": asked(MOUNTAIN, Entry(hints=1)),
@@ -93,28 +171,58 @@ SCREENS: dict[str, Draw] = {
     "typed-commands": asked(RIVER, Entry(typing=False)),
     "typed-right": judged(RIVER, Typed("the danube")),
     "typed-accepted": judged(RIVER, Typed("Duna")),
+    "typed-slip": judged(CANBERRA, Typed("Canbera")),
+    "typed-rejected": judged(CANBERRA, Typed("sydney")),
     "typed-wrong": judged(RIVER, Typed("Theiß")),
     "typed-nothing": judged(RIVER, Typed("")),
+    "number": asked(DANUBE),
+    "number-note": judged(DANUBE, Typed("about 2,860")),
+    "number-wrong": judged(DANUBE, Typed("2850 miles")),
+    "date-partly": judged(EVEREST, Typed("May 1953")),
+    "list": asked(LONGEST),
+    "list-partly": judged(LONGEST, Typed("Congo, the Nile, Rhine")),
     "choice": asked(SEA),
     "choice-right": judged(SEA, Picked((0,))),
     "choice-wrong": judged(SEA, Picked((1,))),
+    "several": asked(AFRICA, Entry(picked=(0, 2))),
+    "several-partly": judged(AFRICA, Picked((0,))),
+    "several-wrong": judged(AFRICA, Picked((2, 3))),
     "true-false": asked(NILE),
     "true-false-wrong": judged(NILE, Picked((1,))),
     "cloze": asked(ANDES),
     "cloze-second-gap": asked(ANDES, Entry(texts=("Alps",))),
     "cloze-half-right": judged(ANDES, Filled(("Alps", "aconcagua"))),
-    "notice": asked(NILE, header=STUDY._replace(notice="Card suspended; u takes it back.")),
-    "quiz": asked(SEA, header=QUIZ),
+    "cloze-options": asked(VOLGA, Entry(texts=("Volga",))),
+    "order": asked(HEIGHTS),
+    "order-begun": asked(HEIGHTS, Entry(picked=(1, 0))),
+    "order-partly": judged(HEIGHTS, Ordered((0, 1, 3, 2))),
+    "match": asked(SEAS),
+    "match-begun": asked(SEAS, Entry(picked=(0,))),
+    "match-full": asked(SEAS, Entry(picked=(0, 1, 3))),
+    "match-partly": judged(SEAS, Matched((0, 1, 3))),
+    "categories": asked(DESERTS, Entry(picked=(0,))),
+    "categories-partly": judged(DESERTS, Matched((0, 1, 1, 1))),
+    "open": asked(DELTA),
+    "open-rubric": asked(DELTA, Entry(picked=(0,), texts=(WRITTEN,))),
+    "open-partly": judged(DELTA, Written(WRITTEN, (0,))),
+    "markup": asked(TRENCH, Entry(hints=1)),
+    "markup-answer": revealed(TRENCH),
+    "notice": asked(NILE, header=STUDY._replace(notice="Suspended; u takes it back.")),
+    "help": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width),
+    "help-feedback": lambda width: help_screen(feedback(RIVER, Typed("Tisza")), width),
+    "paused": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width, paused=True),
+    "quiz": asked(SEA, header=QUIZ._replace(remaining="9 min left")),
     "quiz-wrong": judged(SEA, Picked((2,)), header=QUIZ),
 }
 
 
 def drawn(draw: Draw, width: int, height: int, scroll: int = 0) -> pyte.Screen:
-    """The screen as a terminal shows it, with the line for typing where there is one."""
+    """The screen as a terminal shows it, with the lines for typing where there are any."""
     screen = draw(width)
-    typing = any("Enter answer" in plain(line) for line in screen.foot)
-    lines = fit(screen, height, scroll, reserved_lines(typing=typing))
-    lines += [f"  {INPUT_MARK}"] if typing else []
+    foot = " ".join(map(plain, screen.foot))
+    typing = WRITING_LINES if "Ctrl-S done" in foot else 1 if "Enter answer" in foot else 0
+    lines = fit(screen, height, scroll, reserved_lines(typing))
+    lines += [f"  {INPUT_MARK}", *[""] * (typing - 1)] if typing else []
     filler = [""] * (height - len(lines) - len(screen.foot))
     terminal = pyte.Screen(width, height)
     pyte.Stream(terminal).feed("\r\n".join([*lines, *filler, *screen.foot]))
@@ -129,7 +237,7 @@ def text_of(terminal: pyte.Screen) -> str:
     return "".join(f"{line.rstrip()}\n" for line in terminal.display)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES, ids=["80x24", "60x20"])
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=["80x24", "40x15"])
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_as_it_did(name: str, width: int, height: int) -> None:
     shown = text_of(drawn(SCREENS[name], width, height))
@@ -142,6 +250,18 @@ def test_a_screen_looks_as_it_did(name: str, width: int, height: int) -> None:
 def test_every_snapshot_belongs_to_a_screen() -> None:
     names = {f"{name}.{width}x{height}.txt" for name in SCREENS for width, height in SIZES}
     assert {path.name for path in SNAPSHOTS.iterdir()} == names
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80])
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_key_and_what_it_does_stand_on_one_line(name: str, width: int) -> None:
+    foot = [plain(line) for line in SCREENS[name](width).foot]
+    for words in ("w I was right", "s suspend", "Backspace back", "1-4 next in order", "2 Hard 6m", "? keys"):
+        assert (words in " ".join(" ".join(foot).split())) == any(words in line for line in foot), foot
+
+
+def test_a_key_that_names_a_command_never_picks() -> None:
+    assert not set(PICKS) & {*COMMANDS, "h", "p"}
 
 
 # --- colours ----------------------------------------------------------------------------------------
@@ -208,11 +328,17 @@ def cards_with(text: str) -> list[Draw]:
     """Screens on which ``text`` stands wherever a text can stand."""
     header = Header(text, 1, 2, Counts(1, 2, 3), notice=text)
     about = replace(MOUNTAIN, prompt=text, interaction=Reveal(text)).about._replace(
-        hint=(text,), explain=text, as_of=text, cite=(text, text)
+        hint=(text,), explain=text, as_of=text, cite=(text, text), image=text, audio=text
     )
     picture = replace(MOUNTAIN, prompt=text, interaction=Reveal(text), about=about)
     choice = replace(picture, interaction=Choice((Option(text, text), Option("b", text)), right=(1,)))
     typed = replace(RIVER, prompt=text, about=about)
+    several = replace(choice, interaction=Choice((Option(text, text), Option("b", text)), (1,), several=True))
+    order = replace(picture, interaction=Order((text, "b", text * 2), (1, 0, 2)))
+    match = replace(picture, interaction=Match((text, "b"), (text, "c"), (1, 0)))
+    written = replace(picture, interaction=ExtendedText((text, "b"), text))
+    listed = replace(picture, interaction=TextEntry((TextKey(text, (text,)), TextKey("b"))))
+    note = Feedback(header, typed, ALL, KEYS, Rating.GOOD, Typed(text), Grade(1.0, note=text))
     everything = Entry(hints=1)
     return [
         asked(picture, everything, header),
@@ -223,13 +349,25 @@ def cards_with(text: str) -> list[Draw]:
         judged(typed, Typed(text), header),
         asked(replace(ANDES, about=about), Entry(texts=(text,), hints=1), header),
         judged(ANDES, Filled((text, text)), header),
+        asked(replace(VOLGA, about=about), Entry(texts=(text,), hints=1), header),
+        asked(several, Entry(picked=(0,), hints=1), header),
+        judged(several, Picked((0, 1)), header),
+        asked(order, Entry(picked=(0,), hints=1), header),
+        judged(order, Ordered((2, 1, 0)), header),
+        asked(match, Entry(picked=(0,), hints=1), header),
+        judged(match, Matched((0, 0)), header),
+        asked(written, Entry(texts=(text,), picked=(0,), hints=1), header),
+        judged(written, Written(text, (0,)), header),
+        judged(listed, Typed(text), header),
+        lambda width: feedback_screen(note, width),
+        lambda width: help_screen(note, width),
     ]
 
 
 def assert_fits(screen: Screen, width: int) -> None:
     for line in map(plain, [*screen.head, *screen.body, *screen.foot]):
         assert get_cwidth(line) <= width, repr(line)
-        assert not re.search(r"[\x00-\x1f\x7f-\x9f]", line), repr(line)
+        assert not re.search(f"[\x00-\x1f\x7f-\x9f{JOINT}]", line), repr(line)
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
@@ -255,15 +393,15 @@ def test_no_text_at_all_breaks_a_line_or_moves_the_cursor(text: str, width: int)
 def test_a_long_text_scrolls_between_head_and_foot(width: int, height: int) -> None:
     draw = asked(replace(MOUNTAIN, prompt=LONG + "the end"))
     shown = text_of(drawn(draw, width, height)).splitlines()
-    assert shown[0].startswith("  Rivers, mountains")
+    assert shown[0].startswith("  Rivers")
     screen = draw(width)
     assert shown[-len(screen.foot) - 2].strip() == "↓ more (arrow keys)"
-    assert "Space show the answer" in shown[-len(screen.foot)]
+    assert shown[-len(screen.foot)].startswith("  Space show the answer")
     last = len(screen.body)
     end = text_of(drawn(draw, width, height, scroll=last)).splitlines()
     assert end[0] == shown[0]
     assert end[-1] == shown[-1]
-    assert "the end" in "\n".join(end)
+    assert "the end" in " ".join(" ".join(end).split())
     assert "more" not in "\n".join(end)
 
 
@@ -271,7 +409,7 @@ def test_every_line_of_a_long_text_can_be_scrolled_to() -> None:
     screen = asked(replace(MOUNTAIN, prompt=" ".join(f"word{n}" for n in range(500))))(60)
     seen: set[str] = set()
     for scroll in range(len(screen.body)):
-        seen.update(fit(screen, 20, scroll, reserved_lines(typing=False)))
+        seen.update(fit(screen, 20, scroll, reserved_lines(0)))
     assert set(screen.body) <= seen
 
 
