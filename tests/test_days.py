@@ -141,6 +141,7 @@ def test_days_are_said_as_a_person_says_them(days: int, words: str) -> None:
         (3_600, "1h"),
         (3 * 3_600, "3h"),
         (24 * 3_600, "24h"),
+        (7 * 24 * 3_600, "168h"),
     ],
 )
 def test_learning_steps_are_said_in_minutes_and_hours(seconds: int, words: str) -> None:

@@ -404,14 +404,15 @@ def test_fuzz_stays_within_its_range(stability: float, maximum: int, reps: int) 
     assert 1 <= shortest <= days <= longest <= maximum
 
 
-def test_fuzz_spreads_cards_over_the_whole_range() -> None:
+@pytest.mark.parametrize("interval", [3.0, 5.0, 12.0, 30.0])
+def test_fuzz_spreads_cards_over_the_whole_range(interval: float) -> None:
     scheduling = Scheduling(learning_steps=(), desired_retention=0.9)
-    memory = Memory((*DEFAULT_PARAMETERS[:3], 30.0, *DEFAULT_PARAMETERS[4:]))
+    memory = Memory((*DEFAULT_PARAMETERS[:3], interval, *DEFAULT_PARAMETERS[4:]))
     days = {
         days_of(after([review(EASY, card_id=f"d/{number}")], replace(scheduling, memory=memory)))
         for number in range(1_000)
     }
-    shortest, longest = fuzz_range(30.0, 36_500)
+    shortest, longest = fuzz_range(interval, 36_500)
     assert days == set(range(shortest, longest + 1))
 
 

@@ -24,7 +24,7 @@ MAX_CHARACTERS = 100_000_000
 # What aliases may add to a file: anchors are fine, a "billion laughs" is not.
 MAX_ALIASED_NODES = 10_000
 # The parser ends a line at these; editors, and YAML 1.2, do not.
-_BREAKS_OF_YAML_1_1 = "\x85\u2028\u2029"
+BREAKS_OF_YAML_1_1 = "\x85\u2028\u2029"
 
 
 class _Unreadable(Exception):
@@ -38,7 +38,7 @@ def parse(text: str, report: Report) -> Node | None:
             _at(None), f"the file has more than {MAX_CHARACTERS:,} characters", "split it into several decks"
         )
         return None
-    for mark in _BREAKS_OF_YAML_1_1:
+    for mark in BREAKS_OF_YAML_1_1:
         text = text.replace(mark, " ")
     try:
         with _without_gc():

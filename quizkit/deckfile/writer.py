@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from quizkit.deckfile.nodes import parse
+from quizkit.deckfile.nodes import BREAKS_OF_YAML_1_1, parse
 from quizkit.deckfile.reader import RawDeck, decode, read_deck
 from quizkit.errors import QuizkitError
 from quizkit.identity import derived_ids
@@ -22,6 +22,15 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - yaml's
         super().increase_indent(flow, False)
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    """A text; marks that only YAML 1.1 takes for line ends are written as escapes, which keeps them."""
+    style = '"' if set(text) & set(BREAKS_OF_YAML_1_1) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, Any]], schema: str = "") -> str:

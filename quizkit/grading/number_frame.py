@@ -42,6 +42,7 @@ _PLAIN = frozenset(
     respuesta exactamente justo solo solamente totalmente igual debe deben debia puede podria tal vez quiza
     quizas cifra valor importe cantidad numero ascendio ascendia alcanzo hubo habia tiene tienen tenia vale
     valia valio cuesta costo edad cuenta contaba contaban estoy seguro segura si gracias son eran fueron
+    possibly presumably definitely certainly surely seems probablemente posiblemente ciertamente parece
     it's that's there's i'm they're i'd it'd""".split()
 )
 
@@ -130,15 +131,17 @@ def _is_inflected(tokens: Tokens, at: int, end: int, goal: Goal, free: frozenset
     word = text_at(tokens, at)
     between = {token.text for token in tokens[end:at]}
     behind = at >= end and between.isdisjoint(free - {"of", "de"})
-    if word in unit_words() | FALSE_FRIENDS or (behind and not word.endswith("ed")):
+    if not word.isalpha() or word in unit_words() | FALSE_FRIENDS or (behind and not word.endswith("ed")):
         return False
-    return any(_shared(word, form) >= max(4, min(len(word), len(form)) - 2) for form in goal.question.forms)
+    return any(_is_akin(word, form) for form in goal.question.forms)
 
 
-def _shared(one: str, other: str) -> int:
-    """How many letters two words begin with together."""
+def _is_akin(one: str, other: str) -> bool:
+    """Whether two words differ in their endings only."""
+    short, long = sorted((len(one), len(other)))
     pairs = zip(one, other, strict=False)
-    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    shared = next((place for place, (a, b) in enumerate(pairs) if a != b), short)
+    return shared >= max(4, short - 2) and long <= shared + 5
 
 
 def _is_in_another_unit(tokens: Tokens, at: int, start: int, goal: Goal) -> bool:

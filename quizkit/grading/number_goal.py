@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from quizkit.grading.number_reading import (
@@ -116,13 +117,14 @@ def _slack(tolerance: str, value: Fraction, scale: int, language: str) -> Fracti
     return abs(read.value) * (scale if read.scale == 1 else 1)
 
 
+@lru_cache(maxsize=256)
 def question_of(text: str, language: str) -> Question:
     """What the text of a question says about its answer."""
     tokens = with_scale_letters(tokens_of(text[:_MAX_QUESTION], language), language, frozenset())
     named = tuple(named.ids for named in (measure_at(tokens, at) for at in range(len(tokens))) if named)
     asked = _asked_unit(tokens, language)
     return Question(
-        tokens,
+        tuple(tokens),
         frozenset().union(*(forms_of(token.text) for token in tokens if token.is_word)),
         asked,
         named + asked.measures,
@@ -169,5 +171,6 @@ def _counted_nouns(tokens: Tokens, language: str) -> Iterator[str]:
             while rest and (rest[0].value is not None or rest[0].is_word):
                 if rest[0].is_word and rest[0].text in free - {"of", "de", "the", "los", "las"}:
                     break
-                yield from [rest[0].text] if rest[0].is_word else []
+                is_noun = rest[0].is_word and rest[0].text not in words_of(language).scales
+                yield from [rest[0].text] if is_noun else []
                 rest = rest[1:]

@@ -27,6 +27,8 @@ APPROXIMATE = frozenset(
     """~ ≈ about around approximately approx roughly circa ca some nearly almost near ish estimated
     unos unas aproximadamente aprox alrededor cerca casi""".split()
 )
+# "al menos cinco" is no -5.
+_NOT_MINUS = frozenset("al lo mas poco mucho nada o ni no".split())
 _LETTERS = {"m": "million", "k": "thousand", "b": "billion", "t": "trillion", "mm": "million"}
 _LETTER_UNITS = {"m": {"metre"}, "k": {"kelvin"}, "b": {"byte"}}
 _ANY_LETTER = frozenset({"metre", "kelvin", "byte"})
@@ -242,7 +244,7 @@ def _quantity_at(tokens: Tokens, start: int, language: str) -> Quantity | None:
 
 def _sign_at(tokens: Tokens, at: int, words: Words) -> tuple[int, int]:
     word = text_at(tokens, at)
-    if word == "-" or word in words.minus:
+    if word == "-" or (word in words.minus and text_at(tokens, at - 1) not in _NOT_MINUS):
         return -1, at + 1
     return 1, at + (word == "+")
 

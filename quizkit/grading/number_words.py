@@ -52,7 +52,7 @@ _EN_PARTS = {word: number for word, number in _EN_ORDINALS.items() if number > 2
 _EN_SCALES = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "milliard": 10**9} | {
     "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15, "quintillion": 10**18,
 }  # fmt: skip
-_EN_ABBREVIATIONS = {"mn": 10**6, "mln": 10**6, "mill": 10**6, "mio": 10**6} | {
+_EN_ABBREVIATIONS = {"mn": 10**6, "mln": 10**6, "mill": 10**6, "mio": 10**6, "bil": 10**9} | {
     "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
 
@@ -114,7 +114,7 @@ FALSE_FRIENDS = frozenset("billion billions trillion trillions billón billones 
 # Without a number before them these say no number: "thousands of people".
 IMPRECISE = frozenset(
     """thousands lakhs millions crores milliards billions trillions quadrillions quintillions
-    mn mln mio mill mills bn bln tn trn
+    bil mn mln mio mill mills bn bln tn trn
     docenas millares miles millones millardos billones trillones""".split()
 )
 # Fractions that need no "one" before them, and those that stand after "and" or "y" without it.

@@ -39,6 +39,7 @@ _ROMAN = re.compile("(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL_ENDINGS = frozenset("th st nd rd er ero ro ra do da to ta mo ma vo va no na ° º ª".split())
 _BETWEEN = frozenset("or o u to a and y e / - .. ...".split())
+_TIMES = frozenset("of de times veces".split())
 
 
 _NONE = frozenset("none nil nobody nothing ninguno ninguna nadie nada".split())
@@ -85,13 +86,13 @@ def _words(tokens: Tokens) -> list[str]:
 def _understood(tokens: Tokens, goal: Goal, language: str) -> _Said | None:
     """The one number that a response says; None where it says none, or several."""
     found = quantities(tokens, language) if is_readable(tokens) else []
-    meant = [one for one in found if not _is_frame(one, tokens, goal)] if len(found) > 1 else found
+    meant = [one for one in found if not _is_frame(one, tokens, goal, language)] if len(found) > 1 else found
     if not meant or _restates(meant[0], tokens, goal):
         return None
     first, *others = meant
     for before, after in zip(meant, others, strict=False):
         between = {token.text for token in tokens[before.end : after.start]}
-        if after.value != first.value or not between or not between.isdisjoint(_BETWEEN):
+        if after.value != first.value or not between or not between.isdisjoint(_BETWEEN | _TIMES):
             return None
     own = {at for one in found if one is not first for at in range(one.start, one.end)}
     measures = tuple(ids for one in meant for ids in one.measures)
@@ -100,7 +101,7 @@ def _understood(tokens: Tokens, goal: Goal, language: str) -> _Said | None:
     return _Said(number, tokens, frozenset(own), repeated)
 
 
-def _is_frame(number: Quantity, tokens: Tokens, goal: Goal) -> bool:
+def _is_frame(number: Quantity, tokens: Tokens, goal: Goal, language: str) -> bool:
     """Whether a second number is none: "un" as an article, or the question's own "in 2022"."""
     said = [token.text for token in tokens[number.start : number.end]]
     before, after = text_at(tokens, number.start - 1), text_at(tokens, number.end)
@@ -108,6 +109,8 @@ def _is_frame(number: Quantity, tokens: Tokens, goal: Goal) -> bool:
         return False
     if _is_article(number, tokens):
         return True
+    if words_of(language).scales.keys() >= set(said):
+        return False
     led = before == "(" or (before[:1].isalpha() and before != "-")
     return led and _stands_in(said, goal.question.tokens)
 

@@ -160,6 +160,8 @@ def _next_group(
     tokens: Tokens, at: int, words: Words, groups: list[_Group]
 ) -> tuple[list[_Group], int] | None:
     """``groups`` with the group at ``at``, and where it ends."""
+    if groups and text_at(tokens, at) == "," and at + 1 < len(tokens) and tokens[at + 1].is_word:
+        at += 1  # one million, two hundred thousand
     joined = bool(groups) and words is ENGLISH and text_at(tokens, at) == words.joint
     chunk = _chunk(tokens, at + joined, words, first=not groups)
     if chunk is None:
@@ -262,7 +264,8 @@ def _with_fraction(tokens: Tokens, whole: Numeral, words: Words) -> Numeral | No
     if text_at(tokens, whole.end) != words.joint or 1 < whole.scale < 10**6:
         return None
     word = text_at(tokens, at)
-    found = _fraction(tokens, at, words)
+    digits = _digit_fraction(tokens, at)
+    found = (digits, at + 3) if digits is not None and digits < 1 else _fraction(tokens, at, words)
     if found is None and word in AND_HALVES and word in words.denominators:
         found = Fraction(1, words.denominators[word]), at + 1
     if found is None:

@@ -60,7 +60,7 @@ PENNY: penny, pence, penique
 KOPECK: kopeck, kopek, copec, kopek, kopeika
 """
 MEASURES = """
-percent: %, percent, per cent, percentage, porcentaje, pct, por ciento, porciento
+percent: %, percent, per cent, percentage, porcentaje, pct, por ciento, porciento, por cien, por 100
 percentage point: percentage point, percent point, punto porcentual, pp
 permille: ‰, per mille, per mil, per mill, por mil
 ppm: ppm, part per million, parte por millon

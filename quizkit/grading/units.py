@@ -7,7 +7,7 @@ agree where their sets meet. Nothing is ever converted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quizkit.grading.number_words import ENGLISH, SPANISH, code
@@ -51,6 +51,7 @@ def aliases(language: str) -> dict[str, str]:
     return _ALIASES | _OWN_ALIASES[code(language)]
 
 
+@lru_cache(maxsize=4096)
 def word_forms(word: str) -> tuple[str, ...]:
     """A word and what it may be the plural, or the other spelling, of."""
     singular = [_PLAIN.get(word, word)]
@@ -116,6 +117,7 @@ def narrowed(ids: Ids, named: Ids) -> Ids:
     return frozenset(kept - {"fahrenheit"} if "celsius" in kept else kept)
 
 
+@lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     """``word`` as it stands in the names."""
     return next((one for one in word_forms(word) if one in unit_words()), word)

@@ -95,8 +95,8 @@ def enter_screen() -> None:
 
 
 def leave_screen() -> None:
-    """Switch back to the shell's screen, with its cursor."""
-    sys.stdout.write("\x1b[?1049l\x1b[?25h")
+    """Switch back to the shell's screen, with its cursor and with pasting as it was."""
+    sys.stdout.write("\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h")
     sys.stdout.flush()
 
 
