@@ -76,7 +76,7 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
     if grade.score >= 1 or (grade.score > 0 and not grade.feedback and not entry.several):
         lines: list[RenderableType] = [Text(f"{RIGHT} {typed}", style="bold green")]
         if grade.note:
-            lines += [*_difference(typed, answer), Text(f"  {clean(grade.note)}", style="yellow")]
+            lines += [*_difference(typed, answer), _remark(grade.note, "yellow")]
         elif not entry.several and not same_text(typed, answer):
             lines.append(Text(f"  The usual form: {clean(answer)}", style="green"))
         return lines
