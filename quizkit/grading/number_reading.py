@@ -43,7 +43,7 @@ _FOLDED = str.maketrans(
     | dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", ";")
 )
 _POWER = r"10 ?(?:\^|\*\*) ?[({]?([+-]?\d{1,4})[)}]?(?![\d.,]*\d|\w)"
-_TIMES_TEN = re.compile(rf"(?<=\d) ?[x×✕⋅∙·•*] ?{_POWER}")
+_TIMES_TEN = re.compile(rf"(?<=\d) ?(?:[x×✕⋅∙·•*]|times|por) ?{_POWER}")
 _POWER_OF_TEN = re.compile(rf"(?<![\w.,^]){_POWER}")
 _TOKEN = re.compile(
     r"""

@@ -40,8 +40,6 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 _ORDINAL_ENDINGS = frozenset("th st nd rd er ero ro ra do da to ta mo ma vo va no na ° º ª".split())
 _BETWEEN = frozenset("or o u to a and y e / - .. ...".split())
 _TIMES = frozenset("of de times veces".split())
-
-
 _NONE = frozenset("none nil nobody nothing ninguno ninguna nadie nada".split())
 
 
