@@ -19,7 +19,7 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The question's id
 
 
 def add(deck: DeckArgument) -> None:
-    """Add a question to a deck, asked for type by type; the rest of the file stays as it is."""
+    """Add a question to a deck with a wizard; nothing else in the file changes."""
     from quizkit.deckfile.writer import mistake_in, with_question
     from quizkit.files import read_bytes, write_atomically
     from quizkit.questions import question_types

@@ -38,7 +38,7 @@ from quizkit.model import (
     Written,
 )
 
-__all__ = ["Context", "grade", "is_date", "key_of", "key_text", "proposed_rating", "same_text"]
+__all__ = ["Context", "grade", "is_date", "key_of", "key_text", "proposed_rating", "same_text", "sameness"]
 
 # From this score on, an answer that is right in part counts as recalled with effort.
 HARD_FROM = 0.6
@@ -84,11 +84,14 @@ def proposed_rating(grade: Grade, *, hints: int = 0, slow: bool = False) -> Rati
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in form only."""
-    first, second = form(one), form(other)
-    if first or second:
-        return joined(first) == joined(second)
+    return sameness(one) == sameness(other)
+
+
+def sameness(text: str) -> str:
+    """What texts that differ in form only have in common, and others have not."""
+    normal = joined(form(text))
     # Of nothing but marks: those themselves are compared, … being the same as three dots.
-    return unicodedata.normalize("NFKC", one).strip() == unicodedata.normalize("NFKC", other).strip()
+    return normal or "\0" + unicodedata.normalize("NFKC", text).strip()
 
 
 def is_date(text: str) -> bool:
@@ -160,6 +163,9 @@ def _text(text: str, key: TextKey, context: Context) -> Grade:
     """A text; one that is nothing but a number is judged as a number too, and the better grade counts."""
     from quizkit.grading.text import grade_text
 
+    marks_alone = not key.exact and not form(text)
+    if marks_alone and any(same_text(text, answer) for answer in (key.text, *key.accept)):
+        return Grade(1.0)  # what is asked for is a mark
     judged = grade_text(text, key, context)
     if judged.score >= 1 or key.exact or not any(char.isdigit() for char in key.text):
         return judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quizkit.grading.form import bare
-from quizkit.grading.words import ENDINGS, GROUP_OF, NEGATING, TURNING
+from quizkit.grading.words import ENDINGS, INFLECTIONS, NEGATES_BEFORE, NEGATING, RIVALS, TURNING
 
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 # Spellings of one prefix: to exchange them is a slip like any other.
@@ -65,6 +65,12 @@ def same_but_number(one: str, other: str) -> bool:
     return long in endings and not (short.endswith("s") and long == short + "s")
 
 
+def stems_of(word: str) -> frozenset[str]:
+    """What may be left of a bare word without its ending: stand, stands; produce, producen, produced."""
+    ends = [end for end in ("", *INFLECTIONS) if word.endswith(end) and len(word) - len(end) >= 4]
+    return frozenset(word.removesuffix(end) for end in ends)
+
+
 def is_slip(typed: str, word: str, others: frozenset[str]) -> bool:
     """Whether ``typed`` is ``word`` with a slip: close enough, of the same meaning, and no other word.
 
@@ -76,9 +82,11 @@ def is_slip(typed: str, word: str, others: frozenset[str]) -> bool:
         return False
     if not (typed.isalpha() and word.isalpha()) or _is_roman(typed) or _is_roman(word):
         return False
-    if _are_different_words(typed, word) or turns_round(typed, word):
+    if turns_round(typed, word) or turns_round(_singular(typed), _singular(word)):
         return False
     distance = edits(typed, word)
+    if any(edits(typed, rival) < distance for rival in _rivals(word)):
+        return False
     return distance <= allowed and not _nearer_to_another(typed, word, distance, others)
 
 
@@ -92,9 +100,14 @@ def _nearer_to_another(typed: str, word: str, distance: int, others: frozenset[s
     return False
 
 
-def _are_different_words(typed: str, word: str) -> bool:
-    """Two words that are known to be two."""
-    return typed in GROUP_OF and GROUP_OF[typed] == GROUP_OF.get(word)
+def _rivals(word: str) -> frozenset[str]:
+    """Words that look like this one and mean another thing, in the singular and in the plural."""
+    rivals = RIVALS.get(_singular(word), frozenset())
+    return RIVALS.get(word, frozenset()) | rivals | {f"{rival}s" for rival in rivals}
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 4 else word
 
 
 def turns_round(typed: str, word: str) -> bool:
@@ -120,8 +133,11 @@ def _prefixes(word: str) -> list[str]:
 def _same_rest(rest: str, other_rest: str, prefix: str, other_prefix: str) -> bool:
     if {prefix, other_prefix} <= _INWARD or {prefix, other_prefix} <= {"a", "an"}:
         return False
+    if prefix.replace("y", "i") == other_prefix.replace("y", "i"):
+        return False  # hyper and hiper
     if not (prefix and other_prefix):
-        return rest == other_rest and (prefix or other_prefix) in NEGATING
+        alone = prefix or other_prefix
+        return rest == other_rest and alone in NEGATING and rest[0] in NEGATES_BEFORE.get(alone, rest[0])
     # One-letter prefixes next to longer ones ("a" in "ante") would find a rest by chance.
     near = min(len(prefix), len(other_prefix)) > 1 and len(rest) > 4 and edits(rest, other_rest) <= 1
     return rest == other_rest or near

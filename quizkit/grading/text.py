@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quizkit.grading.context import Context
 from quizkit.grading.form import bare, form, joined
-from quizkit.grading.slips import is_slip, same_but_number
+from quizkit.grading.slips import is_slip, same_but_number, stems_of
 from quizkit.grading.words import (
     ALTERNATIVES,
     ARTICLES,
@@ -29,6 +29,7 @@ from quizkit.model import Grade, TextKey
 
 MAX_RESPONSE = 500
 WRONG = Grade(0.0)
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s*[^\W\d_]{3}")
 _PARTICLES = {"de", "del", "der", "van", "von", "of"}
 
 
@@ -64,8 +65,12 @@ def grade_text(response: str, key: TextKey, context: Context) -> Grade:
     if typed == form(context.question, language) or _is_another(typed, keys, others, language):
         return WRONG
     pairs = zip(keys, accepted, strict=True)
-    grades = [_against(response, typed, answer, raw, context, others) for answer, raw in pairs]
-    return max(grades, key=lambda grade: (grade.score, not grade.note))
+    grades = [
+        _against(response, typed, answer, raw, context, others)
+        for answer, raw in pairs
+        if not _is_short_for_another(typed, answer, keys)
+    ]
+    return max(grades, key=lambda grade: (grade.score, not grade.note), default=WRONG)
 
 
 def _against(response: str, typed: str, answer: str, raw: str, context: Context, others: _Others) -> Grade:
@@ -74,11 +79,9 @@ def _against(response: str, typed: str, answer: str, raw: str, context: Context,
     if not answer or _negations(typed) != _negations(answer):
         return WRONG
     plain, plain_key = _without_article(typed, language), _without_article(answer, language)
-    if joined(plain) == joined(plain_key) and not _genders_differ(typed, answer, language):
-        return Grade(1.0)
-    if _genders_differ(typed, answer, language):
+    if _genders_differ(typed, answer, language) or _has_other_initial(response, typed, answer):
         return WRONG
-    if _is_name(response, plain, plain_key, raw, language):
+    if joined(plain) == joined(plain_key) or _is_name(response, plain, plain_key, raw, language):
         return Grade(1.0)
     if joined(bare(plain)) == joined(bare(plain_key)):
         return Grade(1.0, note=f"Mind the accents: {raw}")
@@ -178,9 +181,15 @@ def _is_name(response: str, typed: str, key: str, raw: str, language: str) -> bo
     if len(words) < 2 or not all(word[:1].isupper() for word in words):
         return False
     last, comma, first = response.partition(",")
-    if comma and first.strip() and _is_equal(form(f"{first} {last}", language), key):
-        return True
-    given, named = typed.split(), key.split()
+    if comma and first.strip():
+        turned = form(f"{first} {last}", language)
+        if _is_equal(turned, key) or _initials_agree(turned.split(), key.split()):
+            return True
+    return _initials_agree(typed.split(), key.split())
+
+
+def _initials_agree(given: list[str], named: list[str]) -> bool:
+    """The same last name, and before it the same names, at least one of them by its initial."""
     if len(given) != len(named) or bare(given[-1]) != bare(named[-1]) or len(named[-1]) < 3:
         return False
     pairs = zip(given[:-1], named[:-1], strict=True)
@@ -188,6 +197,21 @@ def _is_name(response: str, typed: str, key: str, raw: str, language: str) -> bo
     initials = [len(short) == 1 and short.isalpha() and long.startswith(short) for short, long in firsts]
     same = [short == long for short, long in firsts]
     return any(initials) and all(map(max, initials, same))
+
+
+def _is_short_for_another(typed: str, answer: str, keys: list[str]) -> bool:
+    """Names written in full are compared with the accepted name in full (Johann Bach), not with J. Bach."""
+    words, short = typed.split(), answer.split()
+    if len(words) != len(short) or words[-1:] != short[-1:]:
+        return False
+    if not any(len(word) > len(initial) == 1 for word, initial in zip(words, short, strict=True)):
+        return False
+    return any(len(key) > len(answer) and _initials_agree(short, key.split()) for key in keys if key)
+
+
+def _has_other_initial(response: str, typed: str, answer: str) -> bool:
+    """An initial before the answer that the answer has none of: I. Fleming is not Fleming."""
+    return len(typed.split()) > len(answer.split()) and bool(_INITIAL.search(response))
 
 
 # --- slips ------------------------------------------------------------------------------------------
@@ -216,8 +240,15 @@ def _may_differ(word: str, others: _Others) -> bool:
 
 
 def _slip_across_spaces(words: list[str], key_words: list[str], others: _Others) -> bool:
-    """A space too many or too few together with a slip."""
+    """A space too many or too few together with a slip, not a word too many or too few."""
     if abs(len(words) - len(key_words)) != 1 or not key_words:
+        return False
+    short, long = sorted((words, key_words), key=len)
+    # A letter or another short word carries the meaning: vitamin C, mi mayor.
+    if any(len(word) == 1 or (len(word) < 4 and word not in "".join(short)) for word in long):
+        return False
+    shortened = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    if any(_aligned(rest, short, others) is not None for rest in shortened):
         return False
     return is_slip("".join(words), "".join(key_words), others.words | others.bare)
 
@@ -254,7 +285,10 @@ def _is_frame(before: list[str], after: list[str], context: Context, others: _Ot
     free = FREE.get(language, frozenset()) | OPINION.get(language, frozenset())
     if any(word in ALTERNATIVES or word in NEGATIONS for word in extra):
         return False
-    if any(word not in free and word not in question for word in extra):
+    if before[-1:] == ["i"] and language == "en":
+        return False  # An initial, as in I Fleming.
+    stems = {stem for word in question for stem in stems_of(word)}
+    if any(word not in free and word not in question and not stems & stems_of(word) for word in extra):
         return False
     if any(word in LIMITS and word not in question for word in extra):
         return False

@@ -95,29 +95,87 @@ _LOOKALIKES = """
     statue statute stature|trail trial|ureter urethra|absorber adsorber|absorcion adsorcion
     abertura apertura|actitud aptitud|adicion adiccion edicion|afecto efecto|caballo cabello
     cesion sesion seccion|eminente inminente|emigrante inmigrante|especia especie|exportacion importacion
-    hambre hombre|infligir infringir|perjuicio prejuicio|rallar rayar|absolver absorber|cartel cuartel"""
-GROUP_OF = {
-    word: number
-    for number, group in enumerate(
-        (_NUMBERS, _CALENDAR, _DIRECTIONS, *_LOOKALIKES.replace("\n", "|").split("|"))
-    )
-    for word in group.split()
+    hambre hombre|infligir infringir|perjuicio prejuicio|rallar rayar|absolver absorber|cartel cuartel
+    acusado acusador|casacion cesacion|ratificacion rectificacion|ratification rectification
+    apertura obertura|arrogar abrogar derogar|conjuncion conjugacion|conjunction conjugation
+    consejo concejo|deducible deductible|deferencia diferencia|eficiencia eficacia|libel label
+    preposicion proposicion|preposition proposition|prescripcion proscripcion|prescription proscription
+    testador testigo|epigraph epigram epitaph epithet|epigrafe epigrama epitafio epiteto
+    francis frances|louis louise|antonio antonia|francisco francisca|juan juana|manuel manuela|mario maria
+    manet monet|plato pluto|platon pluton|socrates isocrates|bellini cellini|bohr born|einstein eisenstein
+    hegel engels|mendel mendeleev mendelssohn|johnson jonson johnston|octavian octavia|tiberius tiberias
+    bahrein brunei|dublin durban|granada grenada|guayana guyana|iberia liberia siberia|iceland ireland
+    islandia irlanda|kingston kingstown|letonia estonia|malta yalta|mauritania mauritius
+    prusia rusia|prussia russia|rhine rhone|siria asiria|syria assyria|tanzania tasmania|volga volta
+    mongolia angola|suecia suiza|sweden swaziland|budapest bucharest bucarest|tripoli tivoli
+    aphelion perihelion|asteroid steroid|asteroide esteroide|astrologia astronomia|meteor meteorite meteoroid
+    meteoro meteorito meteoroide|altitud latitud|altitude latitude attitude|geologia teologia|geology theology
+    estalactita estalagmita|stalactite stalagmite|hiperbola hiperbole|hyperbola hyperbole|radio radon
+    radium radius radon|median medial mediant|parameter perimeter|parametro perimetro|reflection refraction
+    reflector refractor|reflexion refraccion|refraction retraction|neutron neuron neutrino|neutron neurona
+    photon proton|foton proton|isotope isotone isobar|isotopo isotono isobaro|catodo anodo|anion cation
+    centromere centrosome|centromero centrosoma|chromatid chromatin|cromatida cromatina|codon cotton
+    adenine adenosine|adenina adenosina|guanine guanidine guanosine|guanina guanidina guanosina
+    thymine thiamine thymidine|timina tiamina timidina|cytosine cytidine|citosina citidina
+    artery arteriole|arteria arteriola|vena venula|mucus mucous|prostate prostrate|faringe laringe
+    faringeo laringeo|larynx pharynx|laryngeal pharyngeal|perineal peroneal peritoneal|carpo tarso
+    carpal tarsal|carpus tarsus|metacarpal metatarsal|metacarpo metatarso|metacarpus metatarsus
+    metacarpiano metatarsiano|hemostasis homeostasis|hemostasia homeostasis|prosthetic prostatic
+    entomologia etimologia|entomology etymology|ethology ethnology etiology ecology|ontology oncology
+    etologia etnologia etiologia ecologia|ontologia oncologia|meteorologia metrologia|meteorology metrology
+    mycology myology|micologia miologia|nephrology neurology urology|nefrologia neurologia urologia
+    phycology psychology physiology|ficologia psicologia|morbilidad mortalidad
+    morbidity mortality|endemic epidemic|endemica epidemica|endemico epidemico|natalidad mortalidad
+    sistole diastole|sistolico diastolico|sistolica diastolica|systole diastole|systolic diastolic
+    glucagon glycogen|glucagon glucogeno|insulin inulin|insulina inulina|cortisol cortisone|cortisol cortisona
+    melanin melatonin|melanina melatonina|heroin heroine|ampicillin amoxicillin|ampicilina amoxicilina
+    prednisone prednisolone|prednisona prednisolona|quinine quinidine|quinina quinidina|digoxin digitoxin
+    digoxina digitoxina|cyclosporine cycloserine|ciclosporina cicloserina|duloxetine fluoxetine
+    duloxetina fluoxetina|omeprazole esomeprazole|omeprazol esomeprazol|citalopram escitalopram
+    cefazolin cefoxitin|dopamine dobutamine|dopamina dobutamina|losartan valsartan|vinblastine vincristine
+    ephedrine epinephrine|hydralazine hydroxyzine|hidralazina hidroxizina|amlodipine nimodipine
+    amine amide imine imide|amina amida imina imida|benzene benzine|benceno bencina|silicon silicone
+    silicio silicona|talio tulio|thallium thulium|erbium terbium ytterbium yttrium|erbio terbio iterbio itrio
+    indium iridium|indio iridio|renio rodio|rhenium rhodium|rubidium ruthenium|rubidio rutenio
+    magnesium manganese|magnesio manganeso|ammonia ammonium|amoniaco amonio|cromo bromo
+    monopoly monopsony oligopoly|monopolio monopsonio oligopolio|brahmin brahman brahma
+    bolchevique menchevique|bolshevik menshevik|ostrogoth visigoth|ostrogodo visigodo
+    eoceno mioceno plioceno|eocene miocene pliocene|osmosis mitosis|cantata tocata toccata sonata sonatina
+    consonant consonance assonance|consonancia asonancia|dative ablative|overload override
+    overloading overriding"""
+_GROUPS = [
+    _words(line) for line in (_NUMBERS, _CALENDAR, _DIRECTIONS, *_LOOKALIKES.replace("\n", "|").split("|"))
+]
+# For each of these words, those that it is never a slip for.
+RIVALS = {
+    word: frozenset().union(*(group for group in _GROUPS if word in group)) - {word}
+    for word in frozenset().union(*_GROUPS)
 }
 
 # What turns a word round when it is put before it or exchanged for another of these …
 TURNING = _words("""
     counter contra inter intra intro extra extro super supra infra under hyper hypo hiper hipo macro micro
     multi mono poly poli endo exo ecto over post ante anti semi homo hetero maxi mini nano kilo mega giga tera
-    non dis des mis pre pro sub tri uni bi di ab ad re ex im in il ir un de em en a an""")
+    non dis des mis pre pro sub tri tetra penta hexa hepta octa octo deca dodeca deci centi hecto pico uni bi di
+    ab ad ap co re ex im in il ir i un de em en a an auto allo geno pheno feno ecto meso paleo neo haplo diplo
+    meth eth met et prop but tachy brady taqui bradi""")
 # … and of these, when it is left out, too.
 NEGATING = _words("""
-    counter contra non dis des mis anti sub super hyper hypo hiper hipo inter re pre post ex im in il ir un
-    de a an""")
+    counter contra non dis des mis anti sub super hyper hypo hiper hipo inter re pre post ex im in il ir i un
+    de co a an""")
+# Prefixes that turn a word round only before these letters: ilegal, but not Israel.
+NEGATES_BEFORE = {"i": "l", "il": "l", "ir": "r", "im": "bmp", "a": "bcdfghjklmnpqrstvwxyz", "an": "aeiouhy"}
+# Endings that a word of the question may have more or fewer of when the answer repeats it.
+INFLECTIONS = ("s", "es", "d", "ed", "ing", "n", "ron")
 # Endings that name different things: nitrate and nitrite, communism and communist.
 ENDINGS = tuple(
     tuple(line.split())
-    for line in """ate ite ide|ato ito uro|ane ene yne anol|ano eno ino|ism ist|ismo ista|ose ase|osa asa
-    er ee|or ee|ous ic|oso ico|gen gon""".replace("\n", "|").split("|")
+    for line in """ate ite ide ine|ato ito uro|ane ene yne anol anal anone|ano eno ino anol anal anona
+    ol al|ism ist|ismo ista|ose ase|osa asa|er ee|or ee|ous ic|oso ico|gen gon|ant ance|logy nomy|logia nomia
+    ectomy ostomy otomy|ectomia ostomia otomia|blast clast cyte|blasto clasto cito|phagia phasia plasia
+    fagia fasia plasia|phobia philia|fobia filia|amine amide|amina amida|encia ente|graphy logy|grafia logia""".replace(
+        "\n", "|"
+    ).split("|")
 )
 # Letters that no accent mark makes.
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})

@@ -19,6 +19,8 @@ from quizkit.nodes import Mapping, Node, Report, Scalar
 from quizkit.questions.common import Common, Mistake
 
 ABOUT = About._fields
+# Longer than any key, and more than any question has.
+MAX_KEY = 40
 
 
 class _Checked(Content, Protocol):
@@ -116,7 +118,22 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
     if fit(best)[1] == 0:
         _report_no_type(node, types, report)
         return None
-    return best
+    if fit(best)[2] == 0:
+        return best
+    # A required key is missing: of the types that fit alike, the one whose key was probably misspelt.
+    strange = [name for name in present if name not in best.keys]
+    tied = [kind for kind in types.values() if fit(kind)[:3] == fit(best)[:3]]
+    return max(tied, key=lambda kind: (_nearness(strange, kind), fit(kind)[3], kind.name == "short-answer"))
+
+
+def _nearness(words: list[str], kind: QuestionType) -> float:
+    """How much some unknown keys look like keys of a type."""
+    from difflib import SequenceMatcher  # only a mistake pays for it
+
+    return sum(
+        max(SequenceMatcher(None, word[:MAX_KEY], name).ratio() for name in kind.own_keys)
+        for word in words[:MAX_KEY]
+    )
 
 
 def _report_no_type(node: Mapping, types: dict[str, QuestionType], report: Report) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizkit.fields import CITATIONS, MEDIA, NUMBER, SLUG, TEXT, TEXTS, key
-from quizkit.grading import same_text
+from quizkit.grading import sameness
 from quizkit.model import Option
 
 # As many as the terminal has keys for.
@@ -41,9 +41,12 @@ class Common:
 
 def repeated(key: str, texts: list[str]) -> Iterator[Mistake]:
     """Texts that differ from an earlier one in form only."""
-    for place, text in enumerate(texts):
-        if any(same_text(text, other) for other in texts[:place]):
+    seen: set[str] = set()
+    for text in texts:
+        same = sameness(text)
+        if same in seen:
             yield Mistake(key, f"'{text}' stands here twice")
+        seen.add(same)
 
 
 def too_many(key: str, count: int) -> Iterator[Mistake]:
@@ -54,8 +57,9 @@ def too_many(key: str, count: int) -> Iterator[Mistake]:
 
 def clashes(right: Sequence[Option], wrong: Sequence[Option]) -> Iterator[Mistake]:
     """Wrong options that are right ones too, or stand there twice."""
+    answers = {sameness(option.text) for option in right}
     for option in wrong:
-        if any(same_text(option.text, other.text) for other in right):
+        if sameness(option.text) in answers:
             yield Mistake("wrong", f"the wrong option '{option.text}' is also an answer")
     yield from repeated("wrong", [option.text for option in wrong])
     yield from too_many("wrong", len(right) + len(wrong))

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import assert_never
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -78,7 +79,7 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
         if grade.note:
             lines += [*_difference(typed, answer), _remark(grade.note, "yellow")]
         elif not entry.several and not same_text(typed, answer):
-            lines.append(Text(f"  The usual form: {clean(answer)}", style="green"))
+            lines.append(_remark(f"The usual form: {answer}", "green"))
         return lines
     mark, style = (PARTLY, "yellow") if grade.score else (WRONG, "red")
     lines = [
@@ -87,10 +88,14 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
     ]
     also = [text for key in entry.keys if isinstance(key, TextKey) for text in key.accept]
     if also:
-        lines.append(Text(f"  also right: {clean(' · '.join(also))}", style="dim"))
+        lines.append(_remark(f"also right: {' · '.join(also)}", "dim"))
     if grade.feedback:
         lines += [Text(), styled(grade.feedback)]
     return lines
+
+
+def _remark(text: str, style: str) -> Padding:
+    return Padding(Text(clean(text), style=style), (0, 0, 0, 2))
 
 
 def _difference(typed: str, answer: str) -> list[Text]:
@@ -137,7 +142,7 @@ def _gaps(gaps: Gaps, view: Feedback) -> list[RenderableType]:
             lines.append(
                 Text.assemble((f"{WRONG} {shown}", "red"), (f"  {RIGHT} {clean(gap.answer)}", "bold green"))
             )
-    return [*lines, *([Text(f"  {clean(notes)}", style="yellow")] if notes else [])]
+    return [*lines, *([_remark(notes, "yellow")] if notes else [])]
 
 
 def _order(order: Order, view: Feedback) -> list[RenderableType]:

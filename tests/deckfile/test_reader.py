@@ -9,7 +9,7 @@ import pytest
 from quizkit.deckfile import RawDeck, load_deck, read_deck
 from quizkit.deckfile.reader import answer_text, question_text, shared_id_problem
 from quizkit.errors import Problem, QuizkitError
-from quizkit.model import Choice, Deck, Option, TextEntry
+from quizkit.model import Choice, Deck, Option, TextEntry, TextKey
 from quizkit.questions import question_types
 
 ROOT = Path(__file__).parents[2]
@@ -158,9 +158,9 @@ def test_the_example_shows_every_type_and_every_key() -> None:
             "ask: a\nanswer: b\nwrong:\n  - c: d\n    e: f",
             ["6:9: an option is one text, or one 'text: feedback' (put the text in quotes)"],
         ),
-        ("ask: a\nanswer: b\nwrong: [c, b]", ["5:12: the wrong option 'b' is also the answer"]),
-        ("ask: a\nanswer: b\nwrong: [' B.']", ["5:12: the wrong option 'B.' is also the answer"]),
-        ("ask: a\nanswer: b\nwrong: [c, C]", ["5:12: the wrong option 'C' stands here twice"]),
+        ("ask: a\nanswer: b\nwrong: [c, b]", ["5:12: the wrong option 'b' is also an answer"]),
+        ("ask: a\nanswer: b\nwrong: [' B.']", ["5:12: the wrong option 'B.' is also an answer"]),
+        ("ask: a\nanswer: b\nwrong: [c, C]", ["5:12: 'C' stands here twice"]),
         (
             "ask: a\nanswer: b\naccept: b",
             ["5:13: the same answer stands here twice (leave the repeated one out)"],
@@ -423,6 +423,6 @@ def test_interactions_of_the_typed_deck_match_what_was_written(tmp_path: Path) -
     path.write_text(deck("ask: a\nanswer: b\naccept: [c]", "ask: a\nanswer: {b: yes}\nwrong: [c]"), "utf-8")
     text, choice = (card.interaction for card in load_deck(path)[0].cards())
     assert isinstance(text, TextEntry)
-    assert text.accept == ("c",)
+    assert text.keys == (TextKey("b", ("c",)),)
     assert isinstance(choice, Choice)
     assert choice.options == (Option("b", "yes"), Option("c"))

@@ -42,7 +42,9 @@ def assert_only_ids_were_added(text: str) -> None:
     assert [raw.values for raw in after.questions] == [raw.values for raw in before.questions]
     assert [raw.id for raw in after.questions] == [raw.id for raw in before.questions]
     assert after.derived == frozenset()
-    assert after.problems == before.problems == ()
+    messages = [problem.message for problem in before.problems]
+    assert [problem.message for problem in after.problems] == messages
+    assert all(message.endswith("is an anchor that nothing refers to") for message in messages)
 
 
 # --- ids into decks ---------------------------------------------------------------------------------
@@ -255,12 +257,14 @@ deck: Planets
 language: en
 
 questions:
-  - ask: Which?
+  - id: which-bf2e3414
+    ask: Which?
     answer: Pluto
     wrong:
       - Mars: a planet
       - Titan
-  - statement: Water is wet.
+  - id: water-is-wet-76f70917
+    statement: Water is wet.
     answer: true
 """
     )
@@ -333,7 +337,7 @@ def test_a_text_that_means_something_to_yaml_comes_back_as_it_was(text: str) -> 
         {"ask": "Which?", "answer": text, "wrong": [{f"{text} x": text}, f"{text} y"]},
     )
     typed, picked = found.questions
-    assert typed.values == {"ask": f"{text}?", "answer": text, "hint": text}
+    assert typed.values == {"ask": f"{text}?", "answer": text, "hint": (text,)}
     assert picked.values["answer"] == (text, "")
     assert picked.values["wrong"] == ((f"{text} x", text), (f"{text} y", ""))
     assert found.title == (text if "\n" not in text else "T")
@@ -369,7 +373,7 @@ def test_space_around_a_text_goes() -> None:
         ({"ask": "a", "answer": " "}, "a text is missing here"),
         ({"cloze": "no gap"}, "this cloze has no gap"),
         ({"ask": "a", "answer": "b\x1b[31m"}, "control character U+001B in the text"),
-        ({"ask": "a", "answer": "b", "wrong": ["B"]}, "the wrong option 'B' is also the answer"),
+        ({"ask": "a", "answer": "b", "wrong": ["B"]}, "the wrong option 'B' is also an answer"),
         ({"ask": "a", "answer": "\udc80"}, "not YAML: found invalid Unicode character escape code"),
     ],
 )

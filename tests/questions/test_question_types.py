@@ -153,7 +153,7 @@ def test_a_question_that_is_no_mapping_is_refused(question: str) -> None:
 
 def test_mistakes_of_form_and_of_sense_are_reported_together() -> None:
     assert problems("{ask: a, answer: b, wrong: [c, B], hnt: x, cite: y}") == [
-        "30: the wrong option 'B' is also the answer",
+        "30: the wrong option 'B' is also an answer",
         "38: unknown key 'hnt' in a choice question",
         "52: 'y' is not a citation such as source#12 or source#12-13",
     ]

@@ -11,6 +11,7 @@ import pytest
 from quizkit.deckfile import RawDeck, read_deck
 from quizkit.errors import QuizkitError
 from quizkit.files import read_bytes
+from quizkit.grading import key_of
 from quizkit.scheduler import Scheduling
 from quizkit.store import Library, open_store
 
@@ -55,8 +56,7 @@ class Bench:
         """The answers of all questions."""
         with self.library() as library:
             decks = [library.deck(cached) for cached in library.decks]
-        cards = [card for deck in decks for card in deck.cards()]
-        return [getattr(card.interaction, "answer", "") for card in cards]
+        return [key_of(card.interaction) for deck in decks for card in deck.cards()]
 
 
 @pytest.fixture

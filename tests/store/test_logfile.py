@@ -24,6 +24,7 @@ reviews = st.builds(
     score=st.none() | st.floats(0, 1),
     proposed=st.none() | ratings,
     response=texts,
+    override=st.booleans(),
 )
 actions = st.builds(Action, names, names, st.sampled_from(CardAction), instants, days)
 undos = st.builds(Undo, names, names, instants)
@@ -40,6 +41,7 @@ REVIEW: dict[str, Any] = {
     "score": 1.0,
     "proposed": None,
     "response": "",
+    "override": True,
 }
 ACTION = {"type": "action", "id": "a1", "card_id": "d/q", "action": "bury", "acted_at": 5, "day": 739_000}
 UNDO = {"type": "undo", "id": "u1", "entry_id": "r1", "undone_at": 7}

@@ -15,16 +15,16 @@ from quizkit.store import Alias, open_progress
 from quizkit.store.migrations import MIGRATIONS, migrate, statements, version
 
 LATEST = len(MIGRATIONS)
-REVIEW = Review("r1", "d/q", Rating.HARD, 5, 739_000, 1_200, 0.5, Rating.GOOD, "typed")
+REVIEW = Review("r1", "d/q", Rating.HARD, 5, 739_000, 1_200, 0.5, Rating.GOOD, "typed", override=True)
 # What quizkit of a version wrote, in the words of that version; a new version adds its own lines.
 WRITTEN = {
     1: """
-    INSERT INTO reviews VALUES ('r1', 'd/q', 2, 5, 739000, 1200, 0.5, 3, 'typed');
-    INSERT INTO reviews VALUES ('r2', 'd/q', 1, 6, 739000, 0, NULL, NULL, '');
+    INSERT INTO reviews VALUES ('r1', 'd/q', 2, 5, 739000, 1200, 0.5, 3, 'typed', 1);
+    INSERT INTO reviews VALUES ('r2', 'd/q', 1, 6, 739000, 0, NULL, NULL, '', 0);
     INSERT INTO actions VALUES ('a1', 'd/q', 1, 7, 739000);
     INSERT INTO undos VALUES ('u1', 'r2', 8);
     INSERT INTO aliases VALUES ('d/edited', 'd/q');
-    INSERT INTO card_states VALUES ('d/q', 1.0, 5.0, NULL, 330005, 1, 0, 1, 0, 739000, 1, 0);
+    INSERT INTO card_states VALUES ('d/q', 1.0, 5.0, NULL, 330005, 1, 0, 1, 0, 739000, 1, 0, 1, 0);
     INSERT INTO known_questions VALUES ('d/q', 'd', 'What? That.', 1);
     INSERT INTO known_decks VALUES ('d', 'decks/d.yaml', 'digest');
     """

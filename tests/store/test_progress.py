@@ -98,8 +98,11 @@ def test_an_answer_gives_the_next_state_and_stays_in_the_log(progress: Progress)
 def test_actions_are_written_and_followed(progress: Progress) -> None:
     actions = [Action(f"a{kind}", "d/one", kind, 100 + kind, DAY) for kind in CardAction]
     states = [progress.append(action) for action in actions]
-    assert [state.suspended for state in states] == [True, False, False]
-    assert states[-1].buried_until == DAY + 1
+    assert [state.suspended for state in states] == [True, False, False, False, False]
+    assert [state.buried_until for state in states] == [0, 0, DAY + 1, DAY + 1, DAY + 1]
+    assert [state.flagged for state in states] == [False, False, False, True, True]
+    assert [state.marked for state in states] == [False, False, False, False, True]
+    assert progress.state("d/one") == states[-1]
     assert list(progress.log()) == actions
 
 
@@ -175,7 +178,7 @@ def test_not_even_a_replacement_changes_an_entry(tmp_path: Path) -> None:
         progress.append(review("r1"))
     with closing(connect(tmp_path / "progress.sqlite", tmp_path / "decks.sqlite")) as ours:
         with pytest.raises(sqlite3.IntegrityError, match="reviews is append-only"):
-            ours.execute("REPLACE INTO reviews SELECT id, card_id, 1, 0, 0, 0, NULL, NULL, '' FROM reviews")
+            ours.execute("REPLACE INTO reviews SELECT id, card_id, 1, 0, 0, 0, NULL, NULL, '', 0 FROM reviews")
         assert ours.execute("SELECT rating FROM reviews").fetchall() == [(3,)]
 
 
