@@ -222,9 +222,13 @@ FLAG = _Flag()
 OPTION = _Option()
 TEXTS = ListOf(TEXT, "text or list of texts", or_one=True)
 OPTIONS = ListOf(OPTION, "list of texts, or of `text: feedback`")
+# Letters and digits, spelled out: in the patterns of JSON Schema, \w knows no letter beyond ASCII.
+NAME_LETTERS = (
+    r"0-9A-Za-z\u00aa-\u1fff\u2c00-\u2fef\u3005-\u3007\u3031-\ud7ff\uf900-\ufdcf\ufe70-\ufefc\uff10-\uffdc"
+)
 SLUG = Matching(
     "name",
-    r"[\w][\w.:-]{0,99}",
+    rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}",
     "a name: letters, digits and . _ : - (at most 100), no spaces",
     numbers=True,
 )
@@ -232,7 +236,11 @@ LANGUAGE = Matching(
     "language code", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en, es or pt-BR"
 )
 CITATIONS = ListOf(
-    Matching("citation", r"[\w][\w.:-]*#\d+(-\d+)?", "a citation such as source#12 or source#12-13"),
+    Matching(
+        "citation",
+        rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]*#[0-9]+(-[0-9]+)?",
+        "a citation such as source#12 or source#12-13",
+    ),
     "`source#12` or `source#12-13`, or a list of them",
     or_one=True,
 )

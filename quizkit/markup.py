@@ -22,6 +22,8 @@ _MAY_BE_MARKUP = re.compile(r"[*_`\[\]\\~$<&]|^\s*(?:[-+#>]|\d+[.)])\s", re.MULT
 # Private-use characters that stand for a formula while Markdown is read.
 _FIRST_MARK = 0xF0000
 _MARKS = re.compile("[\U000f0000-\U000ffffd]")
+_MOST_FORMULAS = 0xFFFD
+_CODE = re.compile("<code>.*?</code>")
 
 
 class Span(NamedTuple):
@@ -35,7 +37,7 @@ def spans(text: str) -> list[Span]:
     """The styled pieces of a text; formulas as readable Unicode."""
     if not _MAY_BE_MARKUP.search(text):
         return [Span(text)]
-    hidden, formulas = _hide_math(text)
+    hidden, formulas = _hide_math(text.strip())
     pieces: list[Span] = []
     line_is_open = True
     for token in _markdown(lists="\n" in text).parse(hidden):
@@ -51,7 +53,15 @@ def spans(text: str) -> list[Span]:
             mark = token.info + token.markup if token.info else "•"
             pieces.append(Span(f"\n{mark} " if pieces else f"{mark} "))
             line_is_open = True
-    return [shown for piece in pieces for shown in _show_math(piece, formulas)]
+    before, after = map(Span, _edges(text))
+    shown = [shown for piece in pieces for shown in _show_math(piece, formulas)]
+    return [span for span in (before, *shown, after) if span.text]
+
+
+def _edges(text: str) -> tuple[str, str]:
+    """The space before and after a text, which Markdown would drop: a piece of a cloze keeps it."""
+    length = len(text)
+    return text[: length - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
 def plain(text: str) -> str:
@@ -63,12 +73,26 @@ def html(text: str) -> str:
     """A text as HTML; formulas between ``\\(`` and ``\\)``, for MathJax."""
     if not _MAY_BE_MARKUP.search(text):
         return escape(text, quote=False).replace("\n", "<br>")
-    hidden, formulas = _hide_math(text)
+    before, after = (edge.replace("\n", "<br>") for edge in _edges(text))
+    hidden, formulas = _hide_math(text.strip())
     rendered = str(_markdown(lists="\n" in text).render(hidden)).strip()
     if rendered.startswith("<p>") and rendered.count("<p>") == 1 and rendered.endswith("</p>"):
         rendered = rendered[3:-4]
-    rendered = rendered.replace("\n", " ") if "<pre>" not in rendered else rendered
-    return _MARKS.sub(lambda mark: f"\\({escape(formulas[ord(mark.group()) - _FIRST_MARK])}\\)", rendered)
+    # Line ends between tags would show, since cards keep the spaces of texts; those of code have to.
+    rendered = rendered.replace(">\n", ">").replace("\n</code>", "</code>").replace("\n", "<br>")
+    rendered = _CODE.sub(lambda code: _with_math(code.group(), formulas, "$", "$"), rendered)
+    return before + _with_math(rendered, formulas, "\\(", "\\)") + after
+
+
+def _with_math(rendered: str, formulas: list[str], before: str, after: str) -> str:
+    def formula(mark: re.Match[str]) -> str:
+        return before + escape(_formula(mark, formulas), quote=False) + after
+
+    return _MARKS.sub(formula, rendered)
+
+
+def _formula(mark: re.Match[str], formulas: list[str]) -> str:
+    return formulas[ord(mark.group()) - _FIRST_MARK]
 
 
 @cache
@@ -86,6 +110,8 @@ def _hide_math(text: str) -> tuple[str, list[str]]:
     formulas: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
+        if len(formulas) > _MOST_FORMULAS:
+            return match.group()
         formulas.append(match[1])
         return chr(_FIRST_MARK + len(formulas) - 1)
 
@@ -93,11 +119,14 @@ def _hide_math(text: str) -> tuple[str, list[str]]:
 
 
 def _show_math(span: Span, formulas: list[str]) -> Iterator[Span]:
+    if "code" in span.style:  # code says $x$ where it is written
+        yield span._replace(text=_MARKS.sub(lambda mark: f"${_formula(mark, formulas)}$", span.text))
+        return
     end = 0
     for mark in _MARKS.finditer(span.text):
         if mark.start() > end:
             yield Span(span.text[end : mark.start()], span.style)
-        yield Span(readable(formulas[ord(mark.group()) - _FIRST_MARK]), span.style | {"math"})
+        yield Span(readable(_formula(mark, formulas)), span.style | {"math"})
         end = mark.end()
     if end < len(span.text):
         yield Span(span.text[end:], span.style)

@@ -155,7 +155,8 @@ class Study:
             if isinstance(reply, Rating) or reply is Command.OVERRIDE:
                 self._rerate(answer, written, state, reply, proposed)
                 return
-            if self._command(reply, answer.card.id, self.progress.state(answer.card.id)):
+            leaves = self._command(reply, answer.card.id, self.progress.state(answer.card.id))
+            if leaves and reply is not Command.EDIT:
                 return
 
     def _rerate(
@@ -208,7 +209,8 @@ class Study:
             self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))
             self._notice = f"{word}; u takes it back."
         else:
-            self._notice = f"{word}."
+            is_set = new_state.flagged if command is Command.FLAG else new_state.marked
+            self._notice = f"{word}." if is_set else f"No longer {word.lower()}."
 
     def _take_back(self) -> None:
         if not self.session.turns or self.session.before is None:

@@ -407,9 +407,9 @@ def test_fuzz_stays_within_its_range(stability: float, maximum: int, reps: int) 
 @pytest.mark.parametrize("interval", [3.0, 5.0, 12.0, 30.0])
 def test_fuzz_spreads_cards_over_the_whole_range(interval: float) -> None:
     scheduling = Scheduling(learning_steps=(), desired_retention=0.9)
-    memory = Memory((*DEFAULT_PARAMETERS[:3], interval, *DEFAULT_PARAMETERS[4:]))
+    memory = Memory((*DEFAULT_PARAMETERS[:2], interval, *DEFAULT_PARAMETERS[3:]))
     days = {
-        days_of(after([review(EASY, card_id=f"d/{number}")], replace(scheduling, memory=memory)))
+        days_of(after([review(GOOD, card_id=f"d/{number}")], replace(scheduling, memory=memory)))
         for number in range(1_000)
     }
     shortest, longest = fuzz_range(interval, 36_500)

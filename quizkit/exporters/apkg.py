@@ -41,6 +41,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 # Interactions that have no note type of their own are read and judged by the learner.
 _NOTE_TYPES: dict[type, str] = {Order: "Reveal", Match: "Reveal", ExtendedText: "Reveal"}
 _SEPARATOR = "\x1f"
+_PLACES = re.compile("[\U00100000\U00100001]")
+_PLACE = re.compile("\U00100000([0-9]+)\U00100001")
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
@@ -106,11 +108,11 @@ def note_of(question: Question, deck: Deck) -> Note:
         case Gaps():
             fields = (_cloze(parts),)
         case Order(items):
-            shown = _list("ul", sorted(items, key=lambda item: crc32(f"{question.id} {item}".encode())))
+            shown = _list("ul", _mixed(items, question.id))
             fields = (prompt + shown, _list("ol", first.interaction.in_order), "")
         case Match(items, partners, of):
             pairs = [f"{item} — {partners[place]}" for item, place in zip(items, of, strict=True)]
-            shown = _list("ul", items) + _list("ul", sorted(partners))
+            shown = _list("ul", _mixed(items, question.id)) + _list("ul", sorted(partners))
             fields = (prompt + shown, _list("ul", pairs), "")
         case ExtendedText(rubric, model_answer):
             fields = (prompt, (_html(model_answer) if model_answer else "") + _list("ul", rubric), "")
@@ -132,6 +134,11 @@ def _about(about: About) -> tuple[str, ...]:
 
 def _list(tag: str, texts: Iterable[str]) -> str:
     return f"<{tag}>{''.join(f'<li>{_html(text)}</li>' for text in texts)}</{tag}>"
+
+
+def _mixed(texts: Iterable[str], seed: str) -> list[str]:
+    """The texts in an order that says nothing, and is always the same."""
+    return sorted(texts, key=lambda text: crc32(f"{seed} {text}".encode()))
 
 
 def _html(text: str) -> str:
@@ -166,7 +173,10 @@ def _options(choice: Choice, seed: str) -> str:
 
 
 def _cloze(parts: Sequence[Part]) -> str:
-    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
+    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled.
+
+    While the text round them becomes HTML, the gaps are numbers between two private-use characters.
+    """
     marks: list[tuple[int, int, Gap]] = []
     full = ""
     for place, part in enumerate(parts):
@@ -180,12 +190,17 @@ def _cloze(parts: Sequence[Part]) -> str:
             start += len(texts[-1])
         full = "".join(texts)
     marks.sort()
-    pieces, end = [], 0
+    pieces, end = "", 0
+    coded: list[str] = []
     for start, number, gap in marks:
-        hint = f"::{_in_gap(gap.hint)}" if gap.hint else ""
-        pieces.append(f"{_plain(full[end:start])}{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}")
+        # What is picked, not typed, is ambiguous without what there is to pick from.
+        shown = ": ".join(filter(None, (gap.hint, " / ".join(gap.options))))
+        hint = f"::{_in_gap(shown)}" if shown else ""
+        pieces += _PLACES.sub("", full[end:start]) + f"\U00100000{len(coded)}\U00100001"
+        coded.append(f"{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}")
         end = start + len(gap.answer)
-    return "".join(pieces) + _plain(full[end:])
+    text = _html(pieces + _PLACES.sub("", full[end:]))
+    return _PLACE.sub(lambda place: coded[int(place[1])], text)
 
 
 def _in_gap(text: str) -> str:

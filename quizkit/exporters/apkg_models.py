@@ -10,19 +10,19 @@ from importlib.resources import files
 
 # Anki takes over a note type that is newer than its own: put forward when anything here, in cards.css or in
 # choice.js changes, and never otherwise, so that a learner's own styling lasts.
-CHANGED_AT = 1_790_640_000
+CHANGED_AT = 1_790_726_400
 
 COMMON = ("Context", "Hint", "Explanation", "Source")
 
 # "tappable": AnkiDroid and AnkiMobile leave a tap on it to the card instead of turning the card over.
-_CONTEXT = '{{#Context}}<p class="context">{{Context}}</p>{{/Context}}'
+_CONTEXT = '{{#Context}}<div class="context">{{Context}}</div>{{/Context}}'
 _HINT = (
     '{{#Hint}}<details class="hint"><summary class="tappable">Hint</summary><div>{{Hint}}</div></details>'
     "{{/Hint}}"
 )
 _BELOW = (
-    '{{#Explanation}}<p class="explanation">{{Explanation}}</p>{{/Explanation}}'
-    '{{#Source}}<p class="source">{{Source}}</p>{{/Source}}'
+    '{{#Explanation}}<div class="explanation">{{Explanation}}</div>{{/Explanation}}'
+    '{{#Source}}<div class="source">{{Source}}</div>{{/Source}}'
 )
 
 
@@ -69,7 +69,7 @@ def note_types() -> dict[str, NoteType]:
     front, back = _text("question", "Front"), _text("question", "Back")
     question, cloze = _text("question", "Question"), _text("question text", "cloze:Text")
     typed = '<div class="typed">{{type:Answer}}</div>'
-    also = '{{#Also right}}<p class="also">{{Also right}}</p>{{/Also right}}'
+    also = '{{#Also right}}<div class="also">{{Also right}}</div>{{/Also right}}'
     return {
         "Reveal": NoteType(
             1_716_400_101,

@@ -5,6 +5,7 @@
   const items = [...list.children];
   const text = list.textContent;
   const fixed = list.querySelector("[data-fixed]") !== null;
+  const several = list.querySelector("[data-several]") !== null;
 
   const remember = (shown) => {
     window.quizkit = shown;
@@ -23,15 +24,16 @@
   };
   const show = (shown) => {
     shown.order.forEach((place) => list.append(items[place]));
-    items.forEach((item, place) => item.classList.toggle("picked", place === shown.picked));
-    list.classList.toggle("answered", shown.picked !== null);
+    items.forEach((item, place) => item.classList.toggle("picked", shown.picked.includes(place)));
+    list.classList.toggle("answered", shown.picked.length > 0);
   };
 
   if (list.dataset.side === "front") {
-    const shown = { text, order: shuffled(), picked: null };
+    const shown = { text, order: shuffled(), picked: [] };
     items.forEach((item, place) => {
       item.onclick = () => {
-        shown.picked = place;
+        const others = several ? shown.picked.filter((picked) => picked !== place) : [];
+        shown.picked = others.length < shown.picked.length && several ? others : [...others, place];
         remember(shown);
         show(shown);
       };

@@ -82,7 +82,7 @@ def is_slip(typed: str, word: str, others: frozenset[str]) -> bool:
         return False
     if not (typed.isalpha() and word.isalpha()) or _is_roman(typed) or _is_roman(word):
         return False
-    if turns_round(typed, word) or turns_round(_singular(typed), _singular(word)):
+    if any(turns_round(one, other) for one, other in {(typed, word), (_singular(typed), _singular(word))}):
         return False
     distance = edits(typed, word)
     if any(edits(typed, rival) < distance for rival in _rivals(word)):
@@ -112,6 +112,8 @@ def _singular(word: str) -> str:
 
 def turns_round(typed: str, word: str) -> bool:
     """Whether the two words differ in a prefix or an ending that makes another meaning."""
+    if typed == word:
+        return False
     for ends in ENDINGS:
         typed_end = next((end for end in ends if typed.endswith(end)), None)
         word_end = next((end for end in ends if word.endswith(end)), None)
@@ -119,6 +121,9 @@ def turns_round(typed: str, word: str) -> bool:
             stem, other = typed.removesuffix(typed_end), word.removesuffix(word_end)
             if len(stem) > 2 and (stem == other or edits(stem, other) <= 1):
                 return True
+    shared = (prefix for prefix in _prefixes(word) if len(prefix) > 2 and typed.startswith(prefix))
+    if any(turns_round(typed[len(prefix) :], word[len(prefix) :]) for prefix in shared):
+        return True  # antihypertensive, antihypotensive
     return any(
         one != other and _same_rest(typed[len(one) :], word[len(other) :], one, other)
         for one in _prefixes(typed)
@@ -131,16 +136,22 @@ def _prefixes(word: str) -> list[str]:
 
 
 def _same_rest(rest: str, other_rest: str, prefix: str, other_prefix: str) -> bool:
-    if {prefix, other_prefix} <= _INWARD or {prefix, other_prefix} <= {"a", "an"}:
-        return False
-    if prefix.replace("y", "i") == other_prefix.replace("y", "i"):
-        return False  # hyper and hiper
     if not (prefix and other_prefix):
         alone = prefix or other_prefix
         return rest == other_rest and alone in NEGATING and rest[0] in NEGATES_BEFORE.get(alone, rest[0])
+    if _are_one_prefix(prefix, other_prefix):
+        return False
     # One-letter prefixes next to longer ones ("a" in "ante") would find a rest by chance.
     near = min(len(prefix), len(other_prefix)) > 1 and len(rest) > 4 and edits(rest, other_rest) <= 1
     return rest == other_rest or near
+
+
+def _are_one_prefix(one: str, other: str) -> bool:
+    """Spellings of one prefix (hyper, hiper), or prefixes told apart by the next letter only (un, uni)."""
+    short, long = sorted((one, other), key=len)
+    if {one, other} <= _INWARD or "i" in {one, other} or one.replace("y", "i") == other.replace("y", "i"):
+        return True
+    return long.startswith(short) and len(long) == len(short) + 1
 
 
 def _is_roman(word: str) -> bool:

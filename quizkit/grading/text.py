@@ -19,6 +19,7 @@ from quizkit.grading.words import (
     ARTICLES,
     FREE,
     GENDERS,
+    LETTERED,
     LIMITS,
     LINKS,
     NEGATIONS,
@@ -78,7 +79,8 @@ def _against(response: str, typed: str, answer: str, raw: str, context: Context,
     language = context.language
     if not answer or _negations(typed) != _negations(answer):
         return WRONG
-    plain, plain_key = _without_article(typed, language), _without_article(answer, language)
+    lettered = _is_lettered(raw)
+    plain, plain_key = (text if lettered else _without_article(text, language) for text in (typed, answer))
     if _genders_differ(typed, answer, language) or _has_other_initial(response, typed, answer):
         return WRONG
     if joined(plain) == joined(plain_key) or _is_name(response, plain, plain_key, raw, language):
@@ -91,7 +93,7 @@ def _against(response: str, typed: str, answer: str, raw: str, context: Context,
         return Grade(1.0, note=f"{remark}: {raw}")
     if _slip_across_spaces(words, key_words, others):
         return Grade(1.0, note=f"Mind the spelling: {raw}")
-    if _links_away(words, language) == _links_away(key_words, language) and key_words:
+    if not lettered and _links_away(words, language) == _links_away(key_words, language) and key_words:
         return Grade(1.0, note=f"In full: {raw}")
     framed = _framed(typed.split(), key_words, context, others)
     if framed is not None:
@@ -168,6 +170,12 @@ def _article(text: str, language: str) -> str:
 def _without_article(text: str, language: str) -> str:
     article = _article(text, language)
     return text[len(article) + 1 :] if article else text
+
+
+def _is_lettered(raw: str) -> bool:
+    """Whether "A" or "la" at its beginning is a letter or a note: A minor (but a minor), la mayor."""
+    first, second, *_ = (*raw.split(), "", "")
+    return first in {"A", "la", "La"} and bare(form(second)) in LETTERED
 
 
 def _genders_differ(one: str, other: str, language: str) -> bool:

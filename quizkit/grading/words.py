@@ -8,6 +8,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 ARTICLES = {"en": _words("a an the"), "es": _words("el la los las lo un una unos unas")}
+# After these, "a" and "la" are letters or notes, not articles: A minor, la mayor, A negative.
+LETTERED = _words("""
+    minor major flat sharp natural negative positive mayor menor bemol sostenido natural negativo positivo""")
 # Spanish articles of different gender make different words: la cometa (kite), el cometa (comet).
 GENDERS = (_words("el los un unos"), _words("la las una unas"))
 
@@ -86,7 +89,7 @@ _LOOKALIKES = """
     caret carat carrot|coarse course|complement compliment|confirm conform|conscience conscious
     council counsel consul|dairy diary|decent descent dissent|desert dessert|device devise
     dominica dominican|elicit illicit|emigrant immigrant|emigration immigration|eminent imminent
-    employer employee|export import|exporter importer|fission fusion|gambia zambia|genus genius
+    employer employee|export import|exporter importer|fission fusion|fision fusion|gambia zambia|genus genius
     gorilla guerrilla|guinea guyana guiana|ileum ilium|immoral immortal|inflation deflation
     ingenious ingenuous|iran iraq|lesser lessor lessee|lightning lightening|loose lose|marital martial
     mitosis meiosis|moral morale mortal|niger nigeria|paraguay uruguay|persecute prosecute
@@ -134,6 +137,10 @@ _LOOKALIKES = """
     duloxetina fluoxetina|omeprazole esomeprazole|omeprazol esomeprazol|citalopram escitalopram
     cefazolin cefoxitin|dopamine dobutamine|dopamina dobutamina|losartan valsartan|vinblastine vincristine
     ephedrine epinephrine|hydralazine hydroxyzine|hidralazina hidroxizina|amlodipine nimodipine
+    decimetre decametre|decimetro decametro|decimeter decameter
+    methane ethane|metano etano|methene ethene|meteno eteno|methanol ethanol|metanol etanol|methyl ethyl
+    metilo etilo|methanal ethanal|metanal etanal|methanoic ethanoic|metanoico etanoico|methylene ethylene
+    appreciate depreciate|appreciation depreciation|apreciar depreciar|apreciacion depreciacion
     amine amide imine imide|amina amida imina imida|benzene benzine|benceno bencina|silicon silicone
     silicio silicona|talio tulio|thallium thulium|erbium terbium ytterbium yttrium|erbio terbio iterbio itrio
     indium iridium|indio iridio|renio rodio|rhenium rhodium|rubidium ruthenium|rubidio rutenio
@@ -156,9 +163,9 @@ RIVALS = {
 TURNING = _words("""
     counter contra inter intra intro extra extro super supra infra under hyper hypo hiper hipo macro micro
     multi mono poly poli endo exo ecto over post ante anti semi homo hetero maxi mini nano kilo mega giga tera
-    non dis des mis pre pro sub tri tetra penta hexa hepta octa octo deca dodeca deci centi hecto pico uni bi di
-    ab ad ap co re ex im in il ir i un de em en a an auto allo geno pheno feno ecto meso paleo neo haplo diplo
-    meth eth met et prop but tachy brady taqui bradi""")
+    non dis des mis pre pro sub tri tetra penta hexa hepta octa octo deca dodeca centi hecto pico uni bi di
+    ab ad co re ex im in il ir i un de em en a an auto allo geno pheno feno ecto meso paleo neo haplo diplo
+    tachy brady taqui bradi""")
 # … and of these, when it is left out, too.
 NEGATING = _words("""
     counter contra non dis des mis anti sub super hyper hypo hiper hipo inter re pre post ex im in il ir i un
@@ -171,11 +178,10 @@ INFLECTIONS = ("s", "es", "d", "ed", "ing", "n", "ron")
 ENDINGS = tuple(
     tuple(line.split())
     for line in """ate ite ide ine|ato ito uro|ane ene yne anol anal anone|ano eno ino anol anal anona
-    ol al|ism ist|ismo ista|ose ase|osa asa|er ee|or ee|ous ic|oso ico|gen gon|ant ance|logy nomy|logia nomia
+    ism ist|ismo ista|ose ase|osa asa|er ee|or ee|ous ic|oso ico|gen gon|ant ance|logy nomy|logia nomia
     ectomy ostomy otomy|ectomia ostomia otomia|blast clast cyte|blasto clasto cito|phagia phasia plasia
-    fagia fasia plasia|phobia philia|fobia filia|amine amide|amina amida|encia ente|graphy logy|grafia logia""".replace(
-        "\n", "|"
-    ).split("|")
+    fagia fasia plasia|phobia philia|fobia filia|amine amide|amina amida|encia ente
+    graphy logy|grafia logia""".replace("\n", "|").split("|")
 )
 # Letters that no accent mark makes.
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})

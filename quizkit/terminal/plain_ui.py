@@ -8,7 +8,18 @@ from typing import TextIO
 
 from quizkit.grading import key_of
 from quizkit.markup import plain
-from quizkit.model import Choice, ExtendedText, Gap, Gaps, Match, Order, Rating, Reveal, TextEntry
+from quizkit.model import (
+    Choice,
+    ExtendedText,
+    Gap,
+    Gaps,
+    Interaction,
+    Match,
+    Order,
+    Rating,
+    Reveal,
+    TextEntry,
+)
 from quizkit.terminal.entry import PICKS, Entry, choices, complete, current_gap, pick, type_text, wants_text
 from quizkit.terminal.text import clean
 from quizkit.terminal.view import Asking, Command, Feedback, Given
@@ -23,7 +34,7 @@ _COMMANDS = {
     ":w": Command.OVERRIDE,
     ":q": Command.QUIT,
 }
-HELP = "Commands: :h hint, :u undo, :s suspend, :b bury, :f flag, :m mark, :w I was right, :q leave"
+HELP = "Commands: :h hint, :u undo, :e edit, :s suspend, :b bury, :f flag, :m mark, :w I was right, :q leave"
 
 
 class PlainUi:
@@ -84,7 +95,7 @@ class PlainUi:
                 entry = type_text(entry, line)
             else:
                 picked = _numbers(line, choices(interaction, entry))
-                if picked is None:
+                if picked is None or (len(picked) != 1 and _picks_one(interaction)):
                     continue
                 entry = entry if isinstance(interaction, Gaps) else entry._replace(picked=())
                 for number in picked:
@@ -181,6 +192,11 @@ def _prompt(view: Asking, entry: Entry) -> str:
             return f"{span}, the points your text makes: "
         case _:
             return f"{span}: " if span else "Answer: "
+
+
+def _picks_one(interaction: Interaction) -> bool:
+    """Whether a line names exactly one thing."""
+    return isinstance(interaction, Gaps) or (isinstance(interaction, Choice) and not interaction.several)
 
 
 def _numbered_gaps(gaps: Gaps) -> str:

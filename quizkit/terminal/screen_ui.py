@@ -193,21 +193,24 @@ class _Question(_View):
         typed = self.is_typed
 
         def free() -> bool:
-            return not (typed and self.entry.typing)
+            """Keys are keys: nothing is being typed, and the clock runs."""
+            return self._paused_at is None and not (typed and self.entry.typing)
 
         is_free = Condition(free)
+        # An answer is given only to a question that can be seen.
+        is_shown = Condition(lambda: free() and not self.helping)
         for number in range(min(choices(self._interaction, self.entry), len(PICKS))):
-            keys.add(PICKS[number], filter=is_free)(self._pick(number))
+            keys.add(PICKS[number], filter=is_shown)(self._pick(number))
         if isinstance(self._interaction, Reveal):
             for key in ("space", "enter"):
-                keys.add(key)(_give(Command.REVEAL))
+                keys.add(key, filter=is_shown)(_give(Command.REVEAL))
         elif not typed:
-            keys.add("enter")(self._confirm)
-            keys.add("backspace")(self._back)
+            keys.add("enter", filter=is_shown)(self._confirm)
+            keys.add("backspace", filter=is_shown)(self._back)
         self.add_commands(keys, free)
         keys.add("h", filter=is_free)(self._hint)
         keys.add("tab")(self._hint)
-        keys.add("p", filter=is_free)(self._pause)
+        keys.add("p", filter=Condition(lambda: free() or self._paused_at is not None))(self._pause)
         if typed:
             keys.add("escape", eager=True)(self._toggle)
         return keys

@@ -37,9 +37,20 @@ def test_the_limit_of_the_settings_holds(quizkit: Program, home: Path, thirty: P
     assert "[1/3]" in quizkit("study", thirty).out
 
 
-def test_new_cards_of_today_count_against_the_limit(quizkit: Program, thirty: Path) -> None:
+def test_new_cards_of_today_count_against_the_limit_of_the_day(
+    quizkit: Program, home: Path, thirty: Path
+) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("new_per_day = 5\n")
+    quizkit("study", thirty, stdin="right\n4\nright\n4\n")
+    assert "[1/3]" in quizkit("study", thirty).out
+
+
+def test_a_number_of_new_cards_is_for_now_however_many_there_were_today(
+    quizkit: Program, thirty: Path
+) -> None:
     quizkit("study", thirty, "--new", "5", stdin="right\n4\nright\n4\n")
-    assert "[1/3]" in quizkit("study", thirty, "--new", "5").out
+    assert "[1/5]" in quizkit("study", thirty, "--new", "5").out
 
 
 def test_no_new_cards_means_nothing_to_study(quizkit: Program, thirty: Path) -> None:
@@ -73,7 +84,7 @@ def test_a_quiz_asks_as_many_questions_as_wanted_or_as_there_are(quizkit: Progra
 
 def test_a_quiz_left_early_counts_what_was_answered(quizkit: Program, thirty: Path) -> None:
     out = quizkit("quiz", thirty, "-n", "4", stdin="right\nwrong\n:q\n").out
-    assert "1 of 2 right · 50%  (2 not asked)" in out
+    assert "1 of 4 right · 25%  (2 not asked)" in out
     assert "No question was answered." in quizkit("quiz", thirty, stdin=":q\n").out
 
 

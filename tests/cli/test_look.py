@@ -103,6 +103,7 @@ def test_log_as_json_holds_every_answer_with_its_circumstances(quizkit: Program,
         "score",
         "proposed",
         "response",
+        "override",
     }
     assert (right["card_id"], right["rating"], right["score"]) == ("five-types/card", 4, None)
     assert (wrong["card_id"], wrong["rating"], wrong["score"]) == ("five-types/typed", 1, 0.0)

@@ -20,19 +20,24 @@ from hypothesis import strategies as st
 from quizkit.deckfile import load_deck
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.apkg import Placed, package
+from quizkit.grading import key_text
 from quizkit.model import (
     About,
     Card,
     Choice,
     Deck,
+    ExtendedText,
     Gap,
     Gaps,
     Interaction,
+    Match,
     Option,
+    Order,
     Part,
     Question,
     Reveal,
     TextEntry,
+    TextKey,
 )
 
 os.environ.setdefault("ANKI_TEST_MODE", "1")  # Anki reads it once: no chance in its intervals
@@ -138,6 +143,17 @@ def bundled() -> list[Placed]:
         ("- {statement: a., answer: false}", 1),
         ("- {cloze: 'a {{b}} c {{d::hint}}'}", 2),
         ("- {cloze: 'a {{c7::b}} c {{d}} e {{c7::f}}'}", 2),
+        ("- {cloze: 'a {{b}} c {{d}}', wrong: {b: [x, y]}, accept: {d: e}}", 2),
+        ("- {term: f, definition: b}", 1),
+        ("- {term: f, definition: b, both_ways: true}", 2),
+        ("- {ask: a?, answer: 45, unit: km, tolerance: 5%}", 1),
+        ("- {ask: a?, answer: 1999-12-08}", 1),
+        ("- {ask: a?, answers: [b, c, d], need: 2}", 1),
+        ("- {ask: a?, answers: [b, c], wrong: [d]}", 1),
+        ("- {ask: a?, order: [b, c, d]}", 1),
+        ("- {ask: a?, match: {b: c, d: e}, extra: f}", 1),
+        ("- {ask: a?, groups: {b: [c, d], e: f}}", 1),
+        ("- {ask: a?, rubric: [b, c], model_answer: d}", 1),
     ],
 )
 def test_each_type_arrives_as_one_note_with_its_cards(learner: Collection, question: str, cards: int) -> None:
@@ -183,7 +199,7 @@ def test_new_cards_come_in_the_order_of_the_deck(learner: Collection) -> None:
 
 
 class Blocks(HTMLParser):
-    """The texts on a card from top to bottom, as a browser shows them: one for each paragraph or item."""
+    """The texts on a card from top to bottom, as a browser shows them: one for each box or item."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -193,14 +209,14 @@ class Blocks(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "br":
+        if tag in {"br", "p"}:
             self.blocks[-1] += "\n"
-        elif tag != "span":  # Anki puts gaps into spans
+        elif tag not in INLINE:
             self.blocks.append("")
         self._hidden = tag == "script"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag != "span":
+        if tag not in INLINE:
             self.blocks.append("")
         self._hidden = False
 
@@ -209,8 +225,17 @@ class Blocks(HTMLParser):
             self.blocks[-1] += data
 
 
+# Anki puts gaps into spans; Markdown makes the others, and paragraphs.
+INLINE = {"span", "strong", "em", "code", "s", "p"}
+
+
+def words(text: str) -> str:
+    """The text on one line; formulas as their author wrote them."""
+    return " ".join(re.sub(r"\\[()]", "$", text).split())
+
+
 def seen(html: str) -> list[str]:
-    return [block for block in Blocks(html).blocks if block]
+    return [words(block) for block in Blocks(html).blocks if block.strip()]
 
 
 def expected(card: Card) -> tuple[list[str], list[str]]:
@@ -219,18 +244,33 @@ def expected(card: Card) -> tuple[list[str], list[str]]:
     match card.interaction:
         case Reveal(answer):
             front, back = [card.prompt], [card.prompt, answer]
-        case TextEntry(answer, accept):
+        case TextEntry(keys):
             front = [card.prompt, "[[type:Answer]]"]
-            back = [*front, answer, " · ".join(accept)]
+            also = [text for key in keys if isinstance(key, TextKey) for text in key.accept]
+            back = [*front, ", ".join(map(key_text, keys)), " · ".join(also)]
         case Choice(options):
             front = back = [card.prompt, *(text for option in options for text in option)]
         case Gaps(segments):
-            front = ["".join(s if isinstance(s, str) else f"[{s.hint or '...'}]" for s in segments)]
+            front = ["".join(s if isinstance(s, str) else f"[{blank(s)}]" for s in segments)]
             back = ["".join(s if isinstance(s, str) else s.answer for s in segments)]
-    hint = ("Hint", about.hint) if about.hint else ()
+        case Order(items):
+            front = [card.prompt, *items]
+            back = [*front, *card.interaction.in_order]
+        case Match(items, partners, of):
+            front = [card.prompt, *items, *partners]
+            back = [*front, *(f"{item} — {partners[place]}" for item, place in zip(items, of, strict=True))]
+        case ExtendedText(rubric, model_answer):
+            front = [card.prompt]
+            back = [card.prompt, model_answer, *rubric]
+    hint = ("Hint", "\n".join(about.hint)) if about.hint else ()
     front = [about.context, *front, *hint]
     back = [about.context, *back, about.explain, about.source]
-    return [text for text in front if text], [text for text in back if text]
+    return [words(text) for text in front if text], [words(text) for text in back if text]
+
+
+def blank(gap: Gap) -> str:
+    """What stands in a gap until it is filled."""
+    return ": ".join(filter(None, (gap.hint, " / ".join(gap.options)))) or "..."
 
 
 def assert_shown(learner: Collection, decks: Sequence[Deck]) -> None:
@@ -240,7 +280,7 @@ def assert_shown(learner: Collection, decks: Sequence[Deck]) -> None:
         output = in_anki.render_output()
         assert not [*output.question_av_tags, *output.answer_av_tags]
         both = seen(output.question_text), seen(output.answer_text)
-        if isinstance(card.interaction, Choice):
+        if isinstance(card.interaction, Choice | Order | Match):
             assert tuple(map(sorted, both)) == tuple(map(sorted, expected(card)))
         else:
             assert both == expected(card)
@@ -277,16 +317,19 @@ ODD = st.sampled_from(
 )
 TEXTS = st.lists(ODD, min_size=1, max_size=6).map("".join).map(str.strip).filter(bool)
 PERHAPS = st.just("") | TEXTS
+SEVERAL = st.lists(TEXTS, min_size=1, max_size=4, unique=True)
+WRONG = st.just([]) | st.lists(TEXTS, max_size=2)
+AROUND = PERHAPS.filter(lambda text: "$" not in text)  # no formula with a gap within
 
 
 @st.composite
 def filled(draw: st.DrawFn) -> tuple[Part, ...]:
     """A cloze with one card for each gap."""
-    between = [draw(PERHAPS)]
+    between = [draw(AROUND)]
     gaps: list[Gap] = []
     for _ in range(draw(st.integers(1, 3))):
-        gaps.append(Gap(draw(TEXTS), draw(PERHAPS)))
-        between.append(draw(PERHAPS))
+        gaps.append(Gap(TextKey(draw(TEXTS)), draw(PERHAPS), tuple(draw(WRONG))))
+        between.append(draw(AROUND))
     parts = []
     for asked, _ in enumerate(gaps):
         segments: list[str | Gap] = [between[0]]
@@ -297,14 +340,29 @@ def filled(draw: st.DrawFn) -> tuple[Part, ...]:
 
 
 OPTIONS = st.lists(st.builds(Option, TEXTS, PERHAPS), min_size=2, max_size=4).map(tuple)
+TEXT_KEYS = st.builds(TextKey, TEXTS, st.lists(TEXTS, max_size=2).map(tuple))
+
+
+@st.composite
+def matches(draw: st.DrawFn) -> Match:
+    partners, items = draw(SEVERAL), draw(SEVERAL)
+    places = st.integers(0, len(partners) - 1)
+    return Match(tuple(items), tuple(partners), tuple(draw(places) for _ in items), draw(st.booleans()))
+
+
 ONE: st.SearchStrategy[Interaction] = st.one_of(
     st.builds(Reveal, TEXTS),
-    st.builds(TextEntry, TEXTS, st.lists(TEXTS, max_size=2).map(tuple)),
-    st.builds(Choice, OPTIONS, right=st.just(0), fixed_order=st.booleans()),
+    st.lists(TEXT_KEYS, min_size=1, max_size=3).map(lambda keys: TextEntry(tuple(keys))),
+    st.builds(Choice, OPTIONS, right=st.just((0,)), fixed_order=st.booleans()),
+    st.builds(Choice, OPTIONS, right=st.just((0, 1)), several=st.just(True)),
+    SEVERAL.map(lambda items: Order(tuple(items), tuple(reversed(range(len(items)))))),
+    matches(),
+    st.builds(ExtendedText, SEVERAL.map(tuple), PERHAPS),
 )
 PARTS = st.one_of(st.builds(Part, st.just(""), TEXTS, ONE).map(lambda part: (part,)), filled())
 ABOUT = st.builds(
-    lambda hint, explain, as_of, whose: About(hint, explain, as_of=as_of, according_to=whose), *[PERHAPS] * 4
+    lambda hint, explain, as_of, whose: About(tuple(hint), explain, as_of=as_of, according_to=whose),
+    *(st.lists(TEXTS, max_size=2), PERHAPS, PERHAPS, PERHAPS),
 )
 
 
@@ -334,7 +392,7 @@ def test_any_text_is_shown_as_it_is(
     ["Mercury", "Belarus's", "a < b & c > d", "[sic] {{x}}", "&amp;", "C:\\new", "10 %", "São Paulo"],
 )
 def test_what_is_typed_right_is_right_to_anki(learner: Collection, answer: str) -> None:
-    question = Question("test/q", "", Given((Part("", "?", TextEntry(answer)),)), About())
+    question = Question("test/q", "", Given((Part("", "?", TextEntry((TextKey(answer),))),)), About())
     learner.take(Deck("test", "Test", questions=(question,)))
     compare = partial(learner.col.compare_answer, learner.note("q")["Answer"])
     good = re.fullmatch("<code id=typeans><span class=typeGood>(.*)</span></code>", compare(answer))
@@ -343,12 +401,83 @@ def test_what_is_typed_right_is_right_to_anki(learner: Collection, answer: str) 
     assert "typeBad" in compare(f"{answer}!")
 
 
+def test_several_options_that_are_right_are_all_marked_and_no_other(learner: Collection) -> None:
+    learner.take(deck_of("- {ask: a?, answers: [right, good, true], wrong: [wrong, off]}"))
+    (card,) = learner.cards()
+    for html in (card.question(), card.answer()):
+        assert sorted(re.findall(r'<li class="right" data-several>(\w+)', html)) == ["good", "right", "true"]
+        assert sorted(re.findall(r"<li data-several>(\w+)", html)) == ["off", "wrong"]
+    assert card.note()["Answer"] == "right<br>good<br>true"
+
+
 def test_the_option_that_is_right_is_marked_and_no_other(learner: Collection) -> None:
     learner.take(deck_of("- {ask: a?, answer: right, wrong: [wrong, off, never]}"))
     (card,) = learner.cards()
     for html in (card.question(), card.answer()):
         assert re.findall(r'<li class="right">(\w+)', html) == ["right"]
         assert sorted(re.findall(r"<li[^>]*>(\w+)", html)) == ["never", "off", "right", "wrong"]
+
+
+def test_a_gap_with_wrong_options_offers_them_and_is_filled_with_the_right_one(learner: Collection) -> None:
+    learner.take(
+        deck_of("- {cloze: 'In {{1999}} by {{Yeltsin::who?}}.', wrong: {1999: [1991, 2001], Yeltsin: Putin}}")
+    )
+    fronts = [seen(card.question()) for card in learner.cards()]
+    assert fronts == [
+        ["In [1991 / 1999 / 2001] by Yeltsin."],
+        ["In 1999 by [who?: Putin / Yeltsin]."],
+    ]
+    assert [seen(output.answer_text) for output in outputs] == [["In 1999 by Yeltsin."]] * 2
+
+
+MARKUP = r"""
+- id: card
+  front: What is **not** $a<b$?
+  back: '*The* `code` of $\frac{1}{2}$'
+  explain: "One.\n\n**Two.**"
+- {id: picked, ask: '**Which** of $x_1$?', answer: {$x^2$: '~~no~~ yes'}, wrong: ['$x^3$']}
+- {id: filled, cloze: 'It is *very* {{c1::$5}} and $x_{1}$ is {{c1::y}}.'}
+- {id: typed, ask: '$E=mc^2$, by *whom*?', answer: '*Einstein*', accept: $x$}
+- {id: ordered, ask: Order, order: ['$x$', '**y**']}
+- {id: open, ask: Why?, rubric: ['**a**', b], model_answer: $z$}
+"""
+
+
+def test_markdown_is_html_and_formulas_are_mathjax(learner: Collection) -> None:
+    learner.take(deck_of(MARKUP))
+    notes = {name: learner.note(name) for name in ("card", "picked", "filled", "typed", "ordered", "open")}
+    assert notes["card"]["Front"] == r"What is <strong>not</strong> \(a&lt;b\)?"
+    assert notes["card"]["Back"] == r"<em>The</em> <code>code</code> of \(\frac{1}{2}\)"
+    assert notes["card"]["Explanation"] == "<p>One.</p><p><strong>Two.</strong></p>"
+    assert notes["picked"]["Question"] == r"<strong>Which</strong> of \(x_1\)?"
+    assert r'<li class="right">\(x^2\)<div class="why"><s>no</s> yes</div></li>' in notes["picked"]["Options"]
+    assert notes["filled"]["Text"] == r"It is <em>very</em> {{c1::$5}} and \(x_{1}\) is {{c1::y}}."
+    assert notes["typed"]["Question"] == r"\(E=mc^2\), by <em>whom</em>?"
+    assert (notes["typed"]["Answer"], notes["typed"]["Also right"]) == ("*Einstein*", "$x$")
+    assert notes["ordered"]["Back"] == r"<ol><li>\(x\)</li><li><strong>y</strong></li></ol>"
+    assert notes["open"]["Back"] == r"\(z\)<ul><li><strong>a</strong></li><li>b</li></ul>"
+    assert not [card for card in learner.cards() if card.render_output().question_av_tags]
+    assert learner.is_sound()
+
+
+EVERY_TYPE = """
+- {term: Perihelion, definition: Nearest point to the Sun, both_ways: true}
+- {ask: How far?, answer: 45, unit: km, tolerance: 5%}
+- {ask: When?, answer: 1999-12-08, hint: [In winter, In the nineties]}
+- {ask: Which three?, answers: [b, c, d], need: 2}
+- {ask: Which are right?, answers: [b, c: why], wrong: [d, e: why not]}
+- {ask: In which order?, order: [b, c, d]}
+- {ask: Which belong together?, match: {b: c, d: e}, extra: f}
+- {ask: Where does it belong?, groups: {b: [c, d], e: f}}
+- {ask: Why?, rubric: [b, c], model_answer: d}
+- {cloze: 'a {{b}} c {{d}}', wrong: {b: [x, y]}, accept: {d: e}}
+"""
+
+
+def test_every_type_shows_its_texts_once(learner: Collection) -> None:
+    deck = deck_of(EVERY_TYPE)
+    learner.take(deck)
+    assert_shown(learner, [deck])
 
 
 # --- what an update changes -------------------------------------------------------------------------

@@ -164,7 +164,7 @@ def test_actions_undos_and_aliases_are_checked_too(line: dict[str, Any], reason:
 
 @pytest.mark.parametrize("line", [REVIEW, ACTION, UNDO, ALIAS], ids=lambda line: str(line["type"]))
 def test_a_missing_key_is_named(line: dict[str, Any]) -> None:
-    for name in line.keys() - {"type"}:
+    for name in line.keys() - {"type", "override"}:  # a log of an older quizkit says nothing of it
         found = read(json.dumps({key: value for key, value in line.items() if key != name}))
         assert [*found.entries, *found.aliases] == []
         assert f"'{name}' is missing" in found.problems[0].message

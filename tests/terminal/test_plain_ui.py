@@ -88,7 +88,7 @@ def test_what_is_no_option_is_asked_again(quizkit: Program, five_types: Path, li
 def test_the_hint_is_told_on_request(quizkit: Program, deck: Path) -> None:
     run = quizkit("study", deck, stdin=":h\neight\n\n:h\nfive\n\n")
     assert "Hint: More than six.\nAnswer: " in run.out
-    assert "There is no hint." in run.out
+    assert "There is no further hint." in run.out
     assert [response for _, _, response in answered(quizkit)] == ["eight", "five"]
 
 
@@ -96,8 +96,8 @@ def test_undo_suspend_bury_and_leave_are_lines_of_their_own(quizkit: Program, fi
     run = quizkit("study", five_types, stdin=":u\n:s\n:b\n:u\neight\n:u\n:q\n")
     assert run.code == 0
     assert "That is not possible here." in run.out, "there is nothing to undo at first"
-    assert "Card suspended; u takes it back." in run.out
-    assert "Card buried until tomorrow; u takes it back." in run.out
+    assert "Suspended; u takes it back." in run.out
+    assert "Buried until tomorrow; u takes it back." in run.out
     assert run.out.count("Taken back.") == 2
     assert answered(quizkit) == []
     (counts,) = quizkit("due", five_types, "--json").json

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Program, PtyScreen, StartTerminal
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
 
 CARD, TYPED, PICKED = "The capital of Peru", "How many legs has a spider?", "Which of these is a river?"
 JUDGED, FILLED = "Water boils at a lower temperature", "were raised by a wolf."
@@ -199,7 +199,7 @@ def test_a_suspended_card_is_gone_until_it_is_taken_back(
 ) -> None:
     screen = start("study", five_types)
     screen.until(CARD)
-    screen.answer("s", then="Card suspended; u takes it back.")
+    screen.answer("s", then="Suspended; u takes it back.")
     assert TYPED in screen.words
     assert quizkit("due", five_types, "--json").json[0]["suspended"] == 1
     screen.answer("esc", then="u undo")
@@ -210,7 +210,7 @@ def test_a_suspended_card_is_gone_until_it_is_taken_back(
 def test_a_buried_card_waits_until_tomorrow(start: StartTerminal, quizkit: Program, five_types: Path) -> None:
     screen = start("study", five_types)
     screen.until(CARD)
-    screen.answer("b", then="Card buried until tomorrow; u takes it back.")
+    screen.answer("b", then="Buried until tomorrow; u takes it back.")
     screen.answer("esc", then="q leave")
     screen.press("q")
     assert screen.until_it_ends() == 0
