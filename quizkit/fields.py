@@ -223,9 +223,7 @@ OPTION = _Option()
 TEXTS = ListOf(TEXT, "text or list of texts", or_one=True)
 OPTIONS = ListOf(OPTION, "list of texts, or of `text: feedback`")
 # Letters and digits, spelled out: in the patterns of JSON Schema, \w knows no letter beyond ASCII.
-NAME_LETTERS = (
-    r"0-9A-Za-z\u00aa-\u1fff\u2c00-\u2fef\u3005-\u3007\u3031-\ud7ff\uf900-\ufdcf\ufe70-\ufefc\uff10-\uffdc"
-)
+NAME_LETTERS = r"0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2fef\u3005-\u3007\u3031-\ud7ff\uf900-\ufdcf\ufe70-\ufefc\uff10-\uffdc"
 SLUG = Matching(
     "name",
     rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}",

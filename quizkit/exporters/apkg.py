@@ -138,7 +138,7 @@ def _list(tag: str, texts: Iterable[str]) -> str:
 
 def _mixed(texts: Iterable[str], seed: str) -> list[str]:
     """The texts in an order that says nothing, and is always the same."""
-    return sorted(texts, key=lambda text: crc32(f"{seed} {text}".encode()))
+    return sorted(texts, key=lambda text: blake2b(f"{seed} {text}".encode(), digest_size=8).digest())
 
 
 def _html(text: str) -> str:

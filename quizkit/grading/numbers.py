@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from quizkit.grading.number_frame import Frame, corrected, frame_of, names_another_noun, names_its_noun
 from quizkit.grading.number_goal import Goal, goal_of
-from quizkit.model import NumberKey
 from quizkit.grading.number_reading import (
     MAX_LENGTH,
     PUNCTUATION,
@@ -30,7 +29,7 @@ from quizkit.grading.number_words import code, words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids
 from quizkit.grading.words import ARTICLES, FREE
-from quizkit.model import Grade
+from quizkit.model import Grade, NumberKey
 
 __all__ = ["NumberKey", "NumberText", "grade_number", "is_number", "read_number"]
 

@@ -38,8 +38,8 @@ from quizkit.model import (
 from quizkit.session import Counts
 from quizkit.terminal.entry import PICKS, Entry
 from quizkit.terminal.help import help_screen
-from quizkit.terminal.screen_ui import INPUT_MARK, WRITING_LINES, fit, reserved_lines
 from quizkit.terminal.keys import COMMANDS
+from quizkit.terminal.screen_ui import INPUT_MARK, WRITING_LINES, fit, reserved_lines
 from quizkit.terminal.screens import Screen, feedback_screen, question_screen
 from quizkit.terminal.text import JOINT
 from quizkit.terminal.view import Asking, Command, Feedback, Header, RatingKey
