@@ -87,7 +87,7 @@ def _turn(
     ends_at: int | None,
 ) -> Answered | None:
     """One question and its answer; None where the learner leaves."""
-    left = "" if ends_at is None else f"{max(0, ends_at - world.now()) // MINUTE + 1} min left"
+    left = "" if ends_at is None else f"{-(-max(0, ends_at - world.now()) // MINUTE)} min left"
     header = Header(card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
     commands = frozenset({Command.QUIT})
     began = world.now()

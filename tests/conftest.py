@@ -125,9 +125,13 @@ KEYS = {
     "tab": "\t",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+    "backspace": "\x7f",
     "ctrl-c": "\x03",
     "ctrl-z": "\x1a",
     "ctrl-d": "\x04",
+    "ctrl-s": "\x13",
 }
 _ALTERNATE = 1049
 PATIENCE = 20.0
@@ -236,10 +240,12 @@ class PtyScreen:
         self.until(then)
 
     def press_and_see(self, *keys: str) -> None:
-        """Press keys and look until anything has changed."""
+        """Press keys and look until anything has changed, and the program has drawn all of it."""
         before = self.text
         self.press(*keys)
         self.until(lambda: self.text != before)
+        while self.read(0.05):
+            pass
 
     def resize(self, width: int, height: int) -> None:
         self.screen.resize(height, width)

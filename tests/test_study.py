@@ -30,10 +30,11 @@ from quizkit.model import (
     Undo,
 )
 from quizkit.queue import Limits
-from quizkit.quiz import choose_cards, take_quiz
+from quizkit.quiz import Rules, choose_cards, take_quiz
 from quizkit.scheduler import Scheduling, replay
-from quizkit.session import Counts, Session
+from quizkit.session import Counts, Quiz, Session
 from quizkit.store import Alias, Store, open_store
+from quizkit.store.library import ENOUGH_TIMES
 from quizkit.study import Study
 from quizkit.terminal.view import Asking, Command, Feedback, Given, Ui
 from quizkit.world import World
@@ -86,7 +87,7 @@ class Clock:
         self.at = day_begins_at(day) + 8 * 60 * MINUTE
 
 
-Reply = Response | Command | Rating
+Reply = Response | Given | Command | Rating
 Line = Reply | Callable[[Asking | Feedback], Reply]
 
 
@@ -103,7 +104,7 @@ class Person:
         self.asked.append(view)
         reply = self._next(view)
         assert not isinstance(reply, Rating), f"a rating for the question {view.card.prompt}"
-        return reply if isinstance(reply, Command) else Given(reply)
+        return reply if isinstance(reply, Command | Given) else Given(reply)
 
     def rate(self, view: Feedback) -> Rating | Command:
         self.shown.append(view)
@@ -148,6 +149,7 @@ class Room:
         self.world = World(self.clock, Random(1))
         self.scheduling = Scheduling(fuzz=False)
         self.limits = Limits(new=10, reviews=10)
+        self.edit: Callable[[str, int], None] | None = None
         self.deck(LEGS)
 
     def deck(self, text: str) -> None:
@@ -172,7 +174,8 @@ class Room:
         return person, session
 
     def session(self, store: Store, ui: Ui) -> Session:
-        return Study(store.progress, store.library, ui, self.world, self.scheduling, self.limits).run()
+        study = Study(store.progress, store.library, ui, self.world, self.scheduling, self.limits, self.edit)
+        return study.run()
 
     def reviews(self) -> list[Review]:
         for store in self.store():
@@ -572,6 +575,171 @@ def test_the_day_begins_when_the_learner_says(room: Room) -> None:
     ]
 
 
+# --- "I was right" -----------------------------------------------------------------------------------
+
+
+def test_who_says_i_was_right_leaves_an_undo_and_a_review_that_says_so(room: Room) -> None:
+    person, session = room.study(Typed("octo"), Command.OVERRIDE, Command.QUIT)
+    first, second, undo = sorted(room.log(), key=lambda entry: (isinstance(entry, Undo), str(entry)))
+    reviews = {entry.override: entry for entry in (first, second) if isinstance(entry, Review)}
+    assert isinstance(undo, Undo)
+    assert undo.entry_id == reviews[False].id
+    assert (reviews[False].rating, reviews[True].rating) == (AGAIN, GOOD)
+    said = reviews[True]
+    assert (said.score, said.proposed, said.response) == (0.0, AGAIN, "octo")
+    assert room.reviews() == [said] == list(session.reviews)
+    assert room.state("legs/spider") == replay([said], room.scheduling)
+    assert session.missed == ()
+    assert Command.OVERRIDE in person.shown[0].commands
+
+
+def test_nobody_needs_to_insist_who_was_right(room: Room) -> None:
+    person, _ = room.study(Typed("eight"), GOOD, Command.QUIT)
+    assert Command.OVERRIDE not in person.shown[0].commands
+    assert all(Command.OVERRIDE not in view.commands for view in person.asked)
+
+
+def test_an_answer_right_in_part_can_be_insisted_on_too(room: Room) -> None:
+    room.deck("deck: D\nquestions:\n  - {id: q, ask: Which?, answers: [Nile, Volga, Rhine]}\n")
+    room.study(Typed("Nile, Volga"), Command.OVERRIDE, Command.QUIT)
+    (review,) = room.reviews()
+    assert (review.rating, review.proposed, review.override) == (GOOD, HARD, True)
+    assert review.score == pytest.approx(2 / 3)
+
+
+def test_i_was_right_can_be_taken_back(room: Room) -> None:
+    room.study(Typed("octo"), Command.OVERRIDE, Command.UNDO, Command.QUIT)
+    assert room.reviews() == []
+    assert room.state("legs/spider") == CardState()
+
+
+# --- hints, time -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hints", "score", "proposed"), [(0, 1.0, GOOD), (1, 2 / 3, HARD), (2, 1 / 3, AGAIN), (3, 0.0, AGAIN)]
+)
+def test_every_hint_costs_a_third_of_the_credit(
+    room: Room, hints: int, score: float, proposed: Rating
+) -> None:
+    person, _ = room.study(Given(Typed("eight"), hints), proposed, Command.QUIT)
+    (review,) = room.reviews()
+    assert review.score == pytest.approx(score)
+    assert (review.rating, review.proposed) == (proposed, proposed)
+    assert person.shown[0].proposed is proposed
+
+
+def test_time_that_stood_still_does_not_count(room: Room) -> None:
+    def wait(_: Asking | Feedback) -> Reply:
+        room.clock.go_on(2)
+        return Given(Typed("eight"), paused_ms=2 * MINUTE)
+
+    room.study(wait, GOOD, Command.QUIT)
+    assert [review.duration_ms for review in room.reviews()] == [1_000]
+
+
+def many(count: int) -> str:
+    """A deck of so many questions of one type, and one of another."""
+    lines = "".join(f"  - {{id: q{n}, ask: Number {n}?, answer: yes}}\n" for n in range(count))
+    return f"deck: Many\nquestions:\n{lines}  - {{id: other, statement: It is so., answer: true}}\n"
+
+
+@pytest.mark.parametrize(
+    ("quick", "seconds", "proposed"),
+    [
+        (ENOUGH_TIMES, 14, GOOD),  # nobody is slow within a quarter of a minute
+        (ENOUGH_TIMES, 16, HARD),
+        (ENOUGH_TIMES - 1, 600, GOOD),  # too few answers to know what is usual
+    ],
+)
+def test_an_answer_much_slower_than_usual_was_hard(
+    room: Room, quick: int, seconds: int, proposed: Rating
+) -> None:
+    room.limits = Limits(new=100, reviews=100)
+    room.deck(many(quick + 1))
+
+    def think(_: Asking | Feedback) -> Reply:
+        room.clock.go_on((seconds - 1) / 60)
+        return Typed("yes")
+
+    answers: list[Line] = [Typed("yes"), EASY] * quick
+    person, _ = room.study(*answers, think, EASY, Command.QUIT)
+    assert person.shown[-1].proposed is proposed
+    assert [view.proposed for view in person.shown[:-1]] == [GOOD] * quick
+
+
+def test_a_slow_answer_of_another_kind_is_not_measured_by_these(room: Room) -> None:
+    room.limits = Limits(new=100, reviews=100)
+    room.deck(many(ENOUGH_TIMES))
+
+    def think(view: Asking | Feedback) -> Reply:
+        room.clock.go_on(5)
+        return pick("True")(view)
+
+    answers: list[Line] = [Typed("yes"), EASY] * ENOUGH_TIMES
+    person, _ = room.study(*answers, think, EASY)
+    assert person.shown[-1].proposed is GOOD
+
+
+# --- flags, marks, editing ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "notice"), [(Command.FLAG, "Flagged."), (Command.MARK, "Marked for the author.")]
+)
+def test_a_flagged_or_marked_card_stays_on_the_screen(room: Room, command: Command, notice: str) -> None:
+    person, session = room.study(command, Typed("eight"), command, command, EASY, Command.QUIT)
+    assert person.prompts == ["spider", "spider", "ant"]
+    assert person.asked[1].header.notice == notice
+    assert len(person.shown) == 3
+    state = room.state("legs/spider")
+    assert (state.flagged, state.marked) == (command is Command.FLAG, command is Command.MARK)
+    assert [turn.card_id for turn in session.turns] == ["legs/spider"]
+    assert [review.rating for review in room.reviews()] == [EASY]
+
+
+def test_undo_takes_the_answer_back_and_leaves_the_flag(room: Room) -> None:
+    room.study(Command.FLAG, Typed("eight"), EASY, Command.UNDO, Command.QUIT)
+    assert room.reviews() == []
+    assert room.state("legs/spider") == CardState(flagged=True)
+
+
+def test_an_edited_question_is_asked_as_it_then_is(room: Room) -> None:
+    places: list[tuple[str, int]] = []
+
+    def edit(path: str, line: int) -> None:
+        places.append((path, line))
+        room.deck(LEGS.replace("eight", "acht").replace("a spider", "every spider"))
+
+    room.edit = edit
+    person, _ = room.study(Command.EDIT, Typed("acht"), EASY, Command.QUIT)
+    assert places == [(str(room.folder / "deck.yaml"), 4)]
+    assert [view.card.prompt for view in person.asked[:2]] == [
+        "How many legs has a spider?",
+        "How many legs has every spider?",
+    ]
+    assert person.asked[1].header.notice == "Read again."
+    assert [(review.card_id, review.score) for review in room.reviews()] == [("legs/spider", 1.0)]
+
+
+def test_a_mistake_made_while_editing_is_named_and_the_session_goes_on(room: Room) -> None:
+    def edit(path: str, line: int) -> None:
+        room.deck(LEGS.replace("answer: eight", "anwser: eight"))
+
+    room.edit = edit
+    person, _ = room.study(Command.EDIT, Command.QUIT)
+    assert person.prompts == ["spider", "ant"]
+    assert "needs 'answer'" in person.asked[1].header.notice
+
+
+def test_editing_is_offered_only_where_there_is_an_editor(room: Room) -> None:
+    without, _ = room.study(Command.QUIT)
+    room.edit = lambda path, line: None
+    with_editor, _ = room.study(Command.QUIT)
+    offered = [Command.EDIT in person.asked[0].commands for person in (without, with_editor)]
+    assert offered == [False, True]
+
+
 # --- ids ---------------------------------------------------------------------------------------------
 
 
@@ -672,3 +840,108 @@ def test_a_quiz_that_is_left_keeps_what_was_answered(room: Room, where: str) -> 
     assert [answered.card.id for answered in quiz.answered] == ["five/typed"]
     assert room.on_disk() == [("five/typed", 3)]
     assert isinstance(cards[1].interaction, Reveal)
+
+
+# --- rules of a quiz ---------------------------------------------------------------------------------
+
+
+def quiz_of(room: Room, person: Person, rules: Rules, *, save: bool = False) -> Quiz:
+    """A quiz of all questions, in the order of the deck."""
+    person.clock = room.clock
+    for store in room.store():
+        cards = tuple(store.library.card(card_id) for card_id in store.library.new(DAY))
+        progress = store.progress if save else None
+        quiz = take_quiz(cards, store.library, person, room.world, progress, rules)
+    assert person.lines == []
+    return quiz
+
+
+def test_an_exam_shows_no_feedback(room: Room) -> None:
+    person = Person(Typed("eight"), Typed("five"), Typed("two"))
+    quiz = quiz_of(room, person, Rules(exam=True))
+    assert person.shown == []
+    assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0, 1.0]
+
+
+def test_an_exam_lets_the_learner_judge_what_only_they_can(room: Room) -> None:
+    room.deck("deck: Cards\nquestions:\n  - {id: lima, front: The capital of Peru, back: Lima}\n")
+    person = Person(Command.REVEAL, GOOD)
+    assert quiz_of(room, person, Rules(exam=True)).points == 1.0
+
+
+def test_the_quiz_ends_when_its_time_is_up_and_what_came_later_earns_nothing(room: Room) -> None:
+    def slowly(_: Asking | Feedback) -> Reply:
+        room.clock.go_on(1)
+        return Typed("six")
+
+    person = Person(Typed("eight"), GOOD, slowly, GOOD)
+    quiz = quiz_of(room, person, Rules(time_limit=60))
+    assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0]
+    assert quiz.answered[1].grade.feedback == "The time was up."
+    assert (quiz.points, quiz.possible) == (1.0, 3.0)
+    assert [view.header.remaining for view in person.asked] == ["1 min left", "1 min left"]
+
+
+def test_each_question_may_have_its_own_time(room: Room) -> None:
+    def slowly(text: str, seconds: float) -> Line:
+        def answered(_: Asking | Feedback) -> Reply:
+            room.clock.go_on((seconds - 1) / 60)
+            return Typed(text)
+
+        return answered
+
+    person = Person(slowly("eight", 30), GOOD, slowly("six", 31), GOOD, Typed("two"), GOOD)
+    quiz = quiz_of(room, person, Rules(per_question=30))
+    assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0, 1.0]
+    assert {view.header.remaining for view in person.asked} == {""}
+
+
+def test_an_answer_that_came_too_late_is_written_as_missed(room: Room) -> None:
+    def slowly(_: Asking | Feedback) -> Reply:
+        room.clock.go_on(1)
+        return Typed("eight")
+
+    person = Person(slowly, GOOD, Command.QUIT)
+    quiz_of(room, person, Rules(per_question=30), save=True)
+    assert [(review.score, review.rating) for review in room.reviews()] == [(0.0, AGAIN)]
+
+
+def test_questions_count_their_points(room: Room) -> None:
+    room.deck(
+        "deck: P\nquestions:\n"
+        "  - {id: a, ask: One?, answer: yes, points: 3}\n"
+        "  - {id: b, ask: Two?, answer: yes}\n"
+        "  - {id: c, ask: Three?, answer: yes, points: 0.5}\n"
+    )
+    person = Person(Typed("yes"), GOOD, Typed("never"), GOOD, Typed("yes"), GOOD)
+    quiz = quiz_of(room, person, Rules())
+    assert (quiz.points, quiz.possible) == (3.5, 4.5)
+    assert quiz.share == pytest.approx(3.5 / 4.5)
+
+
+def test_a_hint_costs_credit_in_a_quiz_too(room: Room) -> None:
+    person = Person(Given(Typed("eight"), hints=1), GOOD, Command.QUIT)
+    quiz = quiz_of(room, person, Rules(), save=True)
+    assert quiz.points == pytest.approx(2 / 3)
+    assert [(review.rating, review.proposed) for review in room.reviews()] == [(HARD, HARD)]
+
+
+def test_without_shuffling_questions_and_options_stand_as_written(room: Room) -> None:
+    options = ", ".join(f"o{n}" for n in range(8))
+    lines = "".join(f"  - {{id: q{n}, ask: '{n}?', answer: o9, wrong: [{options}]}}\n" for n in range(6))
+    room.deck(f"deck: D\nquestions:\n{lines}")
+    for store in room.store():
+        cards = choose_cards(store.library, 4, Random(3), shuffle=False)
+        places = [card.id for card in cards]
+        assert places == sorted(places)
+        first: list[Line] = [Picked((0,)), GOOD]
+        person = Person(*first * 4)
+        quiz = take_quiz(cards, store.library, person, room.world, rules=Rules(shuffle=False))
+        assert quiz.points == 4.0
+
+
+def test_a_quiz_takes_the_questions_that_fit(room: Room) -> None:
+    room.deck(DECK)
+    for store in room.store():
+        cards = choose_cards(store.library, 9, Random(1), lambda question, deck: question.type == "cloze")
+        assert [card.question_id for card in cards] == ["five/filled"]

@@ -103,7 +103,7 @@ def _nearer_to_another(typed: str, word: str, distance: int, others: frozenset[s
 def _rivals(word: str) -> frozenset[str]:
     """Words that look like this one and mean another thing, in the singular and in the plural."""
     rivals = RIVALS.get(_singular(word), frozenset())
-    return RIVALS.get(word, frozenset()) | rivals | {f"{rival}s" for rival in rivals}
+    return (RIVALS.get(word, frozenset()) | rivals | {f"{rival}s" for rival in rivals}) - {word}
 
 
 def _singular(word: str) -> str:

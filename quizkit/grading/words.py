@@ -149,15 +149,35 @@ _LOOKALIKES = """
     bolchevique menchevique|bolshevik menshevik|ostrogoth visigoth|ostrogodo visigodo
     eoceno mioceno plioceno|eocene miocene pliocene|osmosis mitosis|cantata tocata toccata sonata sonatina
     consonant consonance assonance|consonancia asonancia|dative ablative|overload override
+    cilium ilium ileum|vertex vortex|vertice vortice|arthritis arteritis|artritis arteritis|nephritis neuritis
+    nefritis neuritis|laryngitis pharyngitis|laringitis faringitis|hematoma hepatoma|axon exon
+    creatine creatinine keratin|creatina creatinina queratina|myoma myeloma|mioma mieloma
+    tyrosine thyroxine|tirosina tiroxina|aspartate aspartame|leucine isoleucine|leucina isoleucina
+    beryllium berkelium|berilio berkelio|ester ether|eter ester|phenol phenyl|fenol fenilo
+    cerebrum cerebellum|cerebro cerebelo|nucleolus nucleus|nucleolo nucleo|nucleoside nucleotide
+    nucleosido nucleotido|plasma plasmid|varicella variola|varicela variola
+    valencia palencia|galicia galacia|lerida merida|samara asmara|galileo galilee|maldives malvinas
+    maldivas malvinas|cantabria calabria|parana panama|corporal corporeal|feudal federal|feudalism federalism
+    feudalismo federalismo|treason reason|major mayor|treble tremble|tenor tensor|vector victor|height weight
+    fraction friction|fraccion friccion|emission omission|emision omision|infection injection ejection
+    infeccion inyeccion eyeccion|respiration perspiration|excretion secretion|excrecion secrecion
+    rotation notation|evolution revolution involution devolution resolution|imitation limitation
+    evolucion revolucion involucion devolucion resolucion|convection conduction convention
+    conveccion conduccion convencion|inspiracion espiracion aspiracion|abogado ahogado|novacion innovacion
+    proteome proteasome|perineum peritoneum|perineo peritoneo|astrocyte osteocyte|astrocito osteocito
+    oligopoly oligopsony|oligopolio oligopsonio|monopsony oligopsony|intestate interstate|soria siria coria
+    indictment inducement|defamation deformation|conviction convection|homomorphism homeomorphism
+    homomorfismo homeomorfismo|lagos laos|imitacion limitacion|novation innovation
+    thread threat|tuple triple|stack stock|deposition disposition|deposicion disposicion
     overloading overriding"""
 _GROUPS = [
     _words(line) for line in (_NUMBERS, _CALENDAR, _DIRECTIONS, *_LOOKALIKES.replace("\n", "|").split("|"))
 ]
-# For each of these words, those that it is never a slip for.
-RIVALS = {
-    word: frozenset().union(*(group for group in _GROUPS if word in group)) - {word}
-    for word in frozenset().union(*_GROUPS)
-}
+# For each of these words, it and those that it is never a slip for.
+RIVALS: dict[str, frozenset[str]] = {}
+for _group in _GROUPS:
+    for _word in _group:
+        RIVALS[_word] = RIVALS.get(_word, frozenset()) | _group
 
 # What turns a word round when it is put before it or exchanged for another of these …
 TURNING = _words("""
