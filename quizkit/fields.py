@@ -99,12 +99,16 @@ class _Flag:
 
 
 class Matching:
-    """A short text of a given form; ``form`` says it in words, ``numbers``: it may look like a number."""
+    """A short text of a given form; ``form`` says it in words.
 
-    def __init__(self, words: str, pattern: str, form: str, *, numbers: bool = False) -> None:
+    ``also``: what the JSON Schema says where the text looks like a number or a boolean, which no pattern
+    constrains.
+    """
+
+    def __init__(self, words: str, pattern: str, form: str, *, also: JsonSchema | None = None) -> None:
         self.words = words
         self.form = form
-        self._numbers = numbers
+        self._also = also or {}
         self._pattern = pattern
         self._regex = re.compile(pattern)
 
@@ -119,18 +123,17 @@ class Matching:
         return str(value)
 
     def schema(self) -> JsonSchema:
-        schema: JsonSchema = {"type": "string", "pattern": f"^\\s*(?:{self._pattern})\\s*$"}
-        # To JSON Schema `id: 7` is a number and `id: true` a boolean, which no pattern constrains.
-        return schema | {"type": ["string", "number", "boolean"], "minimum": 0} if self._numbers else schema
+        return {"type": "string", "pattern": f"^\\s*(?:{self._pattern})\\s*$", **self._also}
 
 
 class ListOf(Generic[T]):
-    """A list of at least one value; where ``or_one`` a single value may stand without the list."""
+    """A list of at least ``least`` values; where ``or_one`` a single value may stand without the list."""
 
-    def __init__(self, item: Kind[T], words: str, *, or_one: bool = False) -> None:
+    def __init__(self, item: Kind[T], words: str, *, or_one: bool = False, least: int = 1) -> None:
         self.item = item
         self.words = words
         self._or_one = or_one
+        self._least = least
 
     def read(self, node: Node, report: Report) -> tuple[T, ...] | None:
         if not isinstance(node, Sequence):
@@ -142,6 +145,9 @@ class ListOf(Generic[T]):
         if not node.items:
             report.add(node, "this list is empty", "leave the key out or add an item")
             return None
+        if len(node.items) < self._least:
+            report.add(node, f"at least {self._least} are needed here")
+            return None
         before = len(report)
         values = [self.item.read(item, report) for item in node.items]
         return None if len(report) > before else tuple(value for value in values if value is not None)
@@ -150,7 +156,7 @@ class ListOf(Generic[T]):
         return tuple(self.item.thaw(item) for item in value)
 
     def schema(self) -> JsonSchema:
-        items: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": 1}
+        items: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": self._least}
         return {"anyOf": [self.item.schema(), items]} if self._or_one else items
 
 
@@ -221,14 +227,18 @@ TEXT = _Text()
 FLAG = _Flag()
 OPTION = _Option()
 TEXTS = ListOf(TEXT, "text or list of texts", or_one=True)
+SEVERAL = ListOf(TEXT, "list of texts, two or more", least=2)
 OPTIONS = ListOf(OPTION, "list of texts, or of `text: feedback`")
 # Letters and digits, spelled out: in the patterns of JSON Schema, \w knows no letter beyond ASCII.
-NAME_LETTERS = r"0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2fef\u3005-\u3007\u3031-\ud7ff\uf900-\ufdcf\ufe70-\ufefc\uff10-\uffdc"
+NAME_LETTERS = (
+    r"0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2fef\u3005-\u3007"
+    r"\u3031-\ud7ff\uf900-\ufdcf\ufe70-\ufefc\uff10-\uffdc"
+)
 SLUG = Matching(
     "name",
     rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}",
     "a name: letters, digits and . _ : - (at most 100), no spaces",
-    numbers=True,
+    also={"type": ["string", "number", "boolean"], "minimum": 0},
 )
 LANGUAGE = Matching(
     "language code", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en, es or pt-BR"
@@ -248,22 +258,38 @@ NUMBER = Matching(
     "number",
     r"[+-]?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?",
     "a number such as 45, -3 or 1.50 (a decimal point, no separators)",
-    numbers=True,
+    also={"type": ["string", "number"]},
 )
-COUNT = Matching("whole number", r"[1-9][0-9]{0,3}", "a whole number from 1 on", numbers=True)
+POINTS = Matching(
+    "number, 0 or more",
+    r"[0-9]{1,4}([.][0-9]+)?",
+    "a number such as 1, 2 or 0.5",
+    also={"type": ["string", "number"], "minimum": 0, "exclusiveMaximum": 10_000},
+)
+COUNT = Matching(
+    "whole number",
+    r"[1-9][0-9]{0,3}",
+    "a whole number from 1 on",
+    also={"type": ["string", "integer"], "minimum": 1, "maximum": 9999},
+)
 TOLERANCE = Matching(
     "number, or a share such as `5%`",
     r"[0-9]+([.][0-9]+)?( ?%)?",
     "a tolerance such as 0.5 or 5%",
-    numbers=True,
+    also={"type": ["string", "number"], "minimum": 0},
 )
 DATE = Matching(
-    "date", r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as 1999-12-08, 1999-12 or 1999", numbers=True
+    "date",
+    r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?",
+    "a date such as 1999-12-08, 1999-12 or 1999",
+    also={"type": ["string", "integer"], "minimum": 1000, "maximum": 9999},
 )
 MEDIA = Matching(
     "file name",
-    r"(?![/~])(?!(.*/)?[.]{1,2}(/|$))[^\\\\:*?\"<>|#]{1,200}",
+    r"(?![\s/~])(?!(.*/)?[.]{1,2}\s*(/|$))"
+    r'[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\\:*?"<>|#]{1,200}',
     "a file beside the deck: no drive, no '..', no leading '/'",
+    also={"type": ["string", "number", "boolean"]},
 )
 PAIRS = TextMap(TEXT, "`item: partner`, two or more", least=2)
 GROUPS = TextMap(TEXTS, "`category: [items]`, two or more", least=2)

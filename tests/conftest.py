@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -167,7 +168,10 @@ class PtyScreen:
     """A program on a terminal of its own: press keys, and look at the screen until it shows something."""
 
     def __init__(self, command: list[str], width: int = 80, height: int = 24) -> None:
-        self.child = pexpect.spawn(command[0], command[1:], dimensions=(height, width), timeout=None)
+        # The environment by name: readline puts the size of another terminal into the process's own.
+        environment = dict(os.environ)
+        size = (height, width)
+        self.child = pexpect.spawn(command[0], command[1:], dimensions=size, env=environment, timeout=None)
         self.child.delaybeforesend = None
         self.child.ptyproc.delayafterclose = 0.01
         self.raw = b""

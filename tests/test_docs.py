@@ -19,8 +19,8 @@ import typer.main
 from quizkit.cli.app import app
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.reader import DECK_KEYS
-from quizkit.grading import grade
-from quizkit.model import Interaction, TextEntry, Typed
+from quizkit.grading import Context, grade
+from quizkit.model import Interaction, TextEntry, TextKey, Typed
 from quizkit.schema import deck_schema, format_tables
 from quizkit.settings import Settings
 
@@ -276,11 +276,12 @@ def test_studying_names_every_setting_with_its_default() -> None:
 
 def test_the_table_of_grading_is_true() -> None:
     page = (DOCS / "grading.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(.+)` \| `(.+)` \| (right|wrong)", page, re.MULTILINE)
-    assert rows
+    rows = re.findall(r"^\| `(.+)` \| `(.+)` \| (right|note|wrong)", page, re.MULTILINE)
+    assert len(rows) > 10
     for answer, typed, verdict in rows:
-        earned = grade(TextEntry(answer), Typed(typed))
-        assert (earned.score == 1) == (verdict == "right"), (answer, typed)
+        earned = grade(TextEntry((TextKey(answer),)), Typed(typed), Context("es" if "ó" in answer else "en"))
+        told = "wrong" if earned.score < 1 else "note" if earned.note else "right"
+        assert told == verdict, (answer, typed)
 
 
 def test_architecture_names_every_interaction() -> None:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from quizkit.grading import grade, key_of, key_text, proposed_rating, same_text
+from quizkit.grading import grade, key_of, key_text, proposed_rating, same_text, sameness
 from quizkit.grading.form import form
 from quizkit.model import (
     Choice,
+    DateKey,
+    ExtendedText,
     Filled,
     Gap,
     Gaps,
     Grade,
     Interaction,
+    Match,
+    Matched,
+    NumberKey,
     Option,
+    Order,
+    Ordered,
     Picked,
     Rating,
     Response,
@@ -25,6 +34,7 @@ from quizkit.model import (
     TextEntry,
     TextKey,
     Typed,
+    Written,
 )
 
 # What a deck can hold: the reader strips texts and refuses empty ones.
@@ -32,31 +42,82 @@ KEYS = st.text(min_size=1).filter(form)
 OPTIONS = st.builds(Option, KEYS, st.text())
 
 
+# Two answers of a list are two: neither reads as the other, nor as two in one.
+NAMES = st.sampled_from("Nile Volga Danube Amazon Mekong Yukon Loire Tagus Ganges Paraná".split())
+ITEMS = st.lists(NAMES, min_size=1, max_size=6, unique=True).map(tuple)
+NUMBERS = st.builds(
+    NumberKey,
+    st.one_of(st.integers(-(10**9), 10**9).map(str), st.decimals(-1000, 1000, places=2).map(str)),
+    st.sampled_from(["", "km", "%", "billion USD", "people"]),
+    st.sampled_from(["", "0.5", "5%"]),
+)
+DATES = st.builds(
+    DateKey,
+    st.one_of(
+        st.dates(date(1000, 1, 1)).map(str),
+        st.dates(date(1000, 1, 1)).map(lambda day: str(day)[:7]),
+        st.integers(1000, 2100).map(str),
+    ),
+)
+TEXT_KEYS = st.builds(TextKey, KEYS, st.lists(KEYS, max_size=3).map(tuple), exact=st.booleans())
+
+
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
-    options = draw(st.lists(OPTIONS, min_size=1, max_size=6))
-    right = draw(st.integers(0, len(options) - 1))
-    return Choice(tuple(options), (right,), draw(st.booleans()))
+    options = tuple(draw(st.lists(OPTIONS, min_size=1, max_size=6)))
+    places = st.integers(0, len(options) - 1)
+    if draw(st.booleans()):
+        return Choice(options, (draw(places),), draw(st.booleans()))
+    right = draw(st.lists(places, min_size=1, unique=True))
+    return Choice(options, tuple(sorted(right)), several=True)
 
 
 @st.composite
 def gap_texts(draw: st.DrawFn) -> Gaps:
-    gaps = st.builds(Gap, st.builds(TextKey, KEYS), st.text())
+    gaps = st.builds(Gap, st.builds(TextKey, KEYS), st.text(), st.lists(KEYS, max_size=3).map(tuple))
     segments = draw(st.lists(st.one_of(st.text(), gaps), max_size=6))
     return Gaps((*segments, draw(gaps)))
 
 
+@st.composite
+def lists(draw: st.DrawFn) -> TextEntry:
+    names = draw(st.lists(NAMES, min_size=2, max_size=6, unique=True))
+    return TextEntry(tuple(map(TextKey, names)), draw(st.integers(1, len(names))))
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> Order:
+    items = draw(ITEMS)
+    return Order(items, tuple(draw(st.permutations(range(len(items))))))
+
+
+@st.composite
+def matches(draw: st.DrawFn) -> Match:
+    items, partners = draw(ITEMS), draw(ITEMS)
+    places = st.integers(0, len(partners) - 1)
+    return Match(items, partners, tuple(draw(places) for _ in items), draw(st.booleans()))
+
+
 INTERACTIONS: st.SearchStrategy[Interaction] = st.one_of(
     st.builds(Reveal, KEYS),
-    st.builds(TextKey, KEYS, st.lists(KEYS, max_size=3).map(tuple)).map(lambda key: TextEntry((key,))),
+    st.one_of(TEXT_KEYS, NUMBERS, DATES).map(lambda key: TextEntry((key,))),
+    lists(),
     choices(),
     gap_texts(),
+    orders(),
+    matches(),
+    st.builds(ExtendedText, ITEMS, st.text()),
 )
+PLACES = st.lists(st.integers(-10, 10), max_size=8).map(tuple)
 RESPONSES: st.SearchStrategy[Response] = st.one_of(
     st.builds(Typed, st.text()),
-    st.builds(Picked, st.lists(st.integers(-10, 10), max_size=5).map(tuple)),
+    st.builds(Picked, PLACES),
     st.builds(Filled, st.lists(st.text(), max_size=8).map(tuple)),
     st.builds(SelfRated, st.sampled_from(Rating)),
+    st.builds(Ordered, PLACES),
+    st.integers(1, 6).flatmap(lambda count: st.permutations(range(count))).map(lambda p: Ordered(tuple(p))),
+    st.builds(Matched, PLACES),
+    st.builds(Written, st.text(), PLACES),
 )
 
 
@@ -69,13 +130,17 @@ def right_response(interaction: Interaction) -> Response:
         case Reveal():
             return SelfRated(Rating.GOOD)
         case TextEntry(keys):
-            return Typed(key_text(keys[0]))
+            return Typed(", ".join(map(key_text, keys)))
         case Choice(_, right):
             return Picked(right)
         case Gaps():
             return Filled(tuple(gap.answer for gap in interaction.gaps))
-        case _:
-            raise AssertionError(interaction)
+        case Order(_, ranks):
+            return Ordered(tuple(sorted(range(len(ranks)), key=ranks.__getitem__)))
+        case Match(_, _, partner_of):
+            return Matched(partner_of)
+        case ExtendedText(rubric):
+            return Written("…", tuple(range(len(rubric))))
 
 
 # --- form costs nothing -----------------------------------------------------------------------------
@@ -131,6 +196,31 @@ def test_what_stands_around_a_text_does_not_count(text: str, before: str, after:
     assert same_text(before + text + after, text)
 
 
+@given(st.text(), st.text())
+def test_sameness_is_what_two_texts_have_in_common(one: str, other: str) -> None:
+    assert same_text(one, other) == (sameness(one) == sameness(other))
+
+
+# --- ratings ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("score", "hints", "slow", "rating"),
+    [
+        (1.0, 0, False, Rating.GOOD),
+        (1.0, 1, False, Rating.HARD),
+        (1.0, 0, True, Rating.HARD),
+        (0.99, 0, False, Rating.HARD),
+        (0.6, 0, False, Rating.HARD),
+        (0.6, 2, True, Rating.HARD),
+        (0.59, 0, False, Rating.AGAIN),
+        (0.0, 0, False, Rating.AGAIN),
+    ],
+)
+def test_the_rating_that_is_proposed(score: float, hints: int, slow: bool, rating: Rating) -> None:
+    assert proposed_rating(Grade(score), hints=hints, slow=slow) is rating
+
+
 # --- grades -----------------------------------------------------------------------------------------
 
 
@@ -161,6 +251,62 @@ def test_every_accepted_form_is_right(answer: str, accept: list[str]) -> None:
 def test_a_response_of_another_shape_earns_nothing(interaction: Interaction, response: Response) -> None:
     assume(type(response) is not type(right_response(interaction)))
     assert grade(interaction, response).score == 0.0
+
+
+@given(choices().filter(lambda choice: choice.several))
+def test_to_tick_everything_is_never_wholly_right(choice: Choice) -> None:
+    everything = Picked(tuple(range(len(choice.options))))
+    if len(choice.right) < len(choice.options):
+        assert grade(choice, everything).score == 0.0
+    assert grade(choice, Picked(())).score == 0.0
+
+
+@given(choices(), st.lists(st.integers(0, 5), max_size=6).map(tuple))
+def test_no_choice_is_wholly_right_but_the_right_one(choice: Choice, picked: tuple[int, ...]) -> None:
+    whole = {place for place in picked if place < len(choice.options)}
+    is_right = whole == set(choice.right) if choice.several else whole == {choice.right[0]}
+    assert (grade(choice, Picked(picked)).score == 1.0) == is_right
+
+
+@given(orders())
+def test_the_order_turned_round_earns_nothing_and_no_other_order_all(order: Order) -> None:
+    right = right_response(order)
+    assert isinstance(right, Ordered)
+    turned = Ordered(right.items[::-1])
+    assert grade(order, turned).score == (1.0 if len(order.items) == 1 else 0.0)
+
+
+@given(orders(), st.randoms())
+def test_only_the_right_order_is_wholly_right(order: Order, random: Random) -> None:
+    places = list(range(len(order.items)))
+    random.shuffle(places)
+    assert (grade(order, Ordered(tuple(places))).score == 1.0) == (
+        Ordered(tuple(places)) == right_response(order)
+    )
+
+
+@given(orders())
+def test_what_is_no_order_of_the_items_earns_nothing(order: Order) -> None:
+    count = len(order.items)
+    for items in ((), (0,) * (count + 1), tuple(range(1, count + 1)), tuple(range(count - 1))):
+        assert grade(order, Ordered(items)).score == 0.0
+
+
+@given(matches(), st.integers(0, 5))
+def test_each_pair_counts_the_same(match: Match, wrong: int) -> None:
+    given = [of if place >= wrong else -1 for place, of in enumerate(match.partner_of)]
+    right = max(0, len(given) - wrong)
+    assert grade(match, Matched(tuple(given))).score == right / len(given)
+
+
+@given(st.one_of(matches(), orders()))
+def test_a_response_that_is_too_short_never_fails(interaction: Match | Order) -> None:
+    assert grade(interaction, Matched(())).score == grade(interaction, Ordered(())).score == 0.0
+
+
+def test_points_ticked_twice_or_beyond_the_rubric_count_once_or_never() -> None:
+    essay = ExtendedText(("cost", "time"))
+    assert grade(essay, Written("", (0, 0, 5, -1))).score == 0.5
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\t\n", "\u200b"])
@@ -215,6 +361,15 @@ def test_the_own_rating_says_whether_it_was_recalled(rating: Rating, score: floa
     [
         (Reveal("Lima"), "Lima"),
         (typed_key("eight", "8"), "eight"),
+        (TextEntry((NumberKey("45", "km"),)), "45 km"),
+        (TextEntry((NumberKey("4.5", "%"),)), "4.5%"),
+        (TextEntry((DateKey("1999-12-08"),)), "1999-12-08"),
+        (TextEntry((TextKey("Nile"), TextKey("Volga")), 1), "Nile, Volga"),
+        (Choice((Option("a"), Option("b"), Option("c")), (0, 2), several=True), "a, c"),
+        (Order(("b", "a"), (1, 0)), "a → b"),
+        (Match(("Peru", "Chile"), ("Santiago", "Lima"), (1, 0)), "Peru: Lima; Chile: Santiago"),
+        (ExtendedText(("cost", "time")), "cost; time"),
+        (ExtendedText(("cost",), "Both."), "Both."),
         (RIVERS, "Nile"),
         (SIGNED, "1999, Yeltsin"),
     ],

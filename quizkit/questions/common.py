@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizkit.fields import CITATIONS, MEDIA, NUMBER, SLUG, TEXT, TEXTS, key
+from quizkit.fields import CITATIONS, MEDIA, POINTS, SLUG, TEXT, TEXTS, key
 from quizkit.grading import sameness
 from quizkit.model import Option
 
@@ -36,7 +36,7 @@ class Common:
     according_to: str = key(TEXT, "Whose claim or view is asked.", default="")
     image: str = key(MEDIA, "A picture that belongs to the question, in a file beside the deck.", default="")
     audio: str = key(MEDIA, "A sound that belongs to the question, in a file beside the deck.", default="")
-    points: str = key(NUMBER, "What the question counts in a quiz; 1 where nothing is said.", default="")
+    points: str = key(POINTS, "What the question counts in a quiz; 1 where nothing is said.", default="")
 
 
 def repeated(key: str, texts: list[str]) -> Iterator[Mistake]:

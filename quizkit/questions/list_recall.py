@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizkit.fields import COUNT, TEXT, TEXTS, key
+from quizkit.fields import COUNT, SEVERAL, TEXT, key
 from quizkit.model import Part, TextEntry, TextKey
 from quizkit.questions.common import Mistake, repeated
 
@@ -15,13 +15,11 @@ class ListRecall:
     """Name several things from memory, in any order."""
 
     ask: str = key(TEXT, "The question.")
-    answers: tuple[str, ...] = key(TEXTS, "The right answers.")
+    answers: tuple[str, ...] = key(SEVERAL, "The right answers.")
     need: str = key(COUNT, "How many of them are asked for; all where nothing is said.", default="")
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from repeated("answers", list(self.answers))
-        if len(self.answers) < 2:
-            yield Mistake("answers", "a list has two answers or more", "for one answer write 'answer:'")
         if self.need and int(self.need) > len(self.answers):
             yield Mistake("need", f"{self.need} are asked for, and there are {len(self.answers)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizkit.fields import TEXT, TEXTS, key
+from quizkit.fields import SEVERAL, TEXT, key
 from quizkit.model import Order as OrderInteraction
 from quizkit.model import Part
 from quizkit.questions.common import Mistake, repeated, too_many
@@ -16,13 +16,11 @@ class Order:
     """Put items in order."""
 
     ask: str = key(TEXT, "The question, which says by what to order.")
-    order: tuple[str, ...] = key(TEXTS, "The items, in the right order.")
+    order: tuple[str, ...] = key(SEVERAL, "The items, in the right order.")
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from repeated("order", list(self.order))
         yield from too_many("order", len(self.order))
-        if len(self.order) < 2:
-            yield Mistake("order", "an order has two items or more")
 
     def text(self) -> str:
         return self.ask

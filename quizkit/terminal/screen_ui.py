@@ -291,6 +291,9 @@ def _silence_echo() -> Any:
     try:
         saved = termios.tcgetattr(sys.stdin)
         tty.setcbreak(sys.stdin)
+        mode = termios.tcgetattr(sys.stdin)
+        mode[tty.IFLAG] &= ~termios.ICRNL  # between two screens, too, Enter is Enter and not a new line
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, mode)
     except termios.error:
         return None
     return saved

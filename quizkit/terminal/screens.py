@@ -19,6 +19,7 @@ from quizkit.terminal.text import JOINT, clean
 from quizkit.terminal.view import Asking, Feedback, Header
 
 MARGIN = 2
+ROOMY = 60
 
 
 class Screen(NamedTuple):
@@ -77,13 +78,13 @@ def screen_of(header: Header, body: RenderableType, foot: RenderableType, width:
     """A screen with the session's header."""
     inside = Padding(body, (0, MARGIN))
     return Screen(
-        [*lines_of(Padding(_header(header), (0, MARGIN)), width), ""],
+        [*lines_of(Padding(_header(header, width), (0, MARGIN)), width), ""],
         lines_of(inside, width),
         lines_of(Padding(foot, (0, MARGIN)), width),
     )
 
 
-def _header(header: Header) -> RenderableType:
+def _header(header: Header, width: int) -> RenderableType:
     counts = Text()
     if header.counts:
         kinds = zip(header.counts, ("new", "learning", "due"), ("blue", "red", "green"), strict=True)
@@ -92,7 +93,8 @@ def _header(header: Header) -> RenderableType:
             counts.append(" · " if name != "due" else "", style="dim")
     else:
         counts.append(f"{min(header.done + 1, header.total)} of {header.total}", style="dim")
-    if header.remaining:
+    # Of title, counts and time, a narrow screen has room for two.
+    if header.remaining and (width >= ROOMY or not header.counts):
         counts.append(f" · {header.remaining}", style="dim")
     line = Table.grid(expand=True, padding=(0, 2, 0, 0), pad_edge=False)
     line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.model import Gap, Gaps, TextKey
+from quizkit.grading import grade
+from quizkit.model import Filled, Gap, Gaps, TextKey
 from quizkit.questions.cloze import MOST_CARDS, Cloze, NumberedGap, split
 
 
@@ -133,3 +134,59 @@ def test_every_gap_is_asked_on_exactly_one_card(gaps: list[tuple[str, int]]) -> 
     for segments in made.values():
         whole = "".join(piece.answer if isinstance(piece, Gap) else piece for piece in segments)
         assert whole == " ".join(word for word, _ in gaps)
+
+
+# --- other right texts, and wrong ones to pick from ---------------------------------------------------
+
+
+def test_a_gap_may_have_other_right_texts_and_wrong_ones() -> None:
+    cloze = Cloze(
+        cloze="In {{1999}} by {{Yeltsin::who?}}.",
+        accept=(("Yeltsin", ("Boris Yeltsin", "Eltsin")),),
+        wrong=(("1999", ("1991", "2001")),),
+    )
+    year, president = (part.interaction for part in cloze.parts("en"))
+    assert list(cloze.mistakes()) == []
+    assert isinstance(year, Gaps)
+    assert isinstance(president, Gaps)
+    assert year.gaps == (Gap(TextKey("1999"), wrong=("1991", "2001")),)
+    assert president.gaps == (Gap(TextKey("Yeltsin", ("Boris Yeltsin", "Eltsin")), "who?"),)
+    assert grade(president, Filled(("boris yeltsin",))).score == 1.0
+    assert grade(president, Filled(("Putin",))).score == 0.0
+
+
+def test_what_is_picked_must_be_the_answer_itself() -> None:
+    cloze = Cloze(
+        cloze="A {{planet}}", accept=(("planet", ("world",)),), wrong=(("planet", ("planets", "star")),)
+    )
+    (part,) = cloze.parts("en")
+    assert isinstance(part.interaction, Gaps)
+    assert sorted(part.interaction.gaps[0].options) == ["planet", "planets", "star"]
+    scores = [grade(part.interaction, Filled((text,))).score for text in part.interaction.gaps[0].options]
+    assert scores == [float(text == "planet") for text in part.interaction.gaps[0].options]
+
+
+def test_where_the_right_option_stands_says_nothing() -> None:
+    assert Gap(TextKey("b"), wrong=("c", "A")).options == ("A", "b", "c")
+    assert Gap(TextKey("b")).options == ()
+
+
+@pytest.mark.parametrize("name", ["accept", "wrong"])
+def test_each_text_belongs_to_a_gap_and_is_not_its_answer(name: str) -> None:
+    nowhere = Cloze(cloze="{{a}} and {{b}}", **{name: (("c", ("d",)),)})
+    assert [tuple(mistake) for mistake in nowhere.mistakes()] == [(name, "there is no gap 'c'", "gaps: a, b")]
+    itself = Cloze(cloze="{{a}} and {{b}}", **{name: (("b", ("c", "B")),)})
+    assert [tuple(mistake)[:2] for mistake in itself.mistakes()] == [
+        (name, "'b' is the answer of the gap itself")
+    ]
+
+
+def test_what_is_said_of_a_gap_holds_for_every_gap_with_that_answer() -> None:
+    cloze = Cloze(cloze="{{a}}, {{b}}, {{a}}", accept=(("a", ("x",)),))
+    gaps = [
+        gap
+        for part in cloze.parts("en")
+        if isinstance(part.interaction, Gaps)
+        for gap in part.interaction.gaps
+    ]
+    assert [gap.key.accept for gap in gaps] == [("x",), (), ("x",)]

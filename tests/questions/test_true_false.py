@@ -11,7 +11,9 @@ from quizkit.questions.true_false import WORDS, TrueFalse
 def test_a_statement_is_a_choice_of_true_and_false_in_this_order(answer: bool, right: int) -> None:
     options = (Option("True"), Option("False"))
     question = TrueFalse(statement="Water is wet.", answer=answer)
-    assert list(question.parts("en")) == [Part("", "Water is wet.", Choice(options, (right,), fixed_order=True))]
+    assert list(question.parts("en")) == [
+        Part("", "Water is wet.", Choice(options, (right,), fixed_order=True))
+    ]
     assert list(question.mistakes()) == []
     assert question.text() == "Water is wet."
 

@@ -264,6 +264,12 @@ def test_a_key_that_names_a_command_never_picks() -> None:
     assert not set(PICKS) & {*COMMANDS, "h", "p"}
 
 
+def test_the_time_left_gives_way_to_the_title_on_a_narrow_screen() -> None:
+    draw = asked(NILE, header=STUDY._replace(remaining="12m left"))
+    assert "5 due · 12m left" in text_of(drawn(draw, 80, 24))
+    assert "Rivers…" in text_of(drawn(draw, 40, 15))
+
+
 # --- colours ----------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Program, PtyScreen, StartTerminal
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
 
 CARD, TYPED, PICKED = "The capital of Peru", "How many legs has a spider?", "Which of these is a river?"
 JUDGED, FILLED = "Water boils at a lower temperature", "were raised by a wolf."
