@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.days import day_begins_at, in_words, iso, learning_day, span_in_words
 
@@ -74,6 +74,7 @@ def test_both_hours_of_a_repeated_rollover_hour_are_the_new_day() -> None:
     assert learning_day(round(first), new_york, 1) == learning_day(round(second), new_york, 1) == sunday
 
 
+@settings(deadline=None)
 @given(day=DAYS, zone=st.sampled_from(ZONES), hour=HOURS)
 def test_a_day_begins_on_that_day_and_not_a_moment_before(day: int, zone: str, hour: int) -> None:
     begins = day_begins_at(day, ZoneInfo(zone), hour)
@@ -81,6 +82,7 @@ def test_a_day_begins_on_that_day_and_not_a_moment_before(day: int, zone: str, h
     assert learning_day(begins - 1, ZoneInfo(zone), hour) == day - 1
 
 
+@settings(deadline=None)
 @given(day=DAYS, minutes=st.integers(-14 * 60, 14 * 60), hour=HOURS, into=st.integers(0, 86_399_999))
 def test_every_moment_of_a_day_belongs_to_it(day: int, minutes: int, hour: int, into: int) -> None:
     zone = timezone(timedelta(minutes=minutes))

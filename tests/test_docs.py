@@ -176,7 +176,8 @@ def _snippets() -> Iterator[tuple[str, str]]:
 
 
 def _options(command: Any) -> set[str]:
-    return {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+    named = [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]
+    return {option for option in named if option.startswith("-")}
 
 
 def test_every_command_and_option_in_the_documentation_exists() -> None:

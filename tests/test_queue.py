@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.model import CardState, DueAt, DueDay, MemoryState, Phase, question_of
 from quizkit.queue import Limits, Pending, Queue, Waiting, build, is_due
@@ -85,6 +85,7 @@ def test_learning_cards_wait_apart_earliest_first() -> None:
     assert queue == Queue((Waiting(20, "d/c"), Waiting(500, "d/b"), Waiting(700, "d/a")), ())
 
 
+@settings(deadline=None)
 @given(chance=st.randoms(use_true_random=False))
 def test_the_order_of_a_day_does_not_depend_on_how_the_cards_come_in(chance: Random) -> None:
     due = [(f"d/{number}", in_review(DAY - number % 3)) for number in range(20)]
@@ -169,6 +170,7 @@ def test_siblings_are_all_asked_where_the_learner_wants_them() -> None:
     assert asked(queue) == ["d/q#2", "d/q#3"]
 
 
+@settings(deadline=None)
 @given(
     due=st.lists(
         st.tuples(st.integers(0, 6), st.integers(0, 2), st.integers(-5, 0)), unique_by=lambda card: card[:2]

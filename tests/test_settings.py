@@ -8,7 +8,7 @@ from pathlib import Path
 import fsrs
 import platformdirs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.errors import QuizkitError
 from quizkit.model import CardState, DueAt, Rating, Review
@@ -200,6 +200,7 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 BOUNDS = zip(fsrs.scheduler.LOWER_BOUNDS_PARAMETERS, fsrs.scheduler.UPPER_BOUNDS_PARAMETERS, strict=True)
 
 
+@settings(deadline=None)
 @given(
     own=st.tuples(*[st.floats(low, high) for low, high in BOUNDS]),
     steps=st.lists(st.floats(0.01, 525_600), max_size=3),

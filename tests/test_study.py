@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.days import day_begins_at, in_words, learning_day, span_in_words
 from quizkit.model import (
@@ -279,6 +279,7 @@ def test_a_card_the_learner_rates_is_written_when_it_is_rated(room: Room, rating
     (review,) = room.reviews()
     assert (review.card_id, review.rating) == ("cards/lima", rating)
     assert (review.score, review.proposed, review.response) == (None, None, "")
+    assert review.duration_ms == 1_000  # until the answer was asked for
 
 
 def test_taking_the_proposed_rating_writes_nothing_more(room: Room) -> None:
@@ -441,7 +442,8 @@ def test_suspending_can_be_taken_back(room: Room, command: Command) -> None:
     assert person.prompts == ["spider", "ant", "spider"]
     assert room.state("legs/spider") == CardState()
     assert session.turns == ()
-    assert "u takes it back" in person.asked[1].header.notice
+    what = "suspended" if command is Command.SUSPEND else "buried until tomorrow"
+    assert person.asked[1].header.notice == f"Card {what}; u takes it back."
 
 
 def test_leaving_at_a_question_writes_nothing(room: Room) -> None:
@@ -552,6 +554,14 @@ def test_a_learning_card_left_overnight_comes_first_in_the_morning(room: Room) -
     before, after = room.reviews()
     assert room.state("legs/spider") == replay([before, after], room.scheduling)
     assert after.day - before.day == 1
+
+
+def test_a_learning_step_that_ends_tomorrow_is_not_counted_today(room: Room) -> None:
+    room.scheduling = Scheduling(learning_steps=(30,), fuzz=False)
+    room.clock.at = day_begins_at(DAY + 1) - 10 * MINUTE
+    room.study(Typed("five"), AGAIN, Command.QUIT)
+    person, _ = room.study(Command.QUIT)
+    assert person.asked[0].header.counts == Counts(new=2, learning=0, due=0)
 
 
 def test_one_card_of_a_question_is_asked_a_day(room: Room) -> None:
@@ -743,6 +753,7 @@ def test_editing_is_offered_only_where_there_is_an_editor(room: Room) -> None:
 # --- ids ---------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(
     times=st.lists(st.integers(0, 253_402_300_799_999), min_size=2, max_size=5, unique=True),
     seed=st.integers(),
@@ -796,11 +807,13 @@ def test_a_quiz_adds_up_the_points_and_writes_nothing(room: Room) -> None:
         *(Filled(("Romulus", "?")), GOOD),
         *(Command.REVEAL, AGAIN),
     )
+    person.clock = room.clock
     for store in room.store():
         cards = tuple(store.library.card(card_id) for card_id in store.library.new(DAY))
         quiz = take_quiz(cards, store.library, person, room.world)
     assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0, 1.0, 0.5, 0.0]
     assert quiz.points == 2.5
+    assert [answered.duration_ms for answered in quiz.answered] == [1_000] * 5
     assert [missed.card.id for missed in quiz.missed] == [cards[1].id, cards[3].id, cards[4].id]
     assert room.log() == []
     assert [(view.header.done, view.header.total) for view in person.asked] == [(n, 5) for n in range(5)]

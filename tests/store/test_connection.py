@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sqlite3
@@ -99,7 +100,7 @@ def test_a_folder_in_place_of_the_progress_is_named(home: Path) -> None:
 def test_a_file_in_place_of_the_folder_is_named(home: Path) -> None:
     (home / "file").write_text("", encoding="utf-8")
     error = sentence(home, progress="file/progress.sqlite")
-    assert f"cannot make the folder {home / 'file'}" in str(error)
+    assert str(error) == f"cannot make the folder {home / 'file'}: {os.strerror(errno.EEXIST)}"
 
 
 @pytest.mark.skipif(
@@ -202,6 +203,19 @@ def test_where_no_cache_can_be_kept_it_lives_for_the_run(home: Path) -> None:
     (home / "file").write_text("", encoding="utf-8")
     studied(home, cache="file/decks.sqlite")
     assert (home / "file").read_text(encoding="utf-8") == ""
+
+
+def test_a_cache_that_another_program_keeps_locked_is_left_alone(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizkit.store.connection.BUSY_SECONDS", 0)
+    with closing(sqlite3.connect(home / "decks.sqlite", isolation_level=None)) as other:
+        other.execute("CREATE TABLE theirs (a)")
+        other.execute("BEGIN EXCLUSIVE")
+        studied(home)
+        other.execute("COMMIT")
+    with closing(sqlite3.connect(home / "decks.sqlite")) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
 
 
 # --- two terminals -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
 from quizkit.store import Alias
@@ -52,6 +52,7 @@ def read(*lines: str) -> LogFile:
     return decode("\n".join(lines), "log.jsonl")
 
 
+@settings(deadline=None)
 @given(st.lists(reviews | actions | undos | aliases))
 def test_what_is_written_is_read_again(entries: list[Entry | Alias]) -> None:
     text = encode(entries)
@@ -66,6 +67,24 @@ def test_what_is_written_is_read_again(entries: list[Entry | Alias]) -> None:
 def test_a_line_is_an_object_that_says_its_type(line: dict[str, Any]) -> None:
     found = read(json.dumps(line))
     assert [as_object(entry) for entry in (*found.entries, *found.aliases)] == [line]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"score": 0},
+        {"score": 0.0},
+        {"rating": 1, "proposed": 4},
+        {"reviewed_at": 0, "day": 0, "duration_ms": 0},
+        {"reviewed_at": 253_402_300_799_999, "day": 3_652_059},  # the last moment of the year 9999
+        {"id": "x" * 100_000, "response": "y" * 100_000},
+    ],
+    ids=" ".join,
+)
+def test_the_ends_of_every_range_are_within_it(change: dict[str, Any]) -> None:
+    found = read(json.dumps(REVIEW | change))
+    assert found.problems == []
+    assert [as_object(entry) for entry in found.entries] == [REVIEW | change]
 
 
 def test_words_of_any_language_stay_readable() -> None:
@@ -87,10 +106,10 @@ def test_lines_may_end_as_on_windows() -> None:
 def test_every_bad_line_is_a_problem_with_its_number_and_the_others_are_read() -> None:
     found = read(json.dumps(REVIEW), "{", "", json.dumps(UNDO), "[]", json.dumps({"type": "quiz"}))
     assert [type(entry) for entry in found.entries] == [Review, Undo]
-    assert [(problem.path, problem.line) for problem in found.problems] == [
-        ("log.jsonl", 2),
-        ("log.jsonl", 5),
-        ("log.jsonl", 6),
+    assert [(problem.path, problem.line, problem.column) for problem in found.problems] == [
+        ("log.jsonl", 2, 1),
+        ("log.jsonl", 5, 1),
+        ("log.jsonl", 6, 1),
     ]
     assert "unknown type 'quiz'" in str(found.problems[2])
 
@@ -205,6 +224,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     line=st.sampled_from([REVIEW, ACTION, UNDO, ALIAS]),
     changes=st.dictionaries(st.sampled_from(sorted(REVIEW | ACTION | UNDO | ALIAS)), json_values, max_size=3),

@@ -298,6 +298,7 @@ def two_logs(draw: st.DrawFn) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     return one, draw(logs("b", one))
 
 
+@settings(deadline=None)
 @given(log=logs())
 def test_rebuilding_gives_the_same_states(log: tuple[Entry, ...]) -> None:
     with in_memory() as progress:
@@ -322,6 +323,7 @@ def test_rebuilding_follows_new_settings(tmp_path: Path) -> None:
 # --- two machines ------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(both=two_logs())
 def test_two_machines_that_exchange_their_logs_agree(
     both: tuple[tuple[Entry, ...], tuple[Entry, ...]],
@@ -338,6 +340,7 @@ def test_two_machines_that_exchange_their_logs_agree(
         assert list(left.log()) == list(right.log())
 
 
+@settings(deadline=None)
 @given(log=logs(), chance=st.randoms(use_true_random=False), pieces=st.integers(1, 5))
 def test_a_log_can_arrive_in_any_order_and_in_pieces(
     log: tuple[Entry, ...], chance: random.Random, pieces: int
@@ -350,6 +353,7 @@ def test_a_log_can_arrive_in_any_order_and_in_pieces(
         assert dict(progress.states()) == expected_states(log)
 
 
+@settings(deadline=None)
 @given(log=logs())
 def test_merging_a_log_again_changes_nothing(log: tuple[Entry, ...]) -> None:
     with in_memory() as progress:

@@ -184,6 +184,19 @@ def test_a_removed_question_that_comes_back_edited_has_its_progress(desk: Desk) 
     assert desk.answers() == {CAPITAL: 0, edited: 1}
 
 
+def test_an_edit_beside_it_does_not_make_a_removed_question_forgotten(desk: Desk) -> None:
+    desk.write(question(CURRENCY), question(CAPITAL))
+    desk.answer(CURRENCY)
+    capital = "Which city was the seat of the Economic Court?"
+    desk.write(question(CAPITAL))
+    desk.answers()
+    desk.write(question(capital))
+    assert [found.new_text for found in desk.recognised()] == [f"{capital}\nso"]
+    edited = "Which body was to print the one currency?"
+    desk.write(question(capital), question(edited))
+    assert desk.answers() == {capital: 0, edited: 1}
+
+
 # --- ids of the author's -----------------------------------------------------------------------------
 
 
@@ -236,6 +249,13 @@ def test_a_new_title_and_an_edit_at_once_keep_the_progress(desk: Desk) -> None:
     edited = "Which body would print the single currency?"
     desk.write(question(edited), question(CAPITAL), title="Treaties")
     assert desk.answers() == {edited: 1, CAPITAL: 2}
+
+
+def test_a_new_title_and_another_text_keep_the_progress_of_an_id_of_the_authors(desk: Desk) -> None:
+    desk.write(question(CURRENCY, name="money"), question(CAPITAL))
+    desk.answer(CURRENCY)
+    desk.write(question("What is two and two?", name="money"), question(CAPITAL), title="Treaties")
+    assert desk.answers() == {"What is two and two?": 1, CAPITAL: 0}
 
 
 def test_a_deck_id_keeps_the_progress_when_title_and_file_change(desk: Desk) -> None:
