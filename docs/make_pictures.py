@@ -43,7 +43,7 @@ PICTURES = {
     "study": Picture(
         "quizkit study decks/trade.yaml",
         (("billion US dollars?", "$45 Billion\r"),),
-        "takes the marked one",
+        "Enter as marked",
         18,
     ),
     "quiz": Picture(

@@ -133,7 +133,7 @@ class ListOf(Generic[T]):
         self.item = item
         self.words = words
         self._or_one = or_one
-        self._least = least
+        self.least = least
 
     def read(self, node: Node, report: Report) -> tuple[T, ...] | None:
         if not isinstance(node, Sequence):
@@ -145,8 +145,8 @@ class ListOf(Generic[T]):
         if not node.items:
             report.add(node, "this list is empty", "leave the key out or add an item")
             return None
-        if len(node.items) < self._least:
-            report.add(node, f"at least {self._least} are needed here")
+        if len(node.items) < self.least:
+            report.add(node, f"at least {self.least} are needed here")
             return None
         before = len(report)
         values = [self.item.read(item, report) for item in node.items]
@@ -156,7 +156,7 @@ class ListOf(Generic[T]):
         return tuple(self.item.thaw(item) for item in value)
 
     def schema(self) -> JsonSchema:
-        items: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": self._least}
+        items: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": self.least}
         return {"anyOf": [self.item.schema(), items]} if self._or_one else items
 
 
@@ -193,7 +193,7 @@ class TextMap(Generic[T]):
     def __init__(self, item: Kind[T], words: str, *, least: int = 1) -> None:
         self.item = item
         self.words = words
-        self._least = least
+        self.least = least
 
     def read(self, node: Node, report: Report) -> tuple[tuple[str, T], ...] | None:
         if not isinstance(node, Mapping):
@@ -207,8 +207,8 @@ class TextMap(Generic[T]):
                 report.add(name, f"'{shorten(text)}' stands here twice")
             elif text is not None and item is not None:
                 found[text] = item
-        if len(report) == before and len(found) < self._least:
-            report.add(node, f"at least {self._least} are needed here")
+        if len(report) == before and len(found) < self.least:
+            report.add(node, f"at least {self.least} are needed here")
         return None if len(report) > before else tuple(found.items())
 
     def thaw(self, value: Any) -> tuple[tuple[str, T], ...]:
@@ -217,7 +217,7 @@ class TextMap(Generic[T]):
     def schema(self) -> JsonSchema:
         return {
             "type": "object",
-            "minProperties": self._least,
+            "minProperties": self.least,
             "propertyNames": {"pattern": _TEXT_PATTERN},
             "additionalProperties": self.item.schema(),
         }

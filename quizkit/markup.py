@@ -40,7 +40,7 @@ def spans(text: str) -> list[Span]:
     hidden, formulas = _hide_math(text.strip())
     pieces: list[Span] = []
     line_is_open = True
-    for token in _markdown(lists="\n" in text).parse(hidden):
+    for token in _markdown(lists="\n" in hidden).parse(hidden):
         if token.type == "inline":
             if not line_is_open:
                 pieces.append(Span("\n"))
@@ -55,7 +55,8 @@ def spans(text: str) -> list[Span]:
             line_is_open = True
     before, after = map(Span, _edges(text))
     shown = [shown for piece in pieces for shown in _show_math(piece, formulas)]
-    return [span for span in (before, *shown, after) if span.text]
+    found = [span for span in (before, *shown, after) if span.text]
+    return found if any(span.text.strip() for span in found) else [Span(text)]  # a fence round nothing
 
 
 def _edges(text: str) -> tuple[str, str]:
@@ -75,9 +76,12 @@ def html(text: str) -> str:
         return escape(text, quote=False).replace("\n", "<br>")
     before, after = (edge.replace("\n", "<br>") for edge in _edges(text))
     hidden, formulas = _hide_math(text.strip())
-    rendered = str(_markdown(lists="\n" in text).render(hidden)).strip()
+    rendered = str(_markdown(lists="\n" in hidden).render(hidden)).strip()
     if rendered.startswith("<p>") and rendered.count("<p>") == 1 and rendered.endswith("</p>"):
         rendered = rendered[3:-4]
+    rendered = re.sub('<code class="[^"]*">', "<code>", rendered)
+    if rendered.startswith("<pre><code></code></pre>"):  # a fence round nothing
+        return escape(text, quote=False).replace("\n", "<br>")
     # Line ends between tags would show, since cards keep the spaces of texts; those of code have to.
     rendered = rendered.replace(">\n", ">").replace("\n</code>", "</code>").replace("\n", "<br>")
     rendered = _CODE.sub(lambda code: _with_math(code.group(), formulas, "$", "$"), rendered)

@@ -92,6 +92,7 @@ def _turn(
     commands = frozenset({Command.QUIT})
     began = world.now()
     reply = ui.ask(Asking(header, card, commands))
+    at = world.now()  # of the answer, however long it takes to judge it
     if reply is Command.REVEAL:
         rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF))
         if isinstance(rated, Command):
@@ -103,26 +104,26 @@ def _turn(
         given = reply
         earned = grade(card.interaction, given.response, library.context(card))
         earned = earned._replace(score=after_hints(earned.score, given.hints))
-    duration = max(0, world.now() - began - given.paused_ms)
+    duration = max(0, at - began - given.paused_ms)
     late = rules.per_question and duration > rules.per_question * 1000
-    if late or (ends_at is not None and world.now() > ends_at):
+    if late or (ends_at is not None and at > ends_at):
         earned = Grade(0.0, "The time was up.")
     if save is not None:
-        save.append(_review(card, given, earned, world, duration))
+        save.append(_review(card, given, earned, world, at, duration))
     if reply is not Command.REVEAL and not rules.exam:
         ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, given.response, earned))
     return Answered(card, given.response, earned, duration)
 
 
-def _review(card: Card, given: Given, earned: Grade, world: World, duration: int) -> Review:
+def _review(card: Card, given: Given, earned: Grade, world: World, at: int, duration: int) -> Review:
     rating = given.response.rating if isinstance(given.response, SelfRated) else None
     proposed = None if rating else proposed_rating(earned, hints=given.hints)
     return Review(
         world.new_id(),
         card.id,
         rating or proposed or Rating.AGAIN,
-        world.now(),
-        world.day(),
+        at,
+        world.day_of(at),
         duration,
         None if rating else earned.score,
         proposed,

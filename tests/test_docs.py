@@ -176,7 +176,9 @@ def _snippets() -> Iterator[tuple[str, str]]:
 
 
 def _options(command: Any) -> set[str]:
-    named = [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]
+    named = [
+        option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
+    ]
     return {option for option in named if option.startswith("-")}
 
 

@@ -442,8 +442,8 @@ def test_suspending_can_be_taken_back(room: Room, command: Command) -> None:
     assert person.prompts == ["spider", "ant", "spider"]
     assert room.state("legs/spider") == CardState()
     assert session.turns == ()
-    what = "suspended" if command is Command.SUSPEND else "buried until tomorrow"
-    assert person.asked[1].header.notice == f"Card {what}; u takes it back."
+    what = "Suspended" if command is Command.SUSPEND else "Buried until tomorrow"
+    assert person.asked[1].header.notice == f"{what}; u takes it back."
 
 
 def test_leaving_at_a_question_writes_nothing(room: Room) -> None:
@@ -706,6 +706,13 @@ def test_a_flagged_or_marked_card_stays_on_the_screen(room: Room, command: Comma
     assert (state.flagged, state.marked) == (command is Command.FLAG, command is Command.MARK)
     assert [turn.card_id for turn in session.turns] == ["legs/spider"]
     assert [review.rating for review in room.reviews()] == [EASY]
+
+
+@pytest.mark.parametrize("command", [Command.FLAG, Command.MARK])
+def test_a_flag_or_mark_set_twice_is_gone(room: Room, command: Command) -> None:
+    person, _ = room.study(command, command, Command.QUIT)
+    assert person.asked[2].header.notice.startswith("No longer ")
+    assert room.state("legs/spider") == CardState()
 
 
 def test_undo_takes_the_answer_back_and_leaves_the_flag(room: Room) -> None:

@@ -180,9 +180,12 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
 def _place_of(error: yaml.MarkedYAMLError, text: str) -> Scalar:
     """Where the parser gave up; where that is the end of the file, where the unfinished thing began."""
     mark = error.problem_mark or error.context_mark
-    unfinished = mark is not None and mark.index >= len(text.rstrip())
-    if error.context_mark is not None and (unfinished or "expected ':'" in (error.problem or "")):
-        return _at(error.context_mark)
+    end = len(text.rstrip())
+    unfinished = mark is not None and mark.index >= end
+    began = error.context_mark
+    # What begins at the end of the file would be on a line that no editor shows.
+    if began is not None and began.index < end and (unfinished or "expected ':'" in (error.problem or "")):
+        return _at(began)
     return place_after(text) if unfinished else _at(mark)
 
 

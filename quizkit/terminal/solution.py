@@ -78,7 +78,7 @@ def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
         lines: list[RenderableType] = [Text(f"{RIGHT} {typed}", style="bold green")]
         if grade.note:
             lines += [*_difference(typed, answer), _remark(grade.note, "yellow")]
-        elif not entry.several and not same_text(typed, answer):
+        elif isinstance(entry.keys[0], TextKey) and not entry.several and not same_text(typed, answer):
             lines.append(_remark(f"The usual form: {answer}", "green"))
         return lines
     mark, style = (PARTLY, "yellow") if grade.score else (WRONG, "red")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import questionary
 
-from quizkit.fields import FLAG, GROUPS, OPTION, OPTIONS, PER_GAP, TEXTS, Key, TextMap
+from quizkit.fields import FLAG, GROUPS, OPTION, PER_GAP, Key, ListOf, TextMap
 from quizkit.identity import slug
 from quizkit.questions import QuestionType
 
@@ -93,35 +93,39 @@ def _value(declared: Key) -> Any:
     question = f"{declared.name}: {declared.doc}"
     if declared.kind is FLAG:
         return _yes(question) if declared.required else (_yes(question, default=False) or None)
-    if declared.kind is OPTIONS or declared.kind is TEXTS:
-        return _list(question, required=declared.required) or None
+    least = declared.kind.least if isinstance(declared.kind, ListOf | TextMap) and declared.required else 0
+    if isinstance(declared.kind, ListOf):
+        return _list(question, least) or None
     if isinstance(declared.kind, TextMap):
-        return _map(declared, question) or None
+        several = declared.kind in (GROUPS, PER_GAP)
+        return _map(question, least, several=several) or None
     if declared.kind is OPTION:
         return _text(question)
     return _text(question, required=declared.required) or None
 
 
-def _map(declared: Key, question: str) -> dict[str, Any]:
+def _map(question: str, least: int, *, several: bool) -> dict[str, Any]:
     """Texts with a text, or a list of texts, for each."""
-    several = declared.kind in (GROUPS, PER_GAP)
     found: dict[str, Any] = {}
     while True:
-        need = declared.required and len(found) < 2
-        name = _text(f"{question} (name; {'two are needed' if need else 'Enter ends'})", required=need)
+        need = len(found) < least
+        name = _text(f"{question} (name; {_ends(len(found), least)})", required=need)
         if not name:
             return found
-        found[name] = _list(f"{name}:", required=True) if several else _text(f"{name}:")
+        found[name] = _list(f"{name}:", 1) if several else _text(f"{name}:")
 
 
-def _list(question: str, *, required: bool) -> list[str]:
+def _list(question: str, least: int) -> list[str]:
     items: list[str] = []
     while True:
-        more = "Enter ends the list" if items or not required else "at least one"
-        text = _text(f"{question} ({more})", required=required and not items)
+        text = _text(f"{question} ({_ends(len(items), least)})", required=len(items) < least)
         if not text:
             return items
         items.append(text)
+
+
+def _ends(count: int, least: int) -> str:
+    return "Enter ends the list" if count >= least else f"at least {least}"
 
 
 def _text(question: str, *, default: str = "", required: bool = True, form: Any = None) -> str:

@@ -1,4 +1,4 @@
-"""``quizkit new``, as an author meets it: on a terminal, one question about the deck after the other."""
+"""``quizkit new`` and ``add``, as an author meets them: on a terminal, one question after the other."""
 
 from __future__ import annotations
 
@@ -14,24 +14,70 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")]
 
-# What an author types for one question of each type, key by key; "" is Enter alone.
+# What an author types for one question of each type, key by key; Enter alone leaves a key out or ends a list.
+ASK = ("ask:", "Which?", "enter")
+END = ("(Enter ends the list)", "enter")
 TYPED: dict[str, list[tuple[str, ...]]] = {
     "flashcard": [("front:", "Peru", "enter"), ("back:", "Lima", "enter"), ("both_ways:", "enter")],
+    "term": [("term:", "Estuary", "enter"), ("definition:", "A mouth", "enter"), ("both_ways:", "y")],
     "short-answer": [
         ("ask:", "Capital of Peru?", "enter"),
         ("answer:", "Lima", "enter"),
         ("accept:", "the city of Lima", "enter"),
-        ("(Enter ends the list)", "enter"),
+        END,
+        ("reject:", "Cuzco", "enter"),
+        ("Cuzco:", "Of old: yes", "enter"),
+        ("reject:", "enter"),
+        ("exact:", "enter"),
     ],
+    "number": [ASK, ("answer:", "45.50", "enter"), ("unit:", "km", "enter"), ("tolerance:", "5%", "enter")],
+    "date": [ASK, ("answer:", "1999-12-08", "enter")],
     "choice": [
         ("ask:", "Which is: a capital?", "enter"),
         ("answer:", "Lima", "enter"),
-        ("(at least one)", "Cuzco", "enter"),
+        ("(at least 1)", "Cuzco", "enter"),
         ("(Enter ends the list)", "Arequipa: no", "enter"),
-        ("(Enter ends the list)", "enter"),
+        END,
+    ],
+    "multi-select": [ASK, ("(at least 1)", "a", "enter"), END, ("(at least 1)", "b", "enter"), END],
+    "list-recall": [
+        ASK,
+        ("(at least 2)", "Lima", "enter"),
+        ("(at least 2)", "Cuzco", "enter"),
+        END,
+        ("need:", "1", "enter"),
+    ],
+    "order": [ASK, ("(at least 2)", "first", "enter"), ("(at least 2)", "next", "enter"), END],
+    "match": [
+        ASK,
+        ("(name; at least 2)", "Peru", "enter"),
+        ("Peru:", "Lima", "enter"),
+        ("(name; at least 2)", "Chile", "enter"),
+        ("Chile:", "Santiago", "enter"),
+        ("(name; Enter ends the list)", "enter"),
+        ("extra:", "Quito", "enter"),
+        END,
+    ],
+    "categories": [
+        ASK,
+        ("(name; at least 2)", "even", "enter"),
+        ("even:", "two", "enter"),
+        END,
+        ("(name; at least 2)", "odd", "enter"),
+        ("odd:", "one", "enter"),
+        END,
+        ("(name; Enter ends the list)", "enter"),
     ],
     "true-false": [("statement:", "Lima lies in Peru", "enter"), ("answer:", "n")],
-    "cloze": [("cloze:", "{{Lima}} is the capital of {{Peru::which?}}", "enter")],
+    "cloze": [
+        ("cloze:", "{{Lima}} is the capital of {{Peru::which?}}", "enter"),
+        ("accept:", "enter"),
+        ("wrong:", "Peru", "enter"),
+        ("Peru:", "Chile", "enter"),
+        END,
+        ("(name; Enter ends the list)", "enter"),
+    ],
+    "open": [ASK, ("rubric:", "It says why.", "enter"), END, ("model_answer:", "enter")],
 }
 
 
@@ -58,7 +104,7 @@ class Author:
     def write(self, kind: str, optional: tuple[str, ...] = ()) -> None:
         """Write the question of a type, as ``TYPED`` has it; leave out what is optional."""
         self.answer("Type of question:")
-        for _ in range(30):
+        for _ in range(len(TYPED)):
             if f"» {kind} " in self.screen.words:
                 break
             self.screen.press_and_see("down")
@@ -96,7 +142,9 @@ def test_the_wizard_leaves_a_sound_deck_with_the_question(
         "en",
         [kind],
     )
-    assert len(list(deck.cards())) == (2 if kind == "cloze" else 1)
+    assert deck.questions[0].local_id
+    assert not deck.questions[0].derived
+    assert len(list(deck.cards())) == (2 if kind in {"cloze", "term"} else 1)
 
 
 def test_a_deck_of_several_questions_with_all_that_is_optional(
@@ -114,7 +162,7 @@ def test_a_deck_of_several_questions_with_all_that_is_optional(
     deck, _ = load_deck("folder/geo.yaml")
     about = deck.questions[0].about
     assert deck.title == "Geo: graphy"
-    assert (about.hint, about.explain, about.cite) == ("think", "No: it does", ("atlas#3",))
+    assert (about.hint, about.explain, about.cite) == (("think",), "No: it does", ("atlas#3",))
 
 
 def test_what_is_needed_is_asked_until_it_is_there(start: StartTerminal) -> None:
@@ -131,7 +179,8 @@ def test_a_question_that_is_not_sound_is_asked_again(
     screen = start("new", "deck.yaml", size=(80, 60))
     author = Author(screen)
     author.begin()
-    monkeypatch.setitem(TYPED, "cloze", [("cloze:", "no gap", "enter")])
+    unsound = [("cloze:", "no gap", "enter"), ("accept:", "enter"), ("wrong:", "enter")]
+    monkeypatch.setitem(TYPED, "cloze", unsound)
     author.write("cloze")
     screen.until("Not sound: this cloze has no gap. Once more, please.")
     author.write("flashcard")
@@ -166,3 +215,44 @@ def test_a_file_that_exists_is_not_touched(start: StartTerminal) -> None:
     assert screen.until_it_ends() == 2
     assert "deck.yaml exists already" in screen.words
     assert Path("deck.yaml").read_text() == "mine"
+
+
+# --- add --------------------------------------------------------------------------------------------
+
+KEPT = """\
+# Mine; the spacing too.
+deck:   Small
+questions:
+  - {id: a, front: x,   back: y}   # a comment
+"""
+
+
+def test_a_question_is_added_and_every_other_line_stays(start: StartTerminal, quizkit: Program) -> None:
+    Path("deck.yaml").write_text(KEPT)
+    screen = start("add", "deck.yaml", size=(80, 50))
+    author = Author(screen)
+    author.write("choice")
+    screen.until("Which is: a capital?")
+    author.answer("Add this question?", "y")
+    assert screen.until_it_ends() == 0
+    assert "Added to deck.yaml." in screen.words
+    text = Path("deck.yaml").read_text()
+    assert text.startswith(KEPT)
+    deck, problems = load_deck("deck.yaml")
+    assert not problems
+    assert [question.type for question in deck.questions] == ["flashcard", "choice"]
+    assert not deck.questions[1].derived
+
+
+def test_a_question_that_is_not_wanted_after_all_is_asked_anew(
+    start: StartTerminal, quizkit: Program
+) -> None:
+    Path("deck.yaml").write_text(KEPT)
+    screen = start("add", "deck.yaml", size=(80, 60))
+    author = Author(screen)
+    author.write("flashcard")
+    author.answer("Add this question?", "n")
+    author.answer("Type of question:", "ctrl-c")
+    assert screen.until_it_ends() == 130
+    assert "Nothing was written." in screen.words
+    assert Path("deck.yaml").read_text() == KEPT

@@ -102,7 +102,9 @@ class Collection:
     def is_sound(self) -> bool:
         """Whether Anki's check of the database finds nothing to mend, nor a card without a question."""
         report, ok = self.col.fix_integrity()
-        return bool(ok) and "\n" not in report.strip() and not self.col.get_empty_cards().notes
+        assert ok, report
+        assert "\n" not in report.strip(), report
+        return not self.col.get_empty_cards().notes
 
 
 @pytest.fixture

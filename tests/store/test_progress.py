@@ -178,7 +178,9 @@ def test_not_even_a_replacement_changes_an_entry(tmp_path: Path) -> None:
         progress.append(review("r1"))
     with closing(connect(tmp_path / "progress.sqlite", tmp_path / "decks.sqlite")) as ours:
         with pytest.raises(sqlite3.IntegrityError, match="reviews is append-only"):
-            ours.execute("REPLACE INTO reviews SELECT id, card_id, 1, 0, 0, 0, NULL, NULL, '', 0 FROM reviews")
+            ours.execute(
+                "REPLACE INTO reviews SELECT id, card_id, 1, 0, 0, 0, NULL, NULL, '', 0 FROM reviews"
+            )
         assert ours.execute("SELECT rating FROM reviews").fetchall() == [(3,)]
 
 
