@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,3 +107,120 @@ def test_a_quiz_without_a_sound_question_is_told(quizkit: Program, tmp_path: Pat
 
 def test_several_decks_are_studied_together(quizkit: Program, five_types: Path, thirty: Path) -> None:
     assert "[1/35]" in quizkit("study", five_types, thirty, "--new", "99").out
+
+
+# --- how a quiz is held -----------------------------------------------------------------------------
+
+MIXED = """\
+deck: Mixed
+questions:
+  - {id: legs, ask: How many legs has a spider?, answer: eight, tags: [animals], points: 3}
+  - {id: year, ask: How many days has a leap year?, answer: 366, tags: [time]}
+  - {id: sea, ask: Which is a sea?, answer: Aral, wrong: [Volga], tags: [water, time]}
+"""
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    path = tmp_path / "mixed.yaml"
+    path.write_text(MIXED)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        (("--type", "number"), ["How many days"]),
+        (("--type", "number", "--type", "choice"), ["How many days", "Which is a sea"]),
+        (("--tag", "time"), ["How many days", "Which is a sea"]),
+        (("--tag", "animals", "--tag", "water"), ["How many legs", "Which is a sea"]),
+        (("--tag", "time", "--type", "choice"), ["Which is a sea"]),
+    ],
+)
+def test_a_quiz_of_some_types_and_tags(
+    quizkit: Program, mixed: Path, options: tuple[str, ...], asked: list[str]
+) -> None:
+    out = quizkit("quiz", mixed, "--no-shuffle", *options, stdin="1\n" * 3).out
+    begins = r"^(How many days|How many legs|Which is a sea)"
+    assert re.findall(begins, out.partition("look at again")[0], re.MULTILINE) == asked
+
+
+def test_an_unknown_type_gets_a_suggestion_and_no_question_is_told(quizkit: Program, mixed: Path) -> None:
+    run = quizkit("quiz", mixed, "--type", "chioce")
+    assert run.code == 1
+    assert "there is no question type 'chioce' (did you mean 'choice'?)" in run.err
+    assert "there is no question to ask" in quizkit("quiz", mixed, "--tag", "moon").err
+
+
+def test_without_shuffling_questions_and_options_keep_their_order(quizkit: Program, mixed: Path) -> None:
+    runs = {quizkit("quiz", mixed, "--no-shuffle", stdin="eight\n366\n1\n").out for _ in range(5)}
+    (out,) = runs
+    assert out.index("spider") < out.index("leap year") < out.index("  1. Aral\n  2. Volga")
+
+
+def test_an_exam_gives_no_feedback_before_the_end(quizkit: Program, mixed: Path) -> None:
+    out = quizkit("quiz", mixed, "--no-shuffle", "--exam", stdin="six\n366\n1\n").out
+    before, _, after = out.partition("2 of 5 right · 40%")
+    assert "Right." not in before
+    assert "Wrong." not in before
+    assert "eight" not in before
+    assert "How many legs has a spider?\n  eight" in after
+
+
+@pytest.mark.parametrize(
+    ("needed", "code", "told"), [("60", 0, "passed"), ("61", 1, "not passed"), ("0", 0, "passed")]
+)
+def test_the_exit_code_tells_whether_a_quiz_was_passed(
+    quizkit: Program, mixed: Path, needed: str, code: int, told: str
+) -> None:
+    run = quizkit("quiz", mixed, "--no-shuffle", "--pass", needed, stdin="eight\n1\n2\n")
+    assert run.code == code
+    assert f"3 of 5 right · 60%  {told} ({needed}% needed)" in run.out
+    assert run.err == ""
+
+
+def test_the_result_of_a_quiz_is_written_as_json(quizkit: Program, mixed: Path) -> None:
+    quizkit(
+        "quiz",
+        mixed,
+        "--no-shuffle",
+        "--result",
+        "result.json",
+        "--pass",
+        "50",
+        "--seed",
+        "4",
+        stdin="ate\n366 days\n1\n",
+    )
+    result = json.loads(Path("result.json").read_text(encoding="utf-8"))
+    assert datetime.fromisoformat(result["began"]) <= datetime.fromisoformat(result["ended"])
+    assert {key: value for key, value in result.items() if key not in {"began", "ended", "answers"}} == {
+        "seed": 4,
+        "asked": 3,
+        "answered": 3,
+        "points": 2,
+        "of": 5,
+        "share": 0.4,
+        "pass": 50,
+        "passed": False,
+    }
+    legs, year, sea = result["answers"]
+    assert legs.pop("duration_ms") >= 0
+    assert legs == {
+        "card": "mixed/legs",
+        "question": "How many legs has a spider?",
+        "response": "ate",
+        "answer": "eight",
+        "score": 0,
+        "points": 3,
+        "note": "",
+    }
+    assert (year["score"], year["response"], sea["answer"]) == (1, "366 days", "Aral")
+
+
+def test_a_result_that_cannot_be_written_is_told(quizkit: Program, mixed: Path) -> None:
+    run = quizkit("quiz", mixed, "--result", "nowhere/result.json", stdin="1\n1\n1\n")
+    assert run.code == 1
+    assert "nowhere" in run.err
+    assert "Traceback" not in run.err
+    assert " right · " in run.out, "the score is told all the same"

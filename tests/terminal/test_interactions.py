@@ -104,7 +104,8 @@ CASES = {
         "Partly right (50%).",
     ),
     "list-recall": Case(
-        "ask: Name two rivers of France.\n    type: list-recall\n    answers: [Seine, Loire, Rhône]\n    need: 2",
+        "ask: Name two rivers of France.\n    type: list-recall\n"
+        "    answers: [Seine, Loire, Rhône]\n    need: 2",
         "Name two rivers of France.",
         [Type("Seine, Ebro")],
         ("◐ Seine, Ebro", "✓ Seine, Loire, Rhône", "1 of 2; not among them: Ebro", "33% of the credit"),
@@ -280,7 +281,7 @@ def test_a_question_on_the_screen(
 
 def lines_of(steps: list[Step], asked: str) -> str:
     """What to type for some steps where ``asked`` is what was printed."""
-    keys = {text: key for key, text in re.findall(r"  (\w)\. (.+)$", asked, re.MULTILINE)}
+    keys: dict[str, str] = {text: key for key, text in re.findall(r"  (\w)\. (.+)$", asked, re.MULTILINE)}
 
     def key(option: str) -> str:
         return next(found for text, found in keys.items() if text.startswith(option))

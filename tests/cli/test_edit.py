@@ -1,0 +1,160 @@
+"""Working on questions: ``edit``, ``show`` and ``preview``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Program, StartTerminal
+
+terminal = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+
+DECK = """\
+deck: Small
+questions:
+  - {id: river, front: The river of Minsk, back: Svislach, both_ways: true}
+  - {id: legs, ask: 'How many legs has a spider?', answer: eight, explain: Insects have six.}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(DECK, encoding="utf-8")
+    return path
+
+
+# --- edit -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["legs", "small/legs"])
+def test_the_editor_opens_at_the_question(
+    quizkit: Program, deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(f"import sys\nopen({str(tmp_path / 'called')!r}, 'w').write(' '.join(sys.argv[1:]))\n")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    assert quizkit("edit", name, deck).code == 0
+    assert (tmp_path / "called").read_text() == f"+4 {deck}"
+
+
+def test_an_editor_that_is_not_there_is_told(
+    quizkit: Program, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+    run = quizkit("edit", "legs", deck)
+    assert run.code == 1
+    assert "cannot start the editor 'no-such-editor'" in run.err
+
+
+@pytest.mark.parametrize("command", ["edit", "show"])
+def test_a_question_that_is_not_there_or_not_alone_is_told(
+    quizkit: Program, deck: Path, command: str
+) -> None:
+    assert "there is no question 'lges'" in quizkit(command, "lges", deck).err
+    other = deck.with_name("other.yaml")
+    other.write_text(DECK.replace("deck: Small", "deck: Other"))
+    run = quizkit(command, "legs", deck, other)
+    assert run.code == 1
+    assert "other/legs" in run.err
+    assert "small/legs" in run.err
+
+
+# --- show -------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_shown_with_its_place_state_and_answers(quizkit: Program, deck: Path) -> None:
+    out = quizkit("show", "legs", deck).out
+    assert out.startswith(f"{deck}:4\n") or out.replace("\n", "").startswith(f"{deck}:4")
+    assert "How many legs has a spider?\neight\nnew\n" in out
+    assert "No answers yet." in out
+    quizkit("study", deck, stdin=":s\nsix\n\n:q\n")
+    out = quizkit("show", "legs", deck).out
+    assert "learning, due" in out
+    assert "stability" in out
+    assert "Again   0%     six" in out
+
+
+def test_every_card_of_a_question_is_shown(quizkit: Program, deck: Path) -> None:
+    out = quizkit("show", "river", deck).out
+    assert "The river of Minsk\nSvislach\nnew\n" in out
+    assert "Svislach\nThe river of Minsk\nnew\n" in out
+
+
+def test_a_question_as_json(quizkit: Program, deck: Path) -> None:
+    quizkit("study", deck, stdin=":f\n:s\nsix\n\n:q\n")
+    river = quizkit("show", "river", deck, "--json").json
+    assert (river["id"], river["path"], river["line"]) == ("small/river", str(deck), 3)
+    assert [card["id"] for card in river["cards"]] == ["small/river", "small/river#reverse"]
+    assert (river["cards"][0]["flagged"], river["cards"][0]["suspended"]) == (True, True)
+    assert river["reviews"] == []
+    legs = quizkit("show", "legs", deck, "--json").json
+    assert [review["response"] for review in legs["reviews"]] == ["six"]
+    assert legs["cards"][0]["phase"] == "learning"
+    assert legs["cards"][0]["reps"] == 1
+
+
+# --- preview ----------------------------------------------------------------------------------------
+
+
+def test_a_preview_needs_a_terminal(quizkit: Program, deck: Path) -> None:
+    run = quizkit("preview", deck)
+    assert run.code == 2
+    assert "needs a terminal" in run.err
+
+
+@terminal
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_a_preview_walks_through_questions_and_answers(
+    start: StartTerminal, quizkit: Program, deck: Path, size: tuple[int, int]
+) -> None:
+    screen = start("preview", deck, size=size)
+    screen.until("1 of 3")
+    assert "The river of Minsk" in screen.words
+    screen.answer(" ", then="Svislach")
+    screen.answer("right", then="2 of 3")
+    screen.answer("n", then="3 of 3")
+    assert "How many legs" in screen.words
+    screen.answer(" ", then="Insects have six.")
+    screen.answer(" ", then="Space answer")
+    assert "eight" not in screen.words
+    screen.answer("left", then="2 of 3")
+    screen.press("q")
+    assert screen.until_it_ends() == 0
+    assert not screen.full_screen()
+    assert quizkit("log", "--json").json == []
+
+
+@terminal
+@pytest.mark.slow
+def test_a_watched_deck_is_read_again_when_it_is_saved(start: StartTerminal, deck: Path) -> None:
+    screen = start("preview", "--watch", deck)
+    screen.until("The river of Minsk")
+    deck.write_text(DECK.replace("The river of Minsk", "Which river flows there"))
+    screen.until("Which river flows there")
+    deck.write_text(DECK.replace("back:", "bakc:"))
+    screen.until("small.yaml:3:")
+    deck.write_text("deck: [")
+    screen.until("not YAML")
+    assert "How many legs" in screen.words, "while the file is broken its cards stay"
+    deck.write_text(DECK)
+    screen.until("1 of 3")
+    screen.press("ctrl-c")
+    assert screen.until_it_ends() == 0
+    assert not screen.full_screen()
+
+
+@terminal
+@pytest.mark.slow
+def test_a_deck_without_a_sound_question_shows_its_mistakes(start: StartTerminal, deck: Path) -> None:
+    deck.write_text("deck: Small\nquestions: [{front: alone}]\n")
+    screen = start("preview", deck)
+    screen.until("needs 'back'")
+    screen.press("right", " ", "q")
+    assert screen.until_it_ends() == 0
