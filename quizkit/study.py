@@ -135,6 +135,7 @@ class Study:
         while True:
             view = Feedback(self._header(answer.card), answer.card, self._commands(), keys)
             reply = self.ui.rate(view)
+            self._notice = ""
             if isinstance(reply, Rating):
                 self._write(answer, state, reply, None)
                 return
@@ -152,6 +153,7 @@ class Study:
             header = self._header(answer.card)
             view = Feedback(header, answer.card, commands, keys, proposed, answer.response, earned)
             reply = self.ui.rate(view)
+            self._notice = ""
             if isinstance(reply, Rating) or reply is Command.OVERRIDE:
                 self._rerate(answer, written, state, reply, proposed)
                 return

@@ -12,17 +12,20 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import pytest
 import typer.main
 from quizkit.cli.app import app
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.reader import DECK_KEYS
-from quizkit.grading import Context, grade
-from quizkit.model import Interaction, TextEntry, TextKey, Typed
+from quizkit.grading import proposed_rating
+from quizkit.model import Grade, Interaction
 from quizkit.schema import deck_schema, format_tables
 from quizkit.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.conftest import Program
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -32,11 +35,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 _FENCE = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_VERDICT = re.compile(r"\| `(.+)` \| `(.+)` \| (right|note|part: \d+%|wrong).*\|")
 _FILE = re.compile(r"[\w./-]+\.(?:py|md|yaml|json|toml)")
 # Click's own options, which it documents itself.
 _CLICKS = {"--help", "-h", "--install-completion", "--show-completion"}
 # Files that are the reader's, or the worked example's.
-_READERS_FILES = {"settings.toml", "definition.py", "capitals.yaml", "geography.yaml"}
+_READERS_FILES = {"settings.toml", "translation.py", "capitals.yaml", "words.yaml"}
 
 
 class Block(NamedTuple):
@@ -133,7 +137,7 @@ def without_a_person(command: str) -> str:
     """The command in the form that needs nobody at the keyboard."""
     if re.search(r"\bquizkit (study|quiz)\b", command):
         return f"{command} --plain"
-    return f"{command} --help" if re.search(r"\bquizkit new\b", command) else command
+    return f"{command} --help" if re.search(r"\bquizkit (new|add|edit|preview)\b", command) else command
 
 
 # --- commands ---------------------------------------------------------------------------------------
@@ -233,20 +237,20 @@ def test_the_decks_of_the_documentation_are_sound(block: Block) -> None:
 @pytest.mark.slow
 def test_the_worked_example_is_the_whole_of_a_new_question_type(folder: Path) -> None:
     put_files(ROOT / "CONTRIBUTING.md", folder)
-    question = "{term: Estuary, means: A mouth with tides., accept: Firth}"
-    (folder / "geography.yaml").write_text(f"deck: Geography\nquestions:\n  - {question}\n")
+    question = "{word: el estuario, means: estuary, accept: firth}"
+    (folder / "words.yaml").write_text(f"deck: Words\nquestions:\n  - {question}\n")
 
-    checked = run("quizkit check geography.yaml", folder)
-    studied = run("quizkit study --plain geography.yaml", folder, stdin="firth\n\n:q\n")
-    exported = run("quizkit export geography.yaml -o geography.apkg", folder)
+    checked = run("quizkit check words.yaml", folder)
+    studied = run("quizkit study --plain words.yaml", folder, stdin="Firth\n\n:q\n")
+    exported = run("quizkit export words.yaml -o words.apkg", folder)
     schema = json.loads(run("quizkit schema", folder).stdout)
 
     assert checked.stderr == "1 deck, 1 question: no mistakes\n"
-    assert "A mouth with tides." in studied.stdout
+    assert "el estuario" in studied.stdout
     assert "Right." in studied.stdout
     assert "1 question" in exported.stderr
-    assert (folder / "geography.apkg").stat().st_size > 0
-    assert schema["$defs"]["definition"]["required"] == ["term", "means"]
+    assert (folder / "words.apkg").stat().st_size > 0
+    assert schema["$defs"]["translation"]["required"] == ["word", "means"]
 
 
 # --- what is made from the program ------------------------------------------------------------------
@@ -277,14 +281,60 @@ def test_studying_names_every_setting_with_its_default() -> None:
     assert {name: tuple(v) if isinstance(v, list) else v for name, v in told.items()} == defaults
 
 
-def test_the_table_of_grading_is_true() -> None:
+def verdicts_of_grading() -> Iterator[tuple[str, str, str, str]]:
+    """(language, keys or answer, typed, verdict) for every row of the tables that judge answers."""
+    language = ""
+    for line in (DOCS / "grading.md").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("|"):
+            language = ""
+        elif line.endswith("| typed | |"):
+            language = "es" if "Spanish" in line else "en"
+        elif language and (row := _VERDICT.fullmatch(line)):
+            yield language, row[1], row[2], row[3]
+        else:
+            assert not language or line == "|---|---|---|", line
+
+
+@pytest.mark.parametrize(("language", "keys", "typed", "verdict"), [*verdicts_of_grading()])
+def test_the_tables_of_grading_say_what_quizkit_grade_says(
+    quizkit: Program, tmp_path: Path, language: str, keys: str, typed: str, verdict: str
+) -> None:
+    kind = "" if re.match("answers?: ", keys) else "type: short-answer, answer: "
+    kind = "type: list-recall, " if keys.startswith("answers") else kind
+    if keys.startswith("answer: ") and re.search(r"\d-\d", keys):
+        kind = "type: date, "
+    answer = keys if re.match("answers?: ", keys) else json.dumps(keys)
+    deck = tmp_path / "deck.yaml"
+    question = f"{{id: q, ask: Which?, {kind}{answer}}}"
+    deck.write_text(f"deck: D\nlanguage: {language}\nquestions: [{question}]\n", encoding="utf-8")
+
+    judged = quizkit("grade", deck, "--json", "--", "q", typed).json
+
+    told = {0: "wrong", 1: "note" if judged["note"] else "right"}
+    assert told.get(judged["score"], f"part: {judged['score']:.0%}") == verdict
+
+
+def test_the_ratings_of_grading_are_those_that_are_proposed() -> None:
     page = (DOCS / "grading.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(.+)` \| `(.+)` \| (right|note|wrong)", page, re.MULTILINE)
-    assert len(rows) > 10
-    for answer, typed, verdict in rows:
-        earned = grade(TextEntry((TextKey(answer),)), Typed(typed), Context("es" if "ó" in answer else "en"))
-        told = "wrong" if earned.score < 1 else "note" if earned.note else "right"
-        assert told == verdict, (answer, typed)
+    rows = re.findall(r"^\| ([\d.]+)(?: to ([\d.]+))? \| (yes|no|either) \| (\w+) \|$", page, re.MULTILINE)
+    assert len(rows) == 4
+    for low, high, slowly, rating in rows:
+        for score in (float(low), float(high or low)):
+            for slow in {"yes": (True,), "no": (False,), "either": (True, False)}[slowly]:
+                assert proposed_rating(Grade(score), slow=slow).name.capitalize() == rating
+
+
+def test_the_page_on_results_names_every_key(quizkit: Program, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text("deck: D\nquestions: [{ask: Which?, answer: this}]\n")
+    quizkit("quiz", deck, "--result", "result.json", stdin="this\n")
+    result = json.loads(Path("result.json").read_text(encoding="utf-8"))
+    page = (DOCS / "quiz-result.md").read_text(encoding="utf-8")
+    table, _, below = page.partition("\nEach answer")
+    keys = re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in table.splitlines() if "| `" in row))
+
+    assert set(keys) == result.keys()
+    assert set(re.findall(r"`(\w+)`", below)) == result["answers"][0].keys()
 
 
 def test_architecture_names_every_interaction() -> None:

@@ -79,14 +79,17 @@ def _for_authors(store: Store, as_json: bool, *, overrides: bool) -> None:
     from quizkit import stats as figures
     from quizkit.terminal.output import say, show, table
 
+    states = dict(store.library.states())
+    rows: list[tuple[object, ...]]
+    columns: tuple[str, ...]
     if overrides:
-        rows = figures.overrides(store.progress.reviews())
-        columns = ("question", "response", "times")
+        found = figures.overrides(store.progress.reviews())
+        rows, columns = [row for row in found if row[0] in states], ("question", "response", "times")
     else:
-        rows = [(card_id, "", 1) for card_id, state in store.library.states() if state.marked]
-        columns = ("question", "", "")
+        rows, columns = [(card_id,) for card_id, state in states.items() if state.marked], ("question",)
     if as_json:
-        print_json([dict(zip(("card_id", "response", "times"), row, strict=True)) for row in rows])
+        names = ("card_id", *columns[1:])
+        print_json([dict(zip(names, row, strict=True)) for row in rows])
     elif not rows:
         say("None.")
     else:

@@ -61,6 +61,8 @@ class PlainUi:
         return self._answer(view)
 
     def rate(self, view: Feedback) -> Rating | Command:
+        if view.header.notice:
+            self._say(view.header.notice)
         self._show_answer(view)
         if not view.ratings:
             return view.proposed or Rating.GOOD

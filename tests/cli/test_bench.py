@@ -129,7 +129,7 @@ def test_a_bad_line_of_a_file_is_named(quizkit: Program, deck: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["planets", "Mars"], 1, "the deck has no question 'planets' (did you mean 'planet'?)"),
+        (["planets", "Mars"], 1, "no question 'planets'\n  hint: did you mean 'planet'?\n"),
         ([], 2, "an id and a response are needed"),
         (["planet"], 2, "an id and a response are needed"),
         (["planet", "Mars", "--responses", "x"], 2, "at once"),

@@ -148,7 +148,7 @@ def test_a_quiz_of_some_types_and_tags(
 def test_an_unknown_type_gets_a_suggestion_and_no_question_is_told(quizkit: Program, mixed: Path) -> None:
     run = quizkit("quiz", mixed, "--type", "chioce")
     assert run.code == 1
-    assert "there is no question type 'chioce' (did you mean 'choice'?)" in run.err
+    assert "there is no question type 'chioce'\n  hint: did you mean 'choice'?\n" in run.err
     assert "there is no question to ask" in quizkit("quiz", mixed, "--tag", "moon").err
 
 

@@ -152,3 +152,18 @@ def test_an_edited_question_is_recognised_and_said_so(quizkit: Program, tmp_path
     run = quizkit("due", deck)
     assert run.err.startswith(f"{deck}:3: recognised an edited question, its progress stays")
     assert quizkit("due", deck, "--json").json[0]["new"] == 0
+
+
+def test_what_learners_overrode_and_marked_is_told_of_the_decks_that_are_named(
+    quizkit: Program, five_types: Path
+) -> None:
+    quizkit("study", five_types, stdin=":s\n:m\nVIII\n:w\n:q\n")
+    override = {"card_id": "five-types/typed", "response": "VIII", "times": 1}
+    assert quizkit("stats", five_types, "--overrides", "--json").json == [override]
+    assert quizkit("stats", five_types, "--overrides").out.split()[3:] == ["five-types/typed", "VIII", "1"]
+    assert quizkit("stats", five_types, "--marked", "--json").json == [{"card_id": "five-types/typed"}]
+    other = five_types.with_name("other.yaml")
+    other.write_text("deck: Other\nquestions: [{front: a, back: b}]\n")
+    for option in ("--overrides", "--marked"):
+        assert quizkit("stats", other, option).out == "None.\n"
+        assert quizkit("stats", other, option, "--json").json == []

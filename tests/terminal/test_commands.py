@@ -132,8 +132,11 @@ def test_a_marked_question_is_what_its_author_is_shown(
     screen.answer("acht", "enter", then="✗ acht")
     screen.answer("m", then="Marked for the author.")
     assert "✗ acht" in screen.words, "the answer stays on the screen"
-    assert "small/legs" in quizkit("stats", deck, "--marked").out
+    assert quizkit("stats", deck, "--marked").out.split() == ["question", "small/legs"]
+    assert quizkit("stats", deck, "--marked", "--json").json == [{"card_id": "small/legs"}]
     assert quizkit("stats", deck, "--overrides").out == "None.\n"
+    screen.answer("1", then="Which of these is a sea?")
+    assert "Marked" not in screen.words, "it was said of another card"
 
 
 def test_i_was_right_counts_and_is_on_the_record(start: StartTerminal, quizkit: Program, deck: Path) -> None:
