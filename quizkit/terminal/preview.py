@@ -13,7 +13,7 @@ from quizkit.model import Card
 from quizkit.terminal.entry import Entry
 from quizkit.terminal.keys import keys as key_line
 from quizkit.terminal.screen_ui import enter_screen, leave_screen
-from quizkit.terminal.screens import Screen, feedback_screen, lines_of, question_screen, screen_of
+from quizkit.terminal.screens import Screen, feedback_screen, question_screen, screen_of
 from quizkit.terminal.text import clean
 from quizkit.terminal.view import Asking, Feedback, Header
 
@@ -72,8 +72,9 @@ class Preview:
         if self._answer:
             shown = feedback_screen(Feedback(header, card, frozenset(), ()), width)
         else:
-            shown = question_screen(Asking(header, card, frozenset()), Entry(), width)
-        return shown._replace(foot=lines_of(foot, width))
+            hints = Entry(hints=len(card.about.hint))
+            shown = question_screen(Asking(header, card, frozenset()), hints, width)
+        return shown._replace(foot=screen_of(header, Group(), foot, width).foot)
 
     def _follow(self) -> None:
         """Read the file again where it was saved; while it is broken the cards stay as they were."""

@@ -292,7 +292,8 @@ def _silence_echo() -> Any:
         saved = termios.tcgetattr(sys.stdin)
         tty.setcbreak(sys.stdin)
         mode = termios.tcgetattr(sys.stdin)
-        mode[tty.IFLAG] &= ~termios.ICRNL  # between two screens, too, Enter is Enter and not a new line
+        # Between two screens, too, Enter is Enter and not a new line, and Ctrl-S does not stop the output.
+        mode[tty.IFLAG] &= ~(termios.ICRNL | termios.IXON)
         termios.tcsetattr(sys.stdin, termios.TCSANOW, mode)
     except termios.error:
         return None

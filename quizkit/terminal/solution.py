@@ -37,7 +37,10 @@ RIGHT, WRONG, PARTLY = "✓", "✗", "◐"
 
 
 def solution(view: Feedback) -> list[RenderableType]:
-    """The question again, its answer beside the learner's, and what a part of it earned."""
+    """The question again, its answer beside the learner's, and what a part of it earned.
+
+    Without a response: everything that a learner might be told.
+    """
     score = view.grade.score if view.grade else 0.0
     earned = [Text(f"\n{score:.0%} of the credit", style="yellow")] if 0 < score < 1 else []
     return [*_solution(view), *earned]
@@ -69,7 +72,26 @@ def _solution(view: Feedback) -> list[RenderableType]:
             assert_never(interaction)
 
 
+def _all_answers(entry: TextEntry) -> list[RenderableType]:
+    """What is right, and what is said to likely mistakes."""
+    keys = [key for key in entry.keys if isinstance(key, TextKey)]
+    lines: list[RenderableType] = [
+        Text(f"{RIGHT} {clean(key_text(key))}", "bold green") for key in entry.keys
+    ]
+    also = [text for key in keys for text in key.accept]
+    if also:
+        lines.append(_remark(f"also right: {' · '.join(also)}", "dim"))
+    for rejected in (option for key in keys for option in key.reject):
+        lines += [
+            Text(f"{WRONG} {clean(rejected.text)}", "red"),
+            Padding(styled(rejected.feedback), (0, 0, 0, 2)),
+        ]
+    return lines
+
+
 def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
+    if view.response is None:
+        return _all_answers(entry)
     typed = clean(view.response.text).strip() if isinstance(view.response, Typed) else ""
     grade = view.grade or Grade(0.0)
     answer = ", ".join(map(key_text, entry.keys))
@@ -120,7 +142,7 @@ def _options(choice: Choice, view: Feedback) -> Table:
         right, chosen = place in choice.right, place in picked
         style = "bold green" if right else "red" if chosen else "dim"
         text = styled(option.text, style)
-        if option.feedback and (right or chosen):
+        if option.feedback and (right or chosen or view.response is None):
             text.append("\n")
             text.append_text(styled(option.feedback, "not bold default"))
         missed = choice.several and right and not chosen and bool(picked)
@@ -130,6 +152,9 @@ def _options(choice: Choice, view: Feedback) -> Table:
 
 
 def _gaps(gaps: Gaps, view: Feedback) -> list[RenderableType]:
+    if view.response is None:
+        told = [(gap.answer, " · ".join(gap.key.accept)) for gap in gaps.gaps if gap.key.accept]
+        return [_remark(f"{answer}, also right: {also}", "dim") for answer, also in told]
     texts = view.response.texts if isinstance(view.response, Filled) else ()
     notes = view.grade.note if view.grade else ""
     lines: list[RenderableType] = []
@@ -162,7 +187,7 @@ def _pairs(match: Match, view: Feedback) -> Table:
     given = view.response.partners if isinstance(view.response, Matched) else ()
     rows = []
     for place, item in enumerate(match.items):
-        right = place < len(given) and given[place] == match.partner_of[place]
+        right = view.response is None or (place < len(given) and given[place] == match.partner_of[place])
         partner = styled(match.partners[match.partner_of[place]], "bold green")
         if not right and place < len(given):
             partner.append_text(styled(f"\nyou: {match.partners[given[place]]}", "not bold dim"))
@@ -171,8 +196,11 @@ def _pairs(match: Match, view: Feedback) -> Table:
 
 
 def _points(interaction: ExtendedText, view: Feedback) -> list[RenderableType]:
-    written = view.response if isinstance(view.response, Written) else Written("", ())
     points = enumerate(interaction.rubric)
+    if view.response is None:
+        answer = [styled(interaction.model_answer, "bold green"), Text()] if interaction.model_answer else []
+        return [*answer, _grid([(_mark(True), styled(point)) for _, point in points], 2)]
+    written = view.response if isinstance(view.response, Written) else Written("", ())
     rows = [(_mark(number in written.ticked), styled(point)) for number, point in points]
     return [Text(clean(written.text).strip() or "(nothing written)", style="dim"), Text(), _grid(rows, 2)]
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from prompt_toolkit.application import Application, get_app, run_in_terminal
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -69,7 +70,7 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
     ]
     app: Application[Any] = Application(
         layout=Layout(HSplit(rows), focused_element=field if typing else idle),
-        key_bindings=merge_key_bindings([_common_keys(view, reserved), keys]),
+        key_bindings=merge_key_bindings([_common_keys(view, reserved, several=lines > 1), keys]),
         full_screen=True,
         refresh_interval=refresh,
         input=_input(),
@@ -86,7 +87,7 @@ def _accept(buffer: Any) -> bool:
     return True
 
 
-def _common_keys(view: Shown, reserved: int) -> KeyBindings:
+def _common_keys(view: Shown, reserved: int, *, several: bool) -> KeyBindings:
     keys = KeyBindings()
 
     @keys.add("c-c")
@@ -111,7 +112,10 @@ def _common_keys(view: Shown, reserved: int) -> KeyBindings:
     def _redraw(event: KeyPressEvent) -> None:
         event.app.renderer.clear()
 
-    @keys.add("down")
+    # In a text of several lines the arrow keys move the cursor.
+    scrolls = Condition(lambda: not (several and isinstance(get_app().layout.current_control, BufferControl)))
+
+    @keys.add("down", filter=scrolls)
     @keys.add("pagedown")
     def _down(event: KeyPressEvent) -> None:
         size = event.app.output.get_size()
@@ -119,7 +123,7 @@ def _common_keys(view: Shown, reserved: int) -> KeyBindings:
         room = size.rows - len(screen.head) - len(screen.foot) - reserved
         view.scroll = max(0, min(view.scroll + 3, len(screen.body) - room))
 
-    @keys.add("up")
+    @keys.add("up", filter=scrolls)
     @keys.add("pageup")
     def _up(_event: KeyPressEvent) -> None:
         view.scroll = max(0, view.scroll - 3)

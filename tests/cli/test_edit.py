@@ -122,6 +122,8 @@ def test_a_preview_walks_through_questions_and_answers(
     screen.answer("n", then="3 of 3")
     assert "How many legs" in screen.words
     screen.answer(" ", then="Insects have six.")
+    assert "✓ eight" in screen.words
+    assert "no answer" not in screen.words
     screen.answer(" ", then="Space answer")
     assert "eight" not in screen.words
     screen.answer("left", then="2 of 3")

@@ -276,6 +276,22 @@ def test_a_question_on_the_screen(
     assert all(score is None for score in scores) or (scores[0] < 1 and scores[1] == 1)
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_text_of_several_lines_is_written_with_the_arrow_keys(
+    start: StartTerminal, quizkit: Program, tmp_path: Path
+) -> None:
+    screen = start("study", deck_of(CASES["open"], tmp_path, 1))
+    screen.until("Ctrl-S done")
+    screen.answer("one", "enter", "two", then="two")
+    screen.answer("up", ", half", "down", " and a half", then="two and a half")
+    screen.press("ctrl-s")
+    screen.until("Which points")
+    screen.answer("enter", then="4 Easy")
+    (review,) = quizkit("log", "--json").json
+    assert review["response"] == "one, half\ntwo and a half"
+
+
 # --- in plain lines ---------------------------------------------------------------------------------
 
 

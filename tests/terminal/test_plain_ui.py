@@ -78,11 +78,19 @@ def test_a_flashcard_has_no_proposed_rating(quizkit: Program, five_types: Path) 
     assert answered(quizkit) == [("five-types/card", 2, "")]
 
 
-@pytest.mark.parametrize("line", ["0", "4", "x", "", "²", "١", "99999999999999999999", "-1"])
+@pytest.mark.parametrize("line", ["0", "4", "x", "", "²", "١", "99999999999999999999", "-1", "12", "1 2"])
 def test_what_is_no_option_is_asked_again(quizkit: Program, five_types: Path, line: str) -> None:
     run = quizkit("study", five_types, stdin=f":s\n:s\n{line}\n1\n\n")
     assert run.out.count("1-3: ") == 2
     assert len(answered(quizkit)) == 1
+
+
+def test_a_gap_that_is_picked_takes_one_number(quizkit: Program, tmp_path: Path) -> None:
+    path = tmp_path / "gaps.yaml"
+    path.write_text("deck: G\nquestions:\n  - cloze: '{{c1::a}} and {{c1::b}}'\n    wrong: {a: [x]}\n")
+    run = quizkit("quiz", path, stdin="12\n\n1\nb\n")
+    assert run.out.count("1 (1-2): ") == 3
+    assert "1 of 1 right" in run.out
 
 
 def test_the_hint_is_told_on_request(quizkit: Program, deck: Path) -> None:

@@ -76,6 +76,7 @@ questions:
     explain: Both lie in South America.
   - cloze: "The {{c1::Volga}} flows into the {{c1::Caspian Sea}}."
     wrong: {Caspian Sea: [Black Sea, Sea of Azov]}
+    accept: {Volga: [Wolga]}
   - ask: What is the capital of Australia?
     answer: Canberra
     reject: {Sydney: "Sydney is the *largest* city, not the seat of parliament."}
@@ -207,6 +208,11 @@ SCREENS: dict[str, Draw] = {
     "open-partly": judged(DELTA, Written(WRITTEN, (0,))),
     "markup": asked(TRENCH, Entry(hints=1)),
     "markup-answer": revealed(TRENCH),
+    "preview-typed": revealed(CANBERRA),
+    "preview-choice": revealed(SEA),
+    "preview-cloze": revealed(VOLGA),
+    "preview-match": revealed(SEAS),
+    "preview-open": revealed(DELTA),
     "notice": asked(NILE, header=STUDY._replace(notice="Suspended; u takes it back.")),
     "help": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width),
     "help-feedback": lambda width: help_screen(feedback(RIVER, Typed("Tisza")), width),
@@ -389,6 +395,7 @@ JOINERS = "\u200d\ufe0e\ufe0f" + "".join(map(chr, [*range(0x1F1E6, 0x1F200), *ra
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters=JOINERS)
 
 
+@pytest.mark.slow
 @given(st.text(CHARACTERS), st.integers(20, 120))
 def test_no_text_at_all_breaks_a_line_or_moves_the_cursor(text: str, width: int) -> None:
     for draw in cards_with(text):

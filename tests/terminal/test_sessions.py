@@ -265,7 +265,11 @@ def test_a_resize_in_the_middle_of_a_question_keeps_what_was_typed(
     assert "✓ spider" in screen.words
 
 
-@pytest.mark.parametrize("question", [LEGS, "{ask: " + "many words " * 200 + ", answer: yes}"])
+@pytest.mark.parametrize(
+    "question",
+    [LEGS, "{ask: " + "many words " * 200 + ", answer: yes}", "{ask: Why?, rubric: [It must., It can.]}"],
+    ids=["short", "long", "open"],
+)
 def test_the_frame_drawn_while_python_loads_is_the_one_that_stays(
     start: StartTerminal, tmp_path: Path, question: str
 ) -> None:
