@@ -40,6 +40,8 @@ from quizkit.model import (
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # Interactions that have no note type of their own are read and judged by the learner.
 _NOTE_TYPES: dict[type, str] = {Order: "Reveal", Match: "Reveal", ExtendedText: "Reveal"}
+# What may be markup to somebody; a text without any is HTML as it stands, as most texts are.
+_SPECIAL = re.compile(r"[&<>\[\]{}*_`~$\\\n]")
 _SEPARATOR = "\x1f"
 _PLACES = re.compile("[\U00100000\U00100001]")
 _PLACE = re.compile("\U00100000([0-9]+)\U00100001")
@@ -143,7 +145,9 @@ def _mixed(texts: Iterable[str], seed: str) -> list[str]:
 
 def _html(text: str) -> str:
     """Markdown and math as HTML, in which nothing else becomes markup of its own or of Anki's."""
-    return html(text).replace("[", "&#91;").replace("{{", "{&#123;") if text else ""
+    if not _SPECIAL.search(text):
+        return text
+    return html(text).replace("[", "&#91;").replace("{{", "{&#123;")
 
 
 def _plain(text: str) -> str:
@@ -152,8 +156,8 @@ def _plain(text: str) -> str:
     Quotes stay as they are: nothing stands in an attribute, and Anki searches the fields as written.
     ``\\(x^2\\)`` stays too: it is maths to Anki, and to the author who writes it.
     """
-    if not text:
-        return ""
+    if not _SPECIAL.search(text):
+        return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("[", "&#91;").replace("{{", "{&#123;").replace("\n", "<br>")
 
