@@ -308,8 +308,10 @@ def test_ctrl_c_while_python_still_loads_leaves_as_cleanly(start: StartTerminal,
     screen = start("study", deck_of(tmp_path, LEGS))
     screen.until("How many")
     screen.press("ctrl-c")
-    assert screen.until_it_ends() == 130
+    # Where Ctrl-C meets Python inside exec(), Python ends itself by the signal; to a shell both are 130.
+    assert screen.until_it_ends() in {130, -signal.SIGINT}
     assert_sane(screen)
+    assert "Stopped." in screen.text
     assert "Traceback" not in screen.text
 
 
