@@ -252,7 +252,17 @@ CITATIONS = ListOf(
     "`source#12` or `source#12-13`, or a list of them",
     or_one=True,
 )
-
+_WORD = r"[^\s\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+"
+EVIDENCE = ListOf(
+    Matching(
+        "words",
+        rf"{_WORD}(\s+{_WORD}){{0,4}}",
+        "evidence: one to five words as they stand in the document",
+        also={"type": ["string", "number", "boolean"]},
+    ),
+    "one to five words, or a list of such",
+    or_one=True,
+)
 
 NUMBER = Matching(
     "number",

@@ -155,6 +155,7 @@ class About(NamedTuple):
     image: str = ""
     audio: str = ""
     points: float = 1.0
+    evidence: tuple[str, ...] = ()
 
     @property
     def context(self) -> str:

@@ -159,6 +159,9 @@ COMMON = {
     "explain": TEXTS,
     "tags": one_or_more(TEXTS),
     "cite": one_or_more(CITATIONS),
+    "evidence": one_or_more(
+        st.sampled_from(["45", "a b c d e", "a b c d e f", 45, "", " Minsk ", "a\u202eb", True])
+    ),
     "as_of": TEXTS,
     "according_to": TEXTS,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizkit.fields import CITATIONS, MEDIA, POINTS, SLUG, TEXT, TEXTS, key
+from quizkit.fields import CITATIONS, EVIDENCE, MEDIA, POINTS, SLUG, TEXT, TEXTS, key
 from quizkit.grading import sameness
 from quizkit.model import Option
 
@@ -32,6 +32,11 @@ class Common:
     explain: str = key(TEXT, "Shown with the answer: why it is so.", default="")
     tags: tuple[str, ...] = key(TEXTS, "Words to select questions by; exported to Anki.", default=())
     cite: tuple[str, ...] = key(CITATIONS, "The paragraphs that state the answer.", default=())
+    evidence: tuple[str, ...] = key(
+        EVIDENCE,
+        "Words that stand in the cited paragraphs; the answer itself where nothing is given.",
+        default=(),
+    )
     as_of: str = key(TEXT, "When the answer was so.", default="")
     according_to: str = key(TEXT, "Whose claim or view is asked.", default="")
     image: str = key(MEDIA, "A picture that belongs to the question, in a file beside the deck.", default="")
