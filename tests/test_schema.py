@@ -159,9 +159,7 @@ COMMON = {
     "explain": TEXTS,
     "tags": one_or_more(TEXTS),
     "cite": one_or_more(CITATIONS),
-    "evidence": one_or_more(
-        st.sampled_from(["45", "a b c d e", "a b c d e f", 45, "", " Minsk ", "a\u202eb", True])
-    ),
+    "evidence": one_or_more(st.sampled_from(["45", "a b c d e", 45, " Minsk ", True])),
     "as_of": TEXTS,
     "according_to": TEXTS,
 }
@@ -276,6 +274,8 @@ def test_the_loader_refuses_what_the_schema_refuses_and_nothing_else(data: Any) 
     [
         ({"ask": "a", "answer": "b"}, True),
         ({"ask": "a", "answer": 45}, True),
+        ({"ask": "a", "answer": 45, "evidence": "one two three four five"}, True),
+        ({"ask": "a", "answer": 45, "evidence": "one two three four five six"}, False),
         ({"ask": "a", "answer": False}, True),
         ({"ask": "a", "answer": -3}, True),
         ({"ask": "a", "answer": "3.5e6", "unit": "km", "tolerance": "5%"}, True),
