@@ -275,8 +275,8 @@ class Scan:
         """The one month that is a slip away from an unknown word; a day of the week is ignored anyway."""
         names = {name: month for table in self.tables for name, month in table.months.items()}
         near = {name: month for name, month in names.items() if len(name) > 3 and _is_slip(word, name)}
-        # Short names forgive nothing, but a slip as near to one of them (mayo, marzo) is not clear.
-        if len(set(near.values())) == 1 and any(len(name) > 4 for name in near):
+        # Short names forgive a letter too many, but a slip as near to one of them (mayo, marzo) is not clear.
+        if len(set(near.values())) == 1 and any(max(len(name), len(word)) > 4 for name in near):
             self._add(Month(next(iter(near.values()))))
             self.remarks.add(Remark.TYPO)
         elif not any(len(name) > 4 and _is_slip(word, name) for name in self.words.weekdays):

@@ -61,7 +61,9 @@ def grade_text(response: str, key: TextKey, context: Context) -> Grade:
     case_grade = _grade_case(response, accepted, context)
     if case_grade is not None:
         return case_grade
-    if any(joined(typed) == joined(answer) for answer in keys):
+    if any(
+        joined(typed) == joined(answer) for answer in keys if not _article_is_prefix(typed, answer, language)
+    ):
         return Grade(1.0)
     if typed == form(context.question, language) or _is_another(typed, keys, others, language):
         return WRONG
@@ -77,7 +79,7 @@ def grade_text(response: str, key: TextKey, context: Context) -> Grade:
 def _against(response: str, typed: str, answer: str, raw: str, context: Context, others: _Others) -> Grade:
     """``typed`` against one accepted answer, the most forgiving step last."""
     language = context.language
-    if not answer or _negations(typed) != _negations(answer):
+    if not answer or _negations(typed) != _negations(answer) or _article_is_prefix(typed, answer, language):
         return WRONG
     lettered = _is_lettered(raw)
     plain, plain_key = (text if lettered else _without_article(text, language) for text in (typed, answer))
@@ -170,6 +172,14 @@ def _article(text: str, language: str) -> str:
 def _without_article(text: str, language: str) -> str:
     article = _article(text, language)
     return text[len(article) + 1 :] if article else text
+
+
+def _article_is_prefix(typed: str, answer: str, language: str) -> bool:
+    """Whether only a space makes an article of a prefix that turns the meaning: "an aerobic", anaerobic."""
+    article = _article(typed, language)
+    if not article or _article(answer, language) == article:
+        return False
+    return joined(bare(typed)) == joined(bare(answer))
 
 
 def _is_lettered(raw: str) -> bool:

@@ -337,6 +337,16 @@ TABLE = [
     ),
     Asked(
         "en",
+        "What is life without oxygen called?",
+        "anaerobic",
+        accept=(),
+        others=(),
+        right=("an anaerobic", "Anaerobic."),
+        note=("anaerobik",),
+        wrong=("an aerobic", "aerobic", "aerobicc"),
+    ),
+    Asked(
+        "en",
         "What are drugs that lower blood pressure called?",
         "antihypertensives",
         accept=("antihypertensive",),
