@@ -33,13 +33,21 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, Any]], schema: str = "") -> str:
-    """The text of a new deck file.
+def compose(
+    title: str,
+    language: str,
+    questions: SequenceABC[MappingABC[str, Any]],
+    schema: str = "",
+    *,
+    name: str = "",
+) -> str:
+    """The text of a new deck file; ``name``: the ``id`` of the deck, where its title does not make it.
 
     Raises QuizkitError where the deck made of it would not be sound or not say what was meant.
     """
-    body = {"deck": title, "language": language, "questions": _with_own_ids(questions)}
-    text = yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    named = {"id": name} if name else {}
+    body = {"deck": title, **named, "language": language, "questions": _with_own_ids(questions)}
+    text = as_yaml(body)
     text = (HEADER.format(schema=schema) if schema else "") + text.replace("\nquestions:", "\n\nquestions:")
     deck = read_deck(text.encode(), "the new deck")
     if deck.problems:
@@ -47,6 +55,11 @@ def compose(title: str, language: str, questions: SequenceABC[MappingABC[str, An
     if deck.title != title or len(deck.questions) != len(questions):
         raise QuizkitError("this deck cannot be written so that it reads back the same")
     return text
+
+
+def as_yaml(value: object) -> str:
+    """A value as YAML, written as in decks."""
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def _with_own_ids(questions: SequenceABC[MappingABC[str, Any]]) -> list[dict[str, Any]]:
@@ -142,9 +155,7 @@ def with_question(data: bytes, path: str, question: MappingABC[str, Any]) -> byt
         raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' first")
     newline = "\r\n" if "\r\n" in text else "\n"
     indent = _dash_column(text, items[-1], path)
-    body = yaml.dump(
-        _with_own_ids([question]), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+    body = as_yaml(_with_own_ids([question]))
     lines = [f"{' ' * indent}{line}" if line else "" for line in body.splitlines()]
     offset = _end_of_questions(root, text)
     before, after = text[:offset], text[offset:]

@@ -1,0 +1,218 @@
+"""An Anki collection as values: the SQLite file of schema 11 (one JSON column) or 18 (tables).
+
+The file comes from anybody: it is opened read-only, its schema is not trusted, and only plain tables are
+read, so that no view or trigger of its maker's ever runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quizkit.deckfile.native import NoteType, Template
+from quizkit.errors import QuizkitError
+from quizkit.importers.wire import fields_of
+
+# Between the fields of a note, and between the names of nested decks in schema 18.
+SEPARATOR = "\x1f"
+_CLOZE = 1
+_TABLES = {"col", "notes", "cards", "revlog"}
+_MODERN_TABLES = {"notetypes", "fields", "templates", "decks"}
+
+
+class Note(NamedTuple):
+    """``mod``: seconds since 1970; ``fields``: HTML, in the order of the note type's fields."""
+
+    id: int
+    guid: str
+    notetype_id: int
+    mod: int
+    tags: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+class AnkiCard(NamedTuple):
+    """``ord``: which template, or which gap of a cloze, from 0; ``queue`` below 0: suspended or buried."""
+
+    id: int
+    note_id: int
+    deck_id: int
+    ord: int
+    type: int
+    queue: int
+    due: int
+    ivl: int
+    factor: int
+    reps: int
+    lapses: int
+    flags: int
+    data: str
+
+
+class Revlog(NamedTuple):
+    """One row of the history; ``id``: ms since 1970; ``ease``: 1..4, or 0 where nothing was answered."""
+
+    id: int
+    card_id: int
+    ease: int
+    ivl: int
+    last_ivl: int
+    factor: int
+    time: int
+    type: int
+
+
+class Collection(NamedTuple):
+    """``crt``: when it was made, seconds since 1970; ``decks``: names with ``::`` between the levels."""
+
+    crt: int
+    notetypes: dict[int, NoteType]
+    decks: dict[int, str]
+    notes: list[Note]
+    cards: list[AnkiCard]
+    revlog: list[Revlog]
+
+
+def read_collection(path: Path) -> Collection:
+    """The collection in a SQLite file of ours. Raises QuizkitError where it is broken."""
+    try:
+        _leave_wal(path)
+        with closing(_connect(path)) as db:
+            return _collection(db)
+    except (
+        sqlite3.Error,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ) as error:
+        raise QuizkitError("the collection in the package is broken or of an unknown form") from error
+
+
+def _leave_wal(path: Path) -> None:
+    """A file that was written ahead cannot be opened read-only; there is nothing ahead of it in a package."""
+    with path.open("r+b") as file:
+        file.seek(18)
+        if file.read(2) == b"\x02\x02":
+            file.seek(18)
+            file.write(b"\x01\x01")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+    db.text_factory = lambda data: data.decode("utf-8", "replace")
+    db.create_collation(
+        "unicase", lambda one, other: (one.lower() > other.lower()) - (one.lower() < other.lower())
+    )
+    return db
+
+
+def _collection(db: sqlite3.Connection) -> Collection:
+    plain = {
+        name
+        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        if str(sql).lstrip().upper().startswith("CREATE TABLE")
+    }
+    if not plain >= _TABLES:
+        raise ValueError("tables are missing")
+    modern = plain >= _MODERN_TABLES
+    crt, models, decks = db.execute("SELECT crt, models, decks FROM col").fetchone()
+    notetypes = _modern_notetypes(db) if modern else _legacy_notetypes(models)
+    names = _modern_decks(db) if modern else _legacy_decks(decks)
+    notes = [
+        Note(
+            int(id),
+            str(guid),
+            int(mid),
+            int(mod),
+            tuple(str(tags).split()),
+            tuple(str(flds).split(SEPARATOR)),
+        )
+        for id, guid, mid, mod, tags, flds in db.execute(
+            "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+        )
+    ]
+    return Collection(int(crt), notetypes, names, notes, list(_cards(db)), list(_revlog(db)))
+
+
+def _cards(db: sqlite3.Connection) -> Iterator[AnkiCard]:
+    # A card in a filtered deck belongs to the deck it came from.
+    query = """SELECT id, nid, CASE WHEN odid THEN odid ELSE did END, ord, type, queue,
+        CASE WHEN odid THEN odue ELSE due END, ivl, factor, reps, lapses, flags, data
+        FROM cards ORDER BY nid, ord"""
+    for row in db.execute(query):
+        *numbers, data = row
+        yield AnkiCard._make((*map(int, numbers), str(data)))
+
+
+def _revlog(db: sqlite3.Connection) -> Iterator[Revlog]:
+    query = "SELECT id, cid, ease, ivl, lastIvl, factor, time, type FROM revlog ORDER BY id"
+    for row in db.execute(query):
+        yield Revlog(*map(int, row))
+
+
+# --- schema 11 --------------------------------------------------------------------------------------
+
+
+def _legacy_notetypes(models: Any) -> dict[int, NoteType]:
+    found: dict[int, NoteType] = {}
+    for model in json.loads(models).values():
+        fields = tuple(str(field["name"]) for field in sorted(model["flds"], key=_place))
+        templates = tuple(
+            Template(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
+            for each in sorted(model["tmpls"], key=_place)
+        )
+        cloze = model.get("type") == _CLOZE
+        found[int(model["id"])] = NoteType(
+            int(model["id"]), str(model["name"]), fields, templates, str(model.get("css", "")), cloze
+        )
+    return found
+
+
+def _place(part: dict[str, Any]) -> int:
+    return int(part["ord"])
+
+
+def _legacy_decks(decks: Any) -> dict[int, str]:
+    return {int(deck["id"]): str(deck["name"]) for deck in json.loads(decks).values()}
+
+
+# --- schema 18 --------------------------------------------------------------------------------------
+
+
+def _modern_notetypes(db: sqlite3.Connection) -> dict[int, NoteType]:
+    """The settings of note types and templates are messages, numbered as in Anki's notetypes.proto."""
+    found: dict[int, NoteType] = {}
+    for id, name, config in db.execute("SELECT id, name, config FROM notetypes"):
+        settings = dict(fields_of(bytes(config)))
+        rows = db.execute("SELECT name FROM fields WHERE ntid = ? ORDER BY ord", (id,))
+        fields = tuple(str(name) for (name,) in rows)
+        templates = tuple(
+            Template(
+                str(name), _text(dict(fields_of(bytes(looks))), 1), _text(dict(fields_of(bytes(looks))), 2)
+            )
+            for name, looks in db.execute(
+                "SELECT name, config FROM templates WHERE ntid = ? ORDER BY ord", (id,)
+            )
+        )
+        cloze = settings.get(1) == _CLOZE
+        found[int(id)] = NoteType(int(id), str(name), fields, templates, _text(settings, 3), cloze)
+    return found
+
+
+def _text(message: dict[int, int | bytes], number: int) -> str:
+    value = message.get(number, b"")
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+
+
+def _modern_decks(db: sqlite3.Connection) -> dict[int, str]:
+    rows = db.execute("SELECT id, name FROM decks")
+    return {int(id): str(name).replace(SEPARATOR, "::") for id, name in rows}
