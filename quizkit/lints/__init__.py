@@ -1,0 +1,233 @@
+"""What a careful editor would mark in a question beside the passage it cites.
+
+``mistakes`` cannot stay: a copied run of words, a question that its author has not written yet. ``remarks``
+are doubts, found by rules of thumb; the author who has looked and keeps the question says so with
+``quizkit relock --accept``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from quizkit.citations import normalised, stands_in
+from quizkit.lints.words import AMOUNT, ATTRIBUTED, LIST_WORDS, MOMENT, OPINION, STOP, TRADE
+from quizkit.model import (
+    Choice,
+    DateKey,
+    Gap,
+    Gaps,
+    Interaction,
+    NumberKey,
+    Option,
+    Question,
+    TextEntry,
+    TextKey,
+)
+
+# A run of this many words is a copy.
+COPIED_WORDS = 8
+Runs = frozenset[tuple[str, ...]]
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“‘«(¿¡]*[A-ZÀ-ÞА-Я0-9])")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|vs|Sr|Sra|ee|uu))\.$")
+_TODO = re.compile(r"\bTODO\b")
+
+
+class Remark(NamedTuple):
+    """Something to look at: ``rule`` names it for machines, ``key`` the YAML key it is about."""
+
+    rule: str
+    key: str
+    message: str
+    hint: str = ""
+
+
+def runs_of(texts: Iterable[str]) -> Runs:
+    """Every run of eight words in some texts."""
+    return frozenset(run for text in texts for run in _runs(text))
+
+
+def mistakes(question: Question, runs: Runs) -> Iterator[Remark]:
+    """What makes a question unfit: a run of words from ``runs``, a TODO that was left."""
+    for key, text in texts_of(question):
+        if _TODO.search(text):
+            yield Remark("todo", key, "this question is not written yet", "replace TODO")
+        run = next((run for run in _runs(text) if run in runs), None)
+        if run:
+            words = " ".join(run)
+            hint = "say it in your own words"
+            yield Remark("copied", key, f"{COPIED_WORDS} words are copied from a source: '{words}'", hint)
+
+
+def remarks(question: Question, language: str, paragraphs: Iterable[str]) -> Iterator[Remark]:
+    """Doubts about a question, given the paragraphs that it cites."""
+    asked = question.content.text()
+    sentences = [sentence for paragraph in paragraphs for sentence in sentences_of(paragraph)]
+    seen: set[Remark] = set()
+    for part in question.content.parts(language):
+        interaction = part.interaction
+        found = (*_given_away(part.prompt, interaction), *_true_options(asked, interaction, sentences))
+        for remark in found:
+            if remark not in seen:
+                seen.add(remark)
+                yield remark
+    about = question.about
+    proof = _sentences_with(_evidence(question, language), sentences)
+    if not about.as_of and not re.search(r"\b\d{4}\b", asked):
+        yield from _undated(proof)
+    if not about.according_to and not ATTRIBUTED.search(normalised(asked)):
+        yield from _unattributed(proof)
+
+
+def texts_of(question: Question) -> Iterator[tuple[str, str]]:
+    """Every text that a learner may see, with its key."""
+    for field in dataclasses.fields(question.content):  # type: ignore[arg-type]  # every content is a dataclass
+        for text in _texts_in(getattr(question.content, field.name)):
+            yield field.name, text
+    for hint in question.about.hint:
+        yield "hint", hint
+    yield "explain", question.about.explain
+
+
+def sentences_of(paragraph: str) -> list[str]:
+    """The sentences of a paragraph; initials and the usual abbreviations end none."""
+    sentences: list[str] = []
+    begun = ""
+    for piece in _SENTENCE_END.split(paragraph):
+        begun = f"{begun} {piece}" if begun else piece
+        if not _ABBREVIATED.search(begun):
+            sentences.append(begun)
+            begun = ""
+    return [*sentences, begun] if begun else sentences
+
+
+# --- the rules --------------------------------------------------------------------------------------
+
+
+def _given_away(prompt: str, interaction: Interaction) -> Iterator[Remark]:
+    """The answer stands in the question."""
+    for answer in _answers(interaction):
+        if _is_telling(answer) and stands_in(answer, prompt):
+            yield Remark("given-away", "ask", f"the question gives its answer away: '{answer}'")
+
+
+def _is_telling(answer: str) -> bool:
+    return len(answer) > 3 or any(char.isdigit() for char in answer)
+
+
+def _true_options(asked: str, interaction: Interaction, sentences: list[str]) -> Iterator[Remark]:
+    """A wrong option of which the passage says what it says of the right one."""
+    if not isinstance(interaction, Choice) or interaction.fixed_order:
+        return
+    right = [interaction.options[place].text for place in interaction.right]
+    words = _content(asked)
+    best = max((_share(words, sentence) for sentence in _sentences_with(right, sentences)), default=0.0)
+    for place, option in enumerate(interaction.options):
+        if place in interaction.right:
+            continue
+        for sentence in _sentences_with([option.text], sentences):
+            together = any(stands_in(answer, sentence) for answer in right)
+            alike = not together and words and _share(words, sentence) >= max(best, 0.5)
+            if alike or any(_are_listed_together(option.text, answer, sentence) for answer in right):
+                yield Remark(
+                    "true-option", "wrong", f"the passage may make the wrong option '{option.text}' right too"
+                )
+                break
+
+
+def _are_listed_together(one: str, other: str, sentence: str) -> bool:
+    """Whether only commas and "and" part two texts: what holds of the one holds of the other."""
+    text = normalised(sentence)
+    places = [(text.find(normalised(each)), normalised(each)) for each in (one, other)]
+    if min(place for place, _ in places) < 0:
+        return False
+    (start, first), (end, _) = sorted(places)
+    between = _WORD.findall(text[start + len(first) : end])
+    return len(between) <= 3 and set(between) <= LIST_WORDS
+
+
+def _undated(proof: list[str]) -> Iterator[Remark]:
+    for sentence in map(normalised, proof):
+        moment = MOMENT.search(sentence)
+        if moment or (TRADE.search(sentence) and AMOUNT.search(sentence)):
+            why = f"says '{moment.group()}'" if moment else "gives a trade figure"
+            hint = "'as_of:' tells the learner when it was so"
+            yield Remark("as-of", "as_of", f"the passage {why}, and the question no date", hint)
+            return
+
+
+def _unattributed(proof: list[str]) -> Iterator[Remark]:
+    for sentence in map(normalised, proof):
+        opinion = OPINION.search(sentence)
+        if opinion:
+            message = f"the passage reports a view ('{opinion.group()}'), and the question asks it as a fact"
+            yield Remark("according-to", "according_to", message, "'according_to:' says whose view it is")
+            return
+
+
+# --- words and sentences ----------------------------------------------------------------------------
+
+
+def _answers(interaction: Interaction) -> list[str]:
+    """The texts that would give the answer away."""
+    match interaction:
+        case TextEntry():
+            return [_key_text(key) for key in interaction.keys]
+        case Choice():
+            right = [interaction.options[place].text for place in interaction.right]
+            return [] if interaction.fixed_order else right
+        case Gaps():
+            return []  # the gaps are holes in the text that asks
+        case _:
+            return []
+
+
+def _key_text(key: TextKey | NumberKey | DateKey) -> str:
+    return key.value if isinstance(key, NumberKey) else key.text
+
+
+def _evidence(question: Question, language: str) -> list[str]:
+    """What the question says stands in the passage, else its answers."""
+    if question.about.evidence:
+        return list(question.about.evidence)
+    found: list[str] = []
+    for part in question.content.parts(language):
+        found += _answers(part.interaction)
+        if isinstance(part.interaction, Gaps):
+            found += [gap.answer for gap in part.interaction.segments if isinstance(gap, Gap)]
+    return found
+
+
+def _sentences_with(texts: Iterable[str], sentences: list[str]) -> list[str]:
+    wanted = [text for text in texts if text.strip()]
+    return [sentence for sentence in sentences if any(stands_in(text, sentence) for text in wanted)]
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a text that carry its meaning, cut to a stem of six letters."""
+    words = _WORD.findall(normalised(text))
+    return frozenset(word[:6] for word in words if len(word) > 2 and word not in STOP)
+
+
+def _share(words: frozenset[str], sentence: str) -> float:
+    return len(words & _content(sentence)) / len(words) if words else 0.0
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return zip(*(words[start:] for start in range(COPIED_WORDS)), strict=False)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.replace("{{", "").replace("}}", "")
+    elif isinstance(value, Option):
+        yield from value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts_in(item)
