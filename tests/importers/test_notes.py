@@ -1,0 +1,168 @@
+"""Notes of Anki become the questions that an author would have written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from quizkit.deckfile.native import NoteType, Template
+from quizkit.deckfile.writer import mistake_in
+from quizkit.importers.collection import Note
+from quizkit.importers.notes import questions_of
+
+ANSWER = "{{FrontSide}}<hr id=answer>"
+BASIC = NoteType(1, "Einfach", ("Vorn", "Hinten"), (Template("1", "{{Vorn}}", ANSWER + "{{Hinten}}"),), "")
+MIRRORED = NoteType(
+    2,
+    "Two ways",
+    ("A", "B", "Also back"),
+    (
+        Template("1", "{{A}}", ANSWER + "{{B}}"),
+        Template("2", "{{#Also back}}{{B}}{{/Also back}}", ANSWER + "{{A}}"),
+    ),
+    "",
+)
+TYPED = NoteType(3, "Typed", ("Q", "A"), (Template("1", "{{Q}}\n{{type:A}}", ANSWER + "{{type:A}}"),), "")
+CLOZE = NoteType(
+    4,
+    "Lücken",
+    ("Text", "Extra"),
+    (Template("1", "{{cloze:Text}}", "{{cloze:Text}}{{Extra}}"),),
+    "",
+    cloze=True,
+)
+WORDS = NoteType(
+    5,
+    "Vocabulary",
+    ("Word", "Meaning", "Sound", "Note"),
+    (
+        Template("1", "{{Word}} {{Sound}}", "{{FrontSide}}{{Meaning}}"),
+        Template("2", "What is <i>{{Meaning}}</i>?", "{{Word}}"),
+        Template("3", "{{Sound}}", "{{Word}}: {{Meaning}}"),
+    ),
+    "",
+)
+
+
+def made(notetype: NoteType, *fields: str, ords: set[int] | None = None, media: str = "") -> list[Any]:
+    """The keys of each question of a note; every one of them must be fit for a deck."""
+    note = Note(1, "guid", notetype.id, 0, (), fields)
+    names = {name: name for name in media.split()}
+    found = questions_of(note, notetype, frozenset(ords or {0}), names)
+    assert [mistake_in(question.keys) for question in found] == [""] * len(found)
+    return [question.keys for question in found]
+
+
+def test_one_side_and_the_other_are_a_flashcard_in_any_language() -> None:
+    assert made(BASIC, "Wie <b>hoch</b>?", "3 m") == [{"front": "Wie **hoch**?", "back": "3 m"}]
+
+
+def test_two_cards_that_mirror_each_other_are_one_question() -> None:
+    (both,) = made(MIRRORED, "eins", "one", "y", ords={0, 1})
+    (single,) = made(MIRRORED, "eins", "one", "", ords={0})
+
+    assert both == {"front": "eins", "back": "one", "both_ways": True}
+    assert single == {"front": "eins", "back": "one"}
+
+
+def test_what_is_typed_in_anki_is_a_short_answer() -> None:
+    assert made(TYPED, "2 + 2", "<div>4</div>") == [{"ask": "2 + 2", "answer": "4"}]
+
+
+def test_a_text_of_several_lines_cannot_be_typed_and_becomes_a_flashcard() -> None:
+    (keys,) = made(TYPED, "Name two", "one<br>two")
+
+    assert keys["front"] == "Name two"
+
+
+def test_gaps_keep_their_numbers_and_hints() -> None:
+    text = "{{c1::Minsk}} lies on the {{c2::Svislach::river}}, {{c1::so}} they say"
+    note = Note(1, "guid", 4, 0, ("geo",), (text, "a <i>remark</i>"))
+    (question,) = questions_of(note, CLOZE, frozenset({0, 1}), {})
+
+    assert question.keys == {"cloze": text, "explain": "Extra: a *remark*", "tags": ["geo"]}
+    assert question.ords == (("c1", 0), ("c2", 1))
+
+
+def test_gaps_in_gaps_become_a_flashcard_for_each_number() -> None:
+    first, second = made(CLOZE, "{{c1::The {{c2::old}} town}} burnt", "", ords={0, 1})
+
+    assert first == {"front": "[…] burnt", "back": "The old town burnt"}
+    assert second == {"front": "The […] town burnt", "back": "The old town burnt"}
+
+
+def test_any_other_note_becomes_a_flashcard_for_each_of_its_cards_with_all_fields() -> None:
+    questions = made(WORDS, "casa", "house", "[sound:casa.mp3]", "feminine", ords={0, 1, 2}, media="casa.mp3")
+
+    assert [(each["front"], each["back"]) for each in questions] == [
+        ("casa", "house"),
+        ("What is *house*?", "casa"),
+        ("?", "casa: house"),
+    ]
+    assert {each["explain"] for each in questions} == {"Note: feminine"}
+    assert {each["audio"] for each in questions} == {"casa.mp3"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "values", "keys"),
+    [
+        (
+            ("Question", "A", "B", "C", "Correct answer"),
+            ("Pick", "one", "two", "three", "B"),
+            {"ask": "Pick", "answer": "two", "wrong": ["one", "three"]},
+        ),
+        (
+            ("Question", "Title", "QType", "Q_1", "Q_2", "Q_3", "Answers", "Sources"),
+            ("Pick", "t", "1", "one", "two", "three", "1 0 1", "a book"),
+            {"ask": "Pick", "answers": ["one", "three"], "wrong": ["two"], "explain": "a book"},
+        ),
+        (
+            ("Front", "Option 1", "Option 2", "Option 3", "Answer"),
+            ("Pick", "red", "blue", "", "blue"),
+            {"ask": "Pick", "answer": "blue", "wrong": ["red"]},
+        ),
+    ],
+)
+def test_options_in_fields_of_their_own_make_a_choice(
+    fields: tuple[str, ...], values: tuple[str, ...], keys: dict[str, Any]
+) -> None:
+    notetype = NoteType(6, "MC", fields, (Template("1", "{{Question}}", "{{Answer}}"),), "")
+
+    assert made(notetype, *values) == [keys]
+
+
+def test_options_with_an_unclear_key_stay_a_flashcard() -> None:
+    fields = ("Question", "A", "B", "Correct")
+    notetype = NoteType(6, "MC", fields, (Template("1", "{{Question}} {{A}} {{B}}", "{{Correct}}"),), "")
+
+    assert made(notetype, "Pick", "one", "two", "both") == [{"front": "Pick one two", "back": "both"}]
+
+
+def test_the_picture_of_the_question_is_its_image_and_one_of_the_answer_is_named() -> None:
+    (keys,) = made(BASIC, "What?<img src='moon.png'>", "Moon <img src=far.jpg>", media="moon.png far.jpg")
+
+    assert keys == {"front": "What?", "back": "Moon [far.jpg]", "image": "moon.png"}
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "keys"),
+    [
+        ("<img src=a.png>", "x", {"front": "?", "back": "x", "image": "a.png"}),
+        ("x", "", {"front": "x", "back": "–"}),
+        ("x", "x", {"front": "x", "back": "x (!)"}),
+        ("a &lt; b, vector&lt;int&gt;", "x", {"front": "a < b, vector<int>", "back": "x"}),
+        (r"\(x^2\) and [$]y[/$]", "[latex]z[/latex]", {"front": "$x^2$ and $y$", "back": "$z$"}),
+        ("one<br>two<div>three</div>", "x", {"front": "one\ntwo\n\nthree", "back": "x"}),
+        ("a\x07b\u202ec", "x", {"front": "abc", "back": "x"}),
+        ("2 * 3 * 4 _ 5 _", "x", {"front": r"2 \* 3 \* 4 \_ 5 \_", "back": "x"}),
+        ("<style>p{}</style><script>evil()</script>hi<!-- no -->", "x", {"front": "hi", "back": "x"}),
+    ],
+)
+def test_every_field_becomes_text_that_a_deck_takes(front: str, back: str, keys: dict[str, str]) -> None:
+    assert made(BASIC, front, back, media="a.png") == [keys]
+
+
+def test_nesting_beyond_all_reason_is_read_as_plain_text() -> None:
+    (keys,) = made(BASIC, "<b>" * 20_000 + "deep", "x")
+
+    assert keys["front"] == "deep"
