@@ -1,0 +1,188 @@
+"""A learner's progress as Anki keeps it: scheduling in the card, answers in the review log, a preset.
+
+The meaning of each column was measured against Anki 26.9: a card's ``due`` counts rollover days from the
+local date on which the collection was made (``col.crt``), the first row of a card's log must be of type 0,
+and S and D stand in ``cards.data`` beside the decay and the instant of the last review.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
+
+from quizkit.model import CardState, DueAt, DueDay, MemoryState, Phase, Review
+from quizkit.scheduler import Scheduling, answer
+
+# When genanki's collection says that it was made: seconds since 1970.
+CREATED_AT = 1411124400
+PRESET_ID = 1_411_124_400_021
+PRESET_NAME = "quizkit"
+_SUSPENDED, _BURIED = -1, -3
+_RED = 1
+_SM2_FACTOR = 2500
+_DAY, _MINUTE = 86_400, 60
+# Anki's types of log rows for an answer to a card in each phase.
+_LOG_TYPE = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}
+
+
+class CardRow(NamedTuple):
+    """The columns of ``cards`` that say where a card stands; the defaults are those of a new card."""
+
+    type: int = 0
+    queue: int = 0
+    due: int = 0
+    ivl: int = 0
+    factor: int = 0
+    reps: int = 0
+    lapses: int = 0
+    left: int = 0
+    flags: int = 0
+    data: str = ""
+
+
+class LogRow(NamedTuple):
+    """A row of ``revlog``, but for the card: ``id`` is the instant in ms, intervals below 0 are seconds."""
+
+    id: int
+    ease: int
+    ivl: int
+    last_ivl: int
+    factor: int
+    time: int
+    type: int
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Whose progress goes along: the state and the answers of each card, by its id.
+
+    ``day``: the learning day of the export; ``zone``: the learner's (None: local).
+    """
+
+    states: Mapping[str, CardState]
+    reviews: Mapping[str, Sequence[Review]]
+    scheduling: Scheduling
+    day: int
+    zone: tzinfo | None = None
+
+    def card(self, card_id: str, position: int) -> CardRow:
+        """Where a card stands; ``position`` is its place among the new ones."""
+        state = self.states.get(card_id)
+        if state is None:
+            return CardRow(due=position)
+        if state.memory is None:
+            return CardRow(due=position, queue=self._queue(state, 0), flags=_flags(state))
+        last = max((review.reviewed_at for review in self.reviews.get(card_id, ())), default=0)
+        return CardRow(
+            int(state.phase),
+            self._queue(state, 2 if state.phase is Phase.REVIEW else 1),
+            self._due(state),
+            self._interval(state),
+            _SM2_FACTOR,
+            state.reps,
+            state.lapses,
+            self._steps_left(state),
+            _flags(state),
+            self._data(state.memory, position, last // 1000),
+        )
+
+    def log(self, card_id: str) -> Iterator[LogRow]:
+        """The answers to a card, each with the interval before and after it."""
+        state, before = CardState(), 0
+        for review in self.reviews.get(card_id, ()):
+            kind = _LOG_TYPE[state.phase]
+            state = answer(state, review, self.scheduling)
+            interval = _interval_of(state, review)
+            difficulty = state.memory.difficulty if state.memory else 0.0
+            factor = round((difficulty - 1) / 9 * 1000 + 100)
+            yield LogRow(
+                review.reviewed_at, int(review.rating), interval, before, factor, review.duration_ms, kind
+            )
+            before = interval
+
+    def preset(self, default: Mapping[str, Any]) -> dict[str, Any]:
+        """Deck options with the learner's parameters and desired retention, made of Anki's default ones."""
+        scheduling = self.scheduling
+        made: dict[str, Any] = json.loads(json.dumps(default))
+        made |= {"id": PRESET_ID, "name": PRESET_NAME, "mod": CREATED_AT, "usn": -1}
+        made["fsrsParams6"] = list(scheduling.memory.parameters)
+        made["desiredRetention"] = scheduling.desired_retention
+        made["new"]["delays"] = list(scheduling.learning_steps)
+        made["lapse"]["delays"] = list(scheduling.relearning_steps)
+        made["rev"]["maxIvl"] = scheduling.maximum_interval
+        return made
+
+    def settings(self, default: Mapping[str, Any]) -> dict[str, Any]:
+        """The collection's settings: without the version of the scheduler Anki would rewrite the log."""
+        west = datetime.fromtimestamp(CREATED_AT, self.zone).astimezone(self.zone).utcoffset()
+        minutes = round(west.total_seconds() / _MINUTE) if west else 0
+        return {**default, "schedVer": 2, "sched2021": True, "creationOffset": -minutes, "rollover": 4}
+
+    def _queue(self, state: CardState, normal: int) -> int:
+        if state.suspended:
+            return _SUSPENDED
+        return _BURIED if state.buried_until > self.day else normal
+
+    def _due(self, state: CardState) -> int:
+        match state.due:
+            case DueDay(day):
+                return day - datetime.fromtimestamp(CREATED_AT, self.zone).toordinal()
+            case DueAt(at):
+                return at // 1000
+
+    def _interval(self, state: CardState) -> int:
+        match state.due:
+            case DueDay(day):
+                return max(1, day - state.last_day)
+            case DueAt():
+                return 1 if state.phase is Phase.RELEARNING else 0
+
+    def _steps_left(self, state: CardState) -> int:
+        match state.phase:
+            case Phase.LEARNING:
+                return max(1, len(self.scheduling.learning_steps) - state.step)
+            case Phase.RELEARNING:
+                return max(1, len(self.scheduling.relearning_steps) - state.step)
+            case Phase.NEW | Phase.REVIEW:
+                return 0
+
+    def _data(self, memory: MemoryState, position: int, last: int) -> str:
+        decay = self.scheduling.memory.parameters[20]
+        data = {
+            "pos": position,
+            "s": round(memory.stability, 4),
+            "d": round(memory.difficulty, 3),
+            "dr": round(self.scheduling.desired_retention, 2),
+            "decay": round(decay, 3),
+            "lrt": last,
+        }
+        return json.dumps(data, separators=(",", ":"))
+
+
+def learner(
+    states: Iterable[tuple[str, CardState]],
+    reviews: Iterable[Review],
+    scheduling: Scheduling,
+    day: int,
+    zone: tzinfo | None = None,
+) -> Learner:
+    """The learner of a store; ``reviews`` oldest first."""
+    by_card: dict[str, list[Review]] = {}
+    for review in reviews:
+        by_card.setdefault(review.card_id, []).append(review)
+    return Learner(dict(states), by_card, scheduling, day, zone)
+
+
+def _flags(state: CardState) -> int:
+    return _RED if state.flagged else 0
+
+
+def _interval_of(state: CardState, review: Review) -> int:
+    match state.due:
+        case DueDay(day):
+            return max(1, day - review.day)
+        case DueAt(at):
+            return -max(1, (at - review.reviewed_at) // 1000)
