@@ -41,12 +41,17 @@ class NoteType(NamedTuple):
 
 
 class NativeNote(NamedTuple):
-    """A note as Anki had it. ``ords``: its cards; ``digest``: of the question that was made of it."""
+    """A note as Anki had it.
+
+    ``ords``: the cards of the question made of it; ``homes``: the field each of its keys was made of, where
+    there is one; ``digest``: of what the question said then.
+    """
 
     guid: str
     notetype_id: int
     fields: tuple[str, ...]
     ords: tuple[int, ...]
+    homes: tuple[tuple[str, int], ...] = ()
     digest: str = ""
 
 
@@ -124,5 +129,10 @@ def _notetype(data: Mapping[str, Any]) -> NoteType:
     )
 
 
-def _note(guid: str, notetype: int, fields: list[str], ords: list[int], digest: str) -> NativeNote:
-    return NativeNote(str(guid), int(notetype), tuple(map(str, fields)), tuple(map(int, ords)), str(digest))
+def _note(
+    guid: str, notetype: int, fields: list[str], ords: list[int], homes: list[list[Any]], digest: str
+) -> NativeNote:
+    places = tuple((str(key), int(place)) for key, place in homes)
+    return NativeNote(
+        str(guid), int(notetype), tuple(map(str, fields)), tuple(map(int, ords)), places, str(digest)
+    )

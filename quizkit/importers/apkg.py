@@ -91,7 +91,8 @@ def decks_of(
             already += 1
         else:
             key = question.partition("/")[0]
-            _add(decks.setdefault(key, ImportedDeck(name, key)), question, note, made)
+            deck = decks.setdefault(key, ImportedDeck(name, key))
+            _add(deck, question, note, made, collection.notetypes[note.notetype_id].fields)
         ids.update(_card_ids(question, made, own))
     reviews = list(_reviews(collection.revlog, ids, learning_day))
     actions = list(_actions(collection, ids, learning_day))
@@ -114,13 +115,14 @@ def _question_id(note: Note, made: Made, deck: str) -> str:
     return f"{deck}/{slug(text, 5)[:40] or 'note'}-{_digest(note.guid)}"
 
 
-def _add(deck: ImportedDeck, question: str, note: Note, made: list[Made]) -> None:
+def _add(deck: ImportedDeck, question: str, note: Note, made: list[Made], fields: tuple[str, ...]) -> None:
     first = question.partition("/")[2]
     for place, each in enumerate(made):
         name = first if place == 0 else f"{first}-{place + 1}"
         deck.questions.append({"id": name, **each.keys})
         ords = tuple(ord for _, ord in each.ords)
-        deck.native[name] = NativeNote(note.guid, note.notetype_id, note.fields, ords)
+        homes = tuple((key, fields.index(field)) for key, field in each.homes if field in fields)
+        deck.native[name] = NativeNote(note.guid, note.notetype_id, note.fields, ords, homes)
 
 
 def _card_ids(first: str, made: list[Made], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:

@@ -16,14 +16,18 @@ from quizkit.importers import gaps
 from quizkit.importers.choices import choice_of
 from quizkit.importers.collection import Note
 from quizkit.importers.html import first_picture, first_sound, markdown, plain, without_media
-from quizkit.importers.templates import filled, names_in, switches_in, typed_field
+from quizkit.importers.templates import FRONT_SIDE, filled, names_in, switches_in, typed_field
 
 
 class Made(NamedTuple):
-    """A question made of a note: its keys, and which card of Anki (``ord``) each of its parts was."""
+    """A question made of a note: its keys, and which card of Anki (``ord``) each of its parts was.
+
+    ``homes``: the name of the one field a key was made of; () where that is not so simple.
+    """
 
     keys: dict[str, Any]
     ords: tuple[tuple[str, int], ...]
+    homes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def _plain_forms(note: _Filled) -> list[Made]:
     if note.ords == {0, 1} and (sides := _mirrored(note)):
         front, back = sides
         keys = {"front": markdown(note.fields[front]), "back": markdown(note.fields[back]), "both_ways": True}
-        return [Made(_explained(keys, note.rest(sides)), (("", 0), ("reverse", 1)))]
+        homes = (("front", front), ("back", back))
+        return [Made(_explained(keys, note.rest(sides)), (("", 0), ("reverse", 1)), homes)]
     return []
 
 
@@ -82,7 +87,9 @@ def _typed(note: _Filled, template: Template, name: str) -> list[Made]:
     if not answer or not ask or "\n" in answer:
         return []
     shown = {name, *names_in(template.question)}
-    return [Made(_explained({"ask": ask, "answer": answer}, note.rest(shown)), (("", 0),))]
+    asked = [each for each in names_in(template.question) if each != name]
+    homes = (("ask", asked[0]), ("answer", name)) if len(asked) == 1 else ()
+    return [Made(_explained({"ask": ask, "answer": answer}, note.rest(shown)), (("", 0),), homes)]
 
 
 def _mirrored(note: _Filled) -> tuple[str, str] | None:
@@ -114,7 +121,10 @@ def _cards(note: _Filled) -> Iterator[Made]:
             answer = {name: "" if name in asked else text for name, text in note.fields.items()}
             back = markdown(filled(templates[place].answer, answer))
             keys = _explained({"front": front, "back": back}, note.rest(shown))
-            yield Made(keys, (("", place),))
+            told = set(names_in(templates[place].answer)) - asked - {FRONT_SIDE}
+            simple = len(templates) == len(asked) == len(told) == 1
+            homes = (("front", asked.pop()), ("back", told.pop())) if simple else ()
+            yield Made(keys, (("", place),), homes)
 
 
 def _cloze(note: _Filled) -> list[Made]:
@@ -124,7 +134,7 @@ def _cloze(note: _Filled) -> list[Made]:
     text = markdown(note.fields[name])
     if gaps.are_plain(text):
         ords = tuple((f"c{number}", number - 1) for number in gaps.numbers(text))
-        return [Made(_explained({"cloze": text}, note.rest({name})), ords)]
+        return [Made(_explained({"cloze": text}, note.rest({name})), ords, (("cloze", name),))]
     return [
         Made(
             _explained(dict(zip(("front", "back"), gaps.sides(text, place + 1), strict=True)), ""),
