@@ -15,20 +15,14 @@ from typing import Any
 
 from quizkit.deckfile.native import NativeNote
 from quizkit.identity import slug
-from quizkit.importers.collection import AnkiCard, Collection, Note, Revlog
+from quizkit.importers.collection import AnkiCard, Collection, Note
+from quizkit.importers.history import actions_of, reviews_of
 from quizkit.importers.notes import Made, questions_of
-from quizkit.model import Action, CardAction, Rating, Review, card_id
+from quizkit.model import Action, Review, card_id
 
 # What quizkit's own packages put before the id of a question.
 OWN_GUID = "quizkit:"
 _OWN_ID = re.compile(r"[^/#\s]{1,200}/[^/#\s]{1,200}")
-_SUSPENDED = -1
-# Rows of the history that are answers: learning, review, relearning, filtered; others were made by a program.
-_ANSWERED = range(4)
-_RATINGS = range(1, 5)
-# 9999-12-30: no clock goes beyond.
-_LAST_MS = 253_402_214_400_000
-_MAX_DURATION = 24 * 3600 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +88,8 @@ def decks_of(
             deck = decks.setdefault(key, ImportedDeck(name, key))
             _add(deck, question, note, made, collection.notetypes[note.notetype_id].fields)
         ids.update(_card_ids(question, made, own))
-    reviews = list(_reviews(collection.revlog, ids, learning_day))
-    actions = list(_actions(collection, ids, learning_day))
+    reviews = list(reviews_of(collection.revlog, ids, learning_day))
+    actions = list(actions_of(collection, ids, learning_day))
     return Imported(list(decks.values()), reviews, actions, already, left_out)
 
 
@@ -143,39 +137,6 @@ def _deck_keys(collection: Collection) -> dict[str, str]:
     slugs = {name: slug(name, 12) or "deck" for name in names}
     taken = Counter(slugs.values())
     return {name: short if taken[short] == 1 else f"{short}-{_digest(name)}" for name, short in slugs.items()}
-
-
-# --- history ----------------------------------------------------------------------------------------
-
-
-def _reviews(
-    revlog: list[Revlog], ids: Mapping[int, str], learning_day: Callable[[int], int]
-) -> Iterator[Review]:
-    for row in revlog:
-        card = ids.get(row.card_id)
-        if card is None or row.type not in _ANSWERED or row.ease not in _RATINGS or not 0 < row.id < _LAST_MS:
-            continue
-        name = f"{row.id:012x}0000{_digest(card, 8)}"
-        spent = min(max(row.time, 0), _MAX_DURATION)
-        yield Review(name, card, Rating(row.ease), row.id, learning_day(row.id), spent)
-
-
-def _actions(
-    collection: Collection, ids: Mapping[int, str], learning_day: Callable[[int], int]
-) -> Iterator[Action]:
-    """Suspended and flagged cards, as if that had been done after their last answer."""
-    last: dict[int, int] = {}
-    for row in collection.revlog:
-        last[row.card_id] = max(last.get(row.card_id, 0), row.id)
-    for card in collection.cards:
-        name = ids.get(card.id)
-        wanted = ((CardAction.SUSPEND, card.queue == _SUSPENDED), (CardAction.FLAG, card.flags & 7 > 0))
-        for action, is_so in wanted:
-            if name is not None and is_so:
-                at = min(max(last.get(card.id, 0), collection.crt * 1000, 1), _LAST_MS) + int(action)
-                yield Action(
-                    f"{at:012x}0000{_digest(f'{name} {action:d}', 8)}", name, action, at, learning_day(at)
-                )
 
 
 def _digest(text: str, size: int = 4) -> str:
