@@ -78,8 +78,9 @@ _SUFFIXES = frozenset("st nd rd th o a er ero ro ra do da to ta mo ma vo va no n
 _FREE_MARKS = frozenset(".,;:!?¡¿'\"()[]•·-/")
 _MARK_REFUSALS = dict.fromkeys("&|", Refusal.EITHER) | dict.fromkeys("<>≤≥→±", Refusal.BOUND)
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
-# A question that begins so asks for a bound; "que" without its accent is a conjunction.
-_ASKED = re.compile(r"\W*(?:a )?(\w+)(?: del?)? (?:when|what|which|cuándo|cuando|qué)\b")
+# A question that begins so asks for a bound, and so does one after an inverted question mark;
+# "que" without its accent is a conjunction.
+_ASKED = re.compile(r"(?:^\W*|¿)(?:a )?(\w+)(?: del?)? (?:when|what|which|cuándo|cuando|qué)\b")
 
 
 class Scan:
@@ -95,7 +96,7 @@ class Scan:
         self.tables = (words, *(table for table in TABLES.values() if table is not words))
         self.asked = frozenset(re.findall(r"[^\W\d_]{2,}", fold(question)))
         # "Since when …?" is answered by "since 1999".
-        bound = _ASKED.match(unicodedata.normalize("NFC", question).casefold())
+        bound = _ASKED.search(unicodedata.normalize("NFC", question).casefold())
         self.asked_bound = fold(bound.group(1)) if bound else ""
         self.parts: list[Number | Month] = []
         self.between = ""

@@ -53,7 +53,8 @@ def grade_text(response: str, key: TextKey, context: Context) -> Grade:
     typed = form(response, language)
     keys = [form(answer, language) for answer in accepted]
     for rejected in key.reject:
-        if _is_equal(typed, form(rejected.text, language)) and typed not in keys:
+        wrong = _without_article(form(rejected.text, language), language)
+        if typed not in keys and _is_equal(_without_article(typed, language), wrong):
             return Grade(0.0, rejected.feedback)
     if not typed or (typed in UNKNOWN and typed not in keys) or _is_mark(response, keys, language):
         return WRONG

@@ -71,7 +71,11 @@ def remarks(question: Question, language: str, paragraphs: Iterable[str]) -> Ite
     seen: set[Remark] = set()
     for part in question.content.parts(language):
         interaction = part.interaction
-        found = (*_given_away(part.prompt, interaction), *_true_options(asked, interaction, sentences))
+        found = (
+            *_given_away(part.prompt, interaction),
+            *_true_options(asked, interaction, sentences),
+            *_quoted_feedback(interaction),
+        )
         for remark in found:
             if remark not in seen:
                 seen.add(remark)
@@ -118,6 +122,16 @@ def _given_away(prompt: str, interaction: Interaction) -> Iterator[Remark]:
 
 def _is_telling(answer: str) -> bool:
     return len(answer) > 3 or any(char.isdigit() for char in answer)
+
+
+def _quoted_feedback(interaction: Interaction) -> Iterator[Remark]:
+    """Quotes round a whole ``option: feedback`` make one long option of it."""
+    for option in interaction.options if isinstance(interaction, Choice) else ():
+        if ": " in option.text and not option.feedback:
+            hint = "quote the option and its feedback each by itself"
+            yield Remark(
+                "quoted-feedback", "wrong", f"'{option.text}' is one option, not option and feedback", hint
+            )
 
 
 def _true_options(asked: str, interaction: Interaction, sentences: list[str]) -> Iterator[Remark]:

@@ -237,6 +237,7 @@ def test_what_the_question_itself_says_need_not_be_repeated(
         ("en", "Until what year was it in force?", "until 1999", 1.0),
         ("es", "¿Desde cuándo está en vigor?", "desde 1999", 1.0),
         ("es", "¿Desde cuándo está en vigor?", "hasta 1999", 0.0),
+        ("es", "Según el plan, ¿hasta qué año estaría en vigor?", "hasta 1999", 1.0),
         ("es", "Antes de que acabara la guerra, ¿qué año…?", "antes de 1999", 0.0),
         ("en", "Which year came after the war, and not before?", "after 1999", 0.0),
         ("en", "Which year came after the war, and not before?", "not 1999", 0.0),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quizkit.grading.context import Context
 from quizkit.grading.form import form
 from quizkit.grading.text import grade_text
-from quizkit.model import Grade, TextKey
+from quizkit.model import Grade, Option, TextKey
 
 
 class Asked(NamedTuple):
@@ -487,3 +487,10 @@ def test_a_response_is_never_better_for_being_another_answer(
         grade_text(response, TextKey(key), with_rival).score
         <= grade_text(response, TextKey(key), context).score
     )
+
+
+@pytest.mark.parametrize("response", ["OTAN", "la OTAN", "la otan."])
+def test_an_article_does_not_hide_a_rejected_answer(response: str) -> None:
+    key = TextKey("la CEI", reject=(Option("OTAN", "Rusia nunca perteneció a ella."),))
+
+    assert grade_text(response, key, Context("es")) == Grade(0.0, "Rusia nunca perteneció a ella.")

@@ -149,3 +149,10 @@ def test_a_remark_names_the_key_it_is_about_and_what_helps() -> None:
 )
 def test_a_paragraph_falls_into_its_sentences(paragraph: str, count: int) -> None:
     assert len(sentences_of(paragraph)) == count
+
+
+def test_quotes_round_option_and_feedback_are_remarked() -> None:
+    quoted = "{ask: 'Who?', answer: Ada, wrong: ['Bo: a king', Cy]}"
+    apart = "{ask: 'Who?', answer: Ada, wrong: ['Bo': a king, Cy]}"
+
+    assert (rules(quoted), rules(apart)) == (["quoted-feedback"], [])
