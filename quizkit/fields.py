@@ -304,6 +304,7 @@ MEDIA = Matching(
 PAIRS = TextMap(TEXT, "`item: partner`, two or more", least=2)
 GROUPS = TextMap(TEXTS, "`category: [items]`, two or more", least=2)
 PER_GAP = TextMap(TEXTS, "`gap: [texts]`")
+PER_ANSWER = TextMap(TEXTS, "`answer: [texts]`")
 REJECT = TextMap(TEXT, "`text: feedback`")
 
 

@@ -96,6 +96,7 @@ BEYOND_A_SCHEMA = re.compile(
     r"|(front and back|term and definition) are the same|.* is the partner of an item"
     r"|[0-9]+ to pick from, .*|[0-9]+ are asked for, and there are [0-9]+|there is no day .*"
     r"|this cloze (has no gap|makes more than .*)|a gap of this cloze is (empty|not closed)"
+    r"|there is no answer .*|.* stands here as another text for itself"
     r"|a gap belongs to one group|there is no gap .*|.* is the answer of the gap itself"
     r"|the id .* is already taken on line [0-9]+|.* is not among the deck's sources",
     re.DOTALL,
@@ -185,7 +186,7 @@ OPTIONAL: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "cloze": {"accept": mapped(one_or_more(TEXTS)), "wrong": mapped(one_or_more(TEXTS))},
     "term": {"both_ways": st.booleans()},
     "number": {"unit": TEXTS, "tolerance": SHARES},
-    "list-recall": {"need": COUNTS},
+    "list-recall": {"need": COUNTS, "accept": mapped(one_or_more(TEXTS))},
     "match": {"extra": one_or_more(TEXTS)},
     "open": {"model_answer": TEXTS},
 }

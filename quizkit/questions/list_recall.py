@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizkit.fields import COUNT, SEVERAL, TEXT, key
+from quizkit.fields import COUNT, PER_ANSWER, SEVERAL, TEXT, key
+from quizkit.grading import same_text
 from quizkit.model import Part, TextEntry, TextKey
 from quizkit.questions.common import Mistake, repeated
 
@@ -16,6 +17,9 @@ class ListRecall:
 
     ask: str = key(TEXT, "The question.")
     answers: tuple[str, ...] = key(SEVERAL, "The right answers.")
+    accept: tuple[tuple[str, tuple[str, ...]], ...] = key(
+        PER_ANSWER, "Other right texts for an answer.", default=()
+    )
     need: str = key(COUNT, "How many of them are asked for; all where nothing is said.", default="")
 
     def mistakes(self) -> Iterator[Mistake]:
@@ -23,9 +27,18 @@ class ListRecall:
         if self.need and int(self.need) > len(self.answers):
             yield Mistake("need", f"{self.need} are asked for, and there are {len(self.answers)}")
 
+        for answer, texts in self.accept:
+            if answer not in self.answers:
+                yield Mistake(
+                    "accept", f"there is no answer '{answer}'", f"answers: {', '.join(self.answers)}"
+                )
+            elif any(same_text(answer, text) for text in texts):
+                yield Mistake("accept", f"'{answer}' stands here as another text for itself")
+
     def text(self) -> str:
         return self.ask
 
     def parts(self, _language: str) -> Iterator[Part]:
-        keys = tuple(TextKey(answer) for answer in self.answers)
+        accepted = dict(self.accept)
+        keys = tuple(TextKey(answer, accepted.get(answer, ())) for answer in self.answers)
         yield Part("", self.ask, TextEntry(keys, int(self.need or len(keys))))

@@ -28,6 +28,27 @@ def test_no_more_can_be_asked_for_than_there_are() -> None:
     ]
 
 
+def test_an_answer_has_other_names_and_counts_once_under_all_of_them() -> None:
+    question = ListRecall(ask="a", answers=("Baltics", "Poland"), accept=(("Baltics", ("Baltic states",)),))
+    (part,) = question.parts("en")
+
+    assert grade(part.interaction, Typed("the Baltic states, Poland")).score == 1
+    assert grade(part.interaction, Typed("Baltics, Baltic states")).score == 0.5
+
+
+@pytest.mark.parametrize(
+    ("accept", "message"),
+    [
+        (("Balkans", ("x",)), "there is no answer 'Balkans'"),
+        (("Poland", ("poland",)), "'Poland' stands here as another text for itself"),
+    ],
+)
+def test_other_names_are_those_of_an_answer(accept: tuple[str, tuple[str, ...]], message: str) -> None:
+    assert mistakes(ListRecall(ask="a", answers=("Baltics", "Poland"), accept=(accept,))) == [
+        ("accept", message)
+    ]
+
+
 def test_an_answer_stands_there_once() -> None:
     assert mistakes(ListRecall(ask="a", answers=("b", "c", "B."))) == [("answers", "'B.' stands here twice")]
 
