@@ -193,7 +193,10 @@ class Content(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The unit that is scheduled. ``id`` is the question's id, and ``#part`` where there are several."""
+    """The unit that is scheduled. ``id`` is the question's id, and ``#part`` where there are several.
+
+    ``deck_path`` is the deck's file: beside it lie the picture and the sound that ``about`` names.
+    """
 
     id: str
     question_id: str
@@ -201,6 +204,7 @@ class Card:
     interaction: Interaction
     about: About
     deck_title: str = ""
+    deck_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +255,7 @@ def cards_of(question: Question, deck: Deck) -> Iterator[Card]:
             part.interaction,
             question.about,
             deck.title,
+            deck.path,
         )
 
 
@@ -339,6 +344,22 @@ def entry_time(entry: Entry) -> int:
             return entry.acted_at
         case Undo():
             return entry.undone_at
+
+
+class Exported(NamedTuple):
+    """What is remembered of a question that went to Anki.
+
+    ``note_id`` is its id there, ``digest`` stands for its content, ``changed_at`` (seconds since 1970 UTC) is
+    when that last changed, ``note_type`` and ``deck`` are what it is there and where it lies, ``text`` its
+    first words.
+    """
+
+    note_id: int
+    digest: str
+    changed_at: int
+    note_type: str
+    deck: str
+    text: str
 
 
 # --- what follows from it ---------------------------------------------------------------------------

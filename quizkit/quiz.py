@@ -7,12 +7,14 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
+from quizkit.deckfile.media import media_of
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
 from quizkit.model import Card, Deck, Grade, Question, Rating, Review, SelfRated
 from quizkit.session import Answered, Quiz, presented
 from quizkit.store import Library, Progress
-from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
+from quizkit.terminal.summary import quiz_ending
+from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given, Header, RatingKey, Ui
 from quizkit.world import World, response_text
 
 _JUDGE_YOURSELF = (
@@ -23,12 +25,16 @@ MINUTE = 60_000
 
 
 class Rules(NamedTuple):
-    """How a quiz is held. Times in seconds, 0: none; ``exam``: no feedback before the end."""
+    """How a quiz is held. Times in seconds, 0: none; ``exam``: no feedback before the end.
+
+    ``title`` stands above the questions instead of their deck's.
+    """
 
     exam: bool = False
     time_limit: int = 0
     per_question: int = 0
     shuffle: bool = True
+    title: str = ""
 
 
 def choose_cards(
@@ -71,9 +77,28 @@ def take_quiz(
         shown = presented(card, world.random, shuffle=rules.shuffle)
         answered = _turn(shown, quiz, library, ui, world, save, rules, ends_at)
         if answered is None:
-            break
+            return replace(quiz, left=True)
         quiz = quiz.after(answered)
     return quiz
+
+
+def ending_of(quiz: Quiz, passing: int | None = None) -> Ending:
+    """The score of a quiz and what was missed, to be shown."""
+    responses = [response_text(done.card.interaction, done.response) for done in quiz.answered]
+    return quiz_ending(quiz, responses, passing)
+
+
+def practise(ending: Ending, library: Library, ui: Ui, world: World) -> None:
+    """Show how it went, and go through what was missed until nothing is or the learner leaves.
+
+    Nothing of it is recorded: right after the answer was on the screen, a card says nothing about memory.
+    """
+    while ui.conclude(ending):
+        cards = tuple(missed.card for missed in ending.missed)
+        done = take_quiz(cards, library, ui, world, rules=Rules(title="Practice: not recorded"))
+        if done.left:
+            return
+        ending = ending_of(done)
 
 
 def _turn(
@@ -88,13 +113,14 @@ def _turn(
 ) -> Answered | None:
     """One question and its answer; None where the learner leaves."""
     left = "" if ends_at is None else f"{-(-max(0, ends_at - world.now()) // MINUTE)} min left"
-    header = Header(card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
+    header = Header(rules.title or card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
     commands = frozenset({Command.QUIT})
+    media = media_of(card)
     began = world.now()
-    reply = ui.ask(Asking(header, card, commands))
+    reply = ui.ask(Asking(header, card, commands, media))
     at = world.now()  # of the answer, however long it takes to judge it
     if reply is Command.REVEAL:
-        rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF))
+        rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF, media=media))
         if isinstance(rated, Command):
             return None
         given, earned = Given(SelfRated(rated)), Grade(float(rated is not Rating.AGAIN))
@@ -111,7 +137,7 @@ def _turn(
     if save is not None:
         save.append(_review(card, given, earned, world, at, duration))
     if reply is not Command.REVEAL and not rules.exam:
-        ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, given.response, earned))
+        ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, given.response, earned, media))
     return Answered(card, given.response, earned, duration)
 
 

@@ -12,6 +12,8 @@ from quizkit.model import (
     CardState,
     Choice,
     DueAt,
+    ExtendedText,
+    Gaps,
     Grade,
     Interaction,
     Match,
@@ -123,10 +125,11 @@ class Answered(NamedTuple):
 
 @dataclass(frozen=True)
 class Quiz:
-    """A test: cards in a set order, each asked once."""
+    """A test: cards in a set order, each asked once. ``left``: the learner went before the end."""
 
     cards: tuple[Card, ...]
     answered: tuple[Answered, ...] = ()
+    left: bool = False
 
     @property
     def current(self) -> Card | None:
@@ -156,6 +159,36 @@ class Quiz:
     @property
     def missed(self) -> tuple[Answered, ...]:
         return tuple(answered for answered in self.answered if answered.grade.score < 1)
+
+
+class OnScreen(NamedTuple):
+    """A card until it is answered: as it stands in the deck, as it is shown, since when (ms).
+
+    What else the learner does meanwhile, flagging it or editing its deck, leaves it as it is shown; ``seed``
+    gives the same order of options again when its text has changed.
+    """
+
+    plain: Card
+    shown: Card
+    began: int
+    seed: int
+
+
+def takes_answers_of(new: Interaction, old: Interaction) -> bool:
+    """Whether an answer to ``old`` can be shown beside ``new``: both have as much to pick from."""
+    match new, old:
+        case Choice(), Choice():
+            return len(new.options) == len(old.options)
+        case ExtendedText(), ExtendedText():
+            return len(new.rubric) == len(old.rubric)
+        case Order(), Order():
+            return len(new.items) == len(old.items)
+        case Match(), Match():
+            return (len(new.items), len(new.partners)) == (len(old.items), len(old.partners))
+        case Gaps(), Gaps():
+            return len(new.gaps) == len(old.gaps)
+        case _:
+            return type(new) is type(old)
 
 
 def presented(card: Card, random: Random, *, shuffle: bool = True) -> Card:

@@ -80,6 +80,10 @@ def load_settings(path: Path) -> Settings:
         data = path.read_bytes()
     except FileNotFoundError:
         return Settings()
+    except NotADirectoryError as error:
+        file = next(parent for parent in path.parents if parent.is_file())
+        hint = "QUIZKIT_HOME must name a folder; it is made where it is missing"
+        raise QuizkitError(f"{file} is a file, and a folder is needed there", hint=hint) from error
     except OSError as error:
         raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
     import tomllib  # only where there are settings

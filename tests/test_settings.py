@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -221,3 +222,13 @@ def test_whatever_an_optimiser_finds_is_accepted_and_a_card_can_be_scheduled(
         state = answer(state, Review("r", "d/q", rating, 0, day), scheduling)
         day = day if isinstance(state.due, DueAt) else state.due.day
     assert (state.phase == 0) == (not ratings)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows says only that nothing is there")
+@pytest.mark.parametrize("below", ["settings.toml", "deeper/settings.toml"])
+def test_a_home_that_is_a_file_is_named(tmp_path: Path, below: str) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file")
+    with pytest.raises(QuizkitError, match=f"{home} is a file, and a folder is needed there") as told:
+        load_settings(home / below)
+    assert "QUIZKIT_HOME must name a folder" in told.value.hint

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.days import day_begins_at, in_words, learning_day, span_in_words
+from quizkit.grading import key_text
 from quizkit.model import (
     Action,
     CardAction,
@@ -20,23 +21,26 @@ from quizkit.model import (
     DueAt,
     DueDay,
     Filled,
+    Order,
+    Ordered,
     Phase,
     Picked,
     Rating,
     Response,
     Reveal,
     Review,
+    TextEntry,
     Typed,
     Undo,
 )
 from quizkit.queue import Limits
-from quizkit.quiz import Rules, choose_cards, take_quiz
+from quizkit.quiz import Rules, choose_cards, ending_of, practise, take_quiz
 from quizkit.scheduler import Scheduling, replay
 from quizkit.session import Counts, Quiz, Session
 from quizkit.store import Alias, Store, open_store
 from quizkit.store.library import ENOUGH_TIMES
 from quizkit.study import Study
-from quizkit.terminal.view import Asking, Command, Feedback, Given, Ui
+from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given, Ui
 from quizkit.world import World
 
 DAY = 739_000
@@ -99,6 +103,8 @@ class Person:
         self.clock = Clock()
         self.asked: list[Asking] = []
         self.shown: list[Feedback] = []
+        self.endings: list[Ending] = []
+        self.rounds = 0  # how often the person goes through what was missed again
 
     def ask(self, view: Asking) -> Given | Command:
         self.asked.append(view)
@@ -111,6 +117,12 @@ class Person:
         reply = self._next(view)
         assert isinstance(reply, Rating | Command), f"an answer to the feedback on {view.card.prompt}"
         return reply
+
+    fleeting = False
+
+    def conclude(self, ending: Ending) -> bool:
+        self.endings.append(ending)
+        return len(self.endings) <= self.rounds
 
     def aside(self, run: Callable[[], None]) -> None:
         run()
@@ -708,6 +720,39 @@ def test_a_flagged_or_marked_card_stays_on_the_screen(room: Room, command: Comma
     assert [review.rating for review in room.reviews()] == [EASY]
 
 
+ORDERED = """
+deck: Ordered
+questions:
+  - {id: order, ask: In which order?, order: [one, two, three, four, five, six, seven, eight]}
+  - {id: next, ask: What is next?, answer: nine}
+"""
+
+
+def test_a_command_before_the_answer_leaves_options_and_clock_as_they_were(room: Room) -> None:
+    room.deck(ORDERED)
+    room.edit = lambda path, line: room.clock.go_on(5)
+
+    def answer(view: Asking | Feedback) -> Reply:
+        room.clock.go_on(1)
+        assert isinstance(view.card.interaction, Order)
+        return Ordered(tuple(sorted(range(8), key=view.card.interaction.ranks.__getitem__)))
+
+    person, _ = room.study(Command.FLAG, Command.MARK, Command.EDIT, answer, EASY, Command.QUIT)
+    cards = [view.card for view in person.asked[:4]]
+    assert all(card is cards[0] for card in cards), "so the screen goes on where it was"
+    (review,) = room.reviews()
+    assert review.score == 1
+    assert review.duration_ms == 64_000, "four replies and a minute; nothing of the time in the editor"
+
+
+def test_a_card_that_comes_back_is_shuffled_anew(room: Room) -> None:
+    room.deck(ORDERED)
+    wrong = Ordered((0, 1, 2, 3, 4, 5, 6, 7))
+    person, _ = room.study(wrong, AGAIN, Typed("nine"), EASY, Command.QUIT)
+    first, second = (view.card for view in person.asked if view.card.id == "ordered/order")
+    assert first.interaction != second.interaction
+
+
 @pytest.mark.parametrize("command", [Command.FLAG, Command.MARK])
 def test_a_flag_or_mark_set_twice_is_gone(room: Room, command: Command) -> None:
     person, _ = room.study(command, command, Command.QUIT)
@@ -747,6 +792,44 @@ def test_a_mistake_made_while_editing_is_named_and_the_session_goes_on(room: Roo
     person, _ = room.study(Command.EDIT, Command.QUIT)
     assert person.prompts == ["spider", "ant"]
     assert "needs 'answer'" in person.asked[1].header.notice
+
+
+def test_an_answer_is_shown_beside_the_edited_text(room: Room) -> None:
+    room.deck(ORDERED)
+    room.edit = lambda path, line: room.deck(ORDERED.replace("which order", "what order"))
+    person, _ = room.study(Ordered((0, 1, 2, 3, 4, 5, 6, 7)), Command.EDIT, AGAIN, Command.QUIT)
+    before, after = person.shown
+    assert (before.card.prompt, after.card.prompt) == ("In which order?", "In what order?")
+    assert after.card.interaction == before.card.interaction, "the items stand as they stood"
+    assert (after.response, after.grade) == (before.response, before.grade)
+    assert after.header.notice == "Read again."
+
+
+@pytest.mark.parametrize(("new", "key"), [("answer: ocht", "ocht"), ("order: [one, two]", "eight")])
+def test_an_edited_answer_is_shown_where_the_response_fits_it(room: Room, new: str, key: str) -> None:
+    room.edit = lambda path, line: room.deck(LEGS.replace("answer: eight", new))
+    person, _ = room.study(Typed("acht"), Command.EDIT, AGAIN, Command.QUIT)
+    interaction = person.shown[1].card.interaction
+    assert isinstance(interaction, TextEntry)
+    assert [key_text(one) for one in interaction.keys] == [key]
+    judged = "Read again. Your answer was judged by the text before."
+    assert person.shown[1].header.notice == (judged if key == "ocht" else "Read again.")
+
+
+def test_a_revealed_card_is_shown_as_edited_and_then_rated(room: Room) -> None:
+    room.deck("deck: One\nquestions: [{id: a, front: Peru, back: Limma}]\n")
+    room.edit = lambda path, line: room.deck("deck: One\nquestions: [{id: a, front: Peru, back: Lima}]\n")
+    person, _ = room.study(Command.REVEAL, Command.EDIT, EASY)
+    assert [view.card.interaction for view in person.shown] == [Reveal("Limma"), Reveal("Lima")]
+    assert len(room.reviews()) == 1
+
+
+def test_a_question_edited_away_after_its_answer_is_still_there_to_be_rated(room: Room) -> None:
+    spider = LEGS.splitlines(keepends=True)[3]
+    room.edit = lambda path, line: room.deck(LEGS.replace(spider, ""))
+    person, _ = room.study(Typed("eight"), Command.EDIT, EASY, Command.QUIT)
+    assert person.shown[1].header.notice == "This question is no longer in its deck."
+    assert [review.rating for review in room.reviews()] == [EASY]
 
 
 def test_editing_is_offered_only_where_there_is_an_editor(room: Room) -> None:
@@ -958,6 +1041,35 @@ def test_without_shuffling_questions_and_options_stand_as_written(room: Room) ->
         person = Person(*first * 4)
         quiz = take_quiz(cards, store.library, person, room.world, rules=Rules(shuffle=False))
         assert quiz.points == 4.0
+
+
+def test_what_was_missed_is_practised_until_nothing_is_and_not_recorded(room: Room) -> None:
+    for store in room.store():
+        cards = tuple(store.library.card(f"legs/{name}") for name in ("spider", "ant", "hen"))
+        person = Person(Typed("six"), GOOD, Typed("six"), GOOD, Typed("three"), GOOD)
+        person.lines += [Typed("eight"), GOOD, Typed("one"), GOOD]  # the first round of practice
+        person.lines += [Typed("two"), GOOD]  # the second
+        person.rounds = 2
+        quiz = take_quiz(cards, store.library, person, room.world, store.progress)
+        practise(ending_of(quiz), store.library, person, room.world)
+        assert [[missed.card.id[5:] for missed in one.missed] for one in person.endings] == [
+            ["spider", "hen"],
+            ["hen"],
+            [],
+        ]
+        assert person.endings[0].missed[1].response == "three"
+        assert {view.header.title for view in person.asked[3:]} == {"Practice: not recorded"}
+        assert len(list(store.progress.reviews())) == 3
+        assert person.lines == []
+
+
+def test_leaving_in_the_middle_of_practice_ends_it(room: Room) -> None:
+    for store in room.store():
+        person = Person(Typed("six"), GOOD, Command.QUIT)
+        person.rounds = 9
+        quiz = take_quiz((store.library.card("legs/spider"),), store.library, person, room.world)
+        practise(ending_of(quiz), store.library, person, room.world)
+        assert len(person.endings) == 1
 
 
 def test_a_quiz_takes_the_questions_that_fit(room: Room) -> None:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from quizkit.cli import author, bench, edit, keep, learn, look
+from quizkit.cli import (
+    author,
+    bench,
+    cover,
+    draft,
+    edit,
+    export,
+    importing,
+    ingest,
+    keep,
+    learn,
+    look,
+    relock,
+)
 
 app = typer.Typer(
     name="quizkit",
@@ -22,13 +35,18 @@ app.command()(look.due)
 app.command()(look.stats)
 app.command()(author.check)
 app.command()(author.new)
+app.command()(cover.cover)
+app.command()(relock.relock)
+app.command()(draft.draft)
 app.command()(edit.add)
 app.command()(edit.edit)
 app.command()(edit.preview)
 app.command()(edit.show)
 app.command()(bench.grade)
 app.command()(author.schema)
-app.command()(keep.export)
+app.command()(ingest.ingest)
+app.command()(export.export)
+app.command("import")(importing.import_)
 app.command()(keep.log)
 app.command()(keep.rebuild)
 

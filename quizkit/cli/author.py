@@ -13,29 +13,69 @@ from quizkit.errors import QuizkitError, UsageError
 from quizkit.terminal.text import counted
 
 if TYPE_CHECKING:
-    from quizkit.deckfile import RawDeck
+    from quizkit.cli.proof import Outcome
     from quizkit.errors import Problem
+    from quizkit.proof.grounds import ReadDeck
 
 
 def check(
     decks: DecksArgument = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Write ids into questions that have none.")] = False,
+    sources: Annotated[
+        Path | None,
+        typer.Option("--sources", metavar="DIR", help="Compare with the documents in this folder."),
+    ] = None,
+    require_sources: Annotated[
+        bool, typer.Option("--require-sources", help="A question that is not proven is a mistake.")
+    ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Write ids into questions that have none, and citations that moved."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Every mistake in every deck, as file:line:column: message."""
-    if fix:
-        _fix(decks_or_default(decks))
-    found, questions, files = _check(decks_or_default(decks))
-    if as_json:
-        print_json([problem._asdict() for problem in found])
-    else:
-        from quizkit.terminal.output import print_problems
+    from quizkit.cli import proof
+    from quizkit.cli.reading import mistakes_in, read_decks
 
-        print_problems(found)
-        result = counted(len(found), "mistake") if found else "no mistakes"
-        warn(f"{counted(files, 'deck')}, {counted(questions, 'question')}: {result}")
+    given = decks_or_default(decks)
+    if sources is not None:
+        proof.need_folder(sources)
+    elif require_sources:
+        raise UsageError(
+            "--require-sources needs --sources", hint="--sources names the folder of the documents"
+        )
+    if fix:
+        _fix(given)
+    read = read_decks(given)
+    if fix and sources is not None and proof.rewrite_citations(read, sources):
+        read = read_decks(given)
+    names, citations = proof.names_checked(read, by_lock=sources is None)
+    outcome = proof.proven(read, sources, strict=require_sources, all_remarks=as_json) if sources else None
+    found = sorted([*mistakes_in(read), *names, *(outcome.problems if outcome else proof.unwritten(read))])
+    if as_json:
+        problems = [problem._asdict() for problem in found]
+        print_json(outcome.as_json() | {"problems": problems} if outcome else problems)
+    else:
+        _print_check(read, found, outcome)
+        if outcome is None and citations:
+            warn(f"{counted(citations, 'citation')} unverified (no --sources)")
     if found:
         raise typer.Exit(1)
+
+
+def _print_check(read: list[ReadDeck], found: list[Problem], outcome: Outcome | None) -> None:
+    told = [*found, *(sorted(outcome.remarks) if outcome else ())]
+    if told:
+        from quizkit.terminal.output import print_problems
+
+        print_problems(told)
+    result = counted(len(found), "mistake") if found else "no mistakes"
+    if outcome:
+        result += f", {counted(len(outcome.remarks), 'remark')}"
+    questions = sum(len(deck.raw.questions) for deck in read)
+    warn(f"{counted(len(read), 'deck')}, {counted(questions, 'question')}: {result}")
+    for sentence in outcome.sentences() if outcome else ():
+        warn(sentence)
 
 
 def new(
@@ -74,45 +114,6 @@ def schema() -> None:
     from quizkit.schema import deck_schema
 
     print_json(deck_schema(DECK_KEYS))
-
-
-def _check(paths: list[Path]) -> tuple[list[Problem], int, int]:
-    """The problems in all decks under some paths, how many sound questions, how many files."""
-    from quizkit.store import find_decks
-
-    found: list[Problem] = []
-    questions = 0
-    files = [path for path, _ in find_decks(paths)]
-    if not files:
-        raise QuizkitError("no deck found", hint="decks are .yaml files; 'quizkit new' makes one")
-    keys: dict[str, tuple[Path, RawDeck]] = {}
-    for path in files:
-        deck = _read(path)
-        found += deck.problems
-        questions += len(deck.questions)
-        other = keys.setdefault(deck.key, (path, deck))
-        if other[0] is not path:
-            found += _shared(path, deck, *other)
-    return found, questions, len(files)
-
-
-def _read(path: Path) -> RawDeck:
-    from quizkit.deckfile import read_deck
-    from quizkit.files import read_bytes
-
-    return read_deck(read_bytes(path), str(path))
-
-
-def _shared(path: Path, deck: RawDeck, other_path: Path, other: RawDeck) -> list[Problem]:
-    """Questions that two decks of the same name share."""
-    from quizkit.deckfile.reader import shared_id_problem
-
-    taken = {question.id for question in other.questions}
-    return [
-        shared_id_problem(str(path), question.line, question.id, str(other_path))
-        for question in deck.questions
-        if question.id in taken
-    ]
 
 
 def _fix(paths: list[Path]) -> None:

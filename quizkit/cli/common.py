@@ -30,6 +30,10 @@ DecksArgument = Annotated[
 ]
 # Bytes of decks that take about half a second to parse.
 MUCH = 2_000_000
+SourcesOption = Annotated[
+    Path,
+    typer.Option("--sources", metavar="DIR", help="The folder of the documents.", show_default=False),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 

@@ -1,14 +1,13 @@
-"""Keeping: ``export`` for Anki, the ``log`` between machines, ``rebuild``."""
+"""Keeping: the ``log`` between machines, ``rebuild``."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, warn
+from quizkit.cli.common import JsonOption, print_json, warn
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.terminal.text import counted
 
@@ -17,30 +16,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from quizkit.store import Progress
-
-
-def export(
-    decks: DecksArgument = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The file to write; its ending names the format (.apkg).")
-    ] = Path("quizkit.apkg"),
-) -> None:
-    """Write the decks as an Anki package."""
-    from quizkit.files import write_atomically
-
-    if output.suffix != ".apkg":
-        raise UsageError(f"'{output.suffix or output.name}' is not a format to export to", hint="use .apkg")
-    with opened(decks) as (store, _):
-        from quizkit.exporters.apkg import Placed, package
-
-        placed = []
-        for cached in store.library.decks:
-            deck = store.library.deck(cached)
-            folders = Path(cached.path).parent.relative_to(store.library.roots[Path(cached.path)]).parts
-            placed.append(Placed(deck, folders))
-        write_atomically(output, package(placed, int(time.time())))
-        questions = sum(len(deck.deck.questions) for deck in placed)
-        warn(f"{output}: {counted(questions, 'question')} in {counted(len(placed), 'deck')}")
 
 
 def log(

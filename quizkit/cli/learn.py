@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,11 +18,11 @@ from quizkit.errors import QuizkitError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from quizkit.model import Deck, Question
+    from quizkit.model import Card, Deck, Question
     from quizkit.session import Session
     from quizkit.store import Store
     from quizkit.terminal.summary import Coming
-    from quizkit.terminal.view import Ui
+    from quizkit.terminal.view import Ending, Ui
     from quizkit.world import World
 
 PlainOption = Annotated[bool, typer.Option("--plain", help="Plain lines instead of a screen.")]
@@ -32,13 +32,14 @@ CTRL_C = 130
 def study(
     decks: DecksArgument = None,
     new: Annotated[
-        int | None, typer.Option(min=0, help="New cards, now.", show_default="the day's rest")
+        int | None, typer.Option(metavar="N", min=0, help="New cards, now.", show_default="the day's rest")
     ] = None,
     plain: PlainOption = False,
 ) -> None:
     """Spaced repetition: what is due today, then new cards."""
     from quizkit.queue import Limits
     from quizkit.study import Study
+    from quizkit.terminal.summary import study_ending
 
     with opened(decks) as (store, settings):
         world = the_world(settings)
@@ -50,36 +51,45 @@ def study(
         with _ui(plain) as ui:
             run = Study(store.progress, store.library, ui, world, settings.scheduling, limits, edit)
             session = run.run()
-        from quizkit.terminal.output import show
-        from quizkit.terminal.summary import study_summary
-
-        missed = [store.library.card(card_id) for card_id in session.missed]
-        show(study_summary(session.reviews, missed, _coming(session, store, world)))
+            missed = list(_cards(session.missed, store))
+            ending = study_ending(session, missed, _coming(session, store, world))
+            left = session.current(world.now()) is not None
+            _conclude(ui, ending, left, store, world)
 
 
 def quiz(
     decks: DecksArgument = None,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many questions.")] = 10,
+    count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many questions.")] = 10,
     seed: Annotated[
-        int | None, typer.Option(help="The same seed asks the same questions.", show_default=False)
+        int | None,
+        typer.Option(metavar="N", help="The same seed asks the same questions.", show_default=False),
     ] = None,
     save: Annotated[bool, typer.Option("--save", help="Record the answers as reviews.")] = False,
     shuffle: Annotated[bool, typer.Option(help="Questions and options in a new order.")] = True,
-    kind: Annotated[list[str] | None, typer.Option("--type", help="Only questions of this type.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only questions with this tag.")] = None,
-    exam: Annotated[bool, typer.Option("--exam", help="No feedback until the end.")] = False,
-    time_limit: Annotated[int, typer.Option(min=0, help="Minutes for the whole quiz; 0: no limit.")] = 0,
-    per_question: Annotated[int, typer.Option(min=0, help="Seconds for each question; 0: no limit.")] = 0,
-    passing: Annotated[
-        int | None, typer.Option("--pass", min=0, max=100, help="Per cent needed; below it exit code 1.")
+    kind: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="Only questions of this type.")
     ] = None,
-    result: Annotated[Path | None, typer.Option(help="Write the result as JSON.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Only questions with this tag.")
+    ] = None,
+    exam: Annotated[bool, typer.Option("--exam", help="No feedback until the end.")] = False,
+    time_limit: Annotated[
+        int, typer.Option(metavar="MINUTES", min=0, help="For the whole quiz.", show_default="no limit")
+    ] = 0,
+    per_question: Annotated[
+        int, typer.Option(metavar="SECONDS", min=0, help="For each question.", show_default="no limit")
+    ] = 0,
+    passing: Annotated[
+        int | None,
+        typer.Option(
+            "--pass", metavar="PERCENT", min=0, max=100, help="What is needed; below it the exit code is 1."
+        ),
+    ] = None,
+    result: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as JSON.")] = None,
     plain: PlainOption = False,
 ) -> None:
     """A one-off test with a score at the end."""
-    from quizkit.quiz import Rules, choose_cards, take_quiz
-    from quizkit.terminal.output import show
-    from quizkit.terminal.summary import quiz_summary
+    from quizkit.quiz import Rules, choose_cards, ending_of, take_quiz
 
     with opened(decks) as (store, settings):
         world = the_world(settings, seed)
@@ -90,13 +100,37 @@ def quiz(
         began = world.now()
         with _ui(plain) as ui:
             done = take_quiz(cards, store.library, ui, world, store.progress if save else None, rules)
-        show(quiz_summary(done, passing))
-        if result is not None:
-            from quizkit.cli.results import write_result
+            try:
+                if result is not None:  # of this round: what is practised afterwards does not count
+                    from quizkit.cli.results import write_result
 
-            write_result(result, done, began, world.now(), passing, seed)
+                    write_result(result, done, began, world.now(), passing, seed)
+            finally:
+                _conclude(ui, ending_of(done, passing), done.left, store, world)
         if passing is not None and done.share * 100 < passing:
             raise typer.Exit(1)
+
+
+def _conclude(ui: Ui, ending: Ending, left: bool, store: Store, world: World) -> None:
+    """Offer to go through what was missed again, and leave the result on the shell's screen."""
+    from quizkit.quiz import practise
+    from quizkit.terminal.output import show
+    from quizkit.terminal.summary import ending_page
+
+    offered = bool(ending.missed) and not left
+    if offered:
+        with suppress(KeyboardInterrupt):  # the session itself is over
+            practise(ending, store.library, ui, world)
+    ui.close()
+    if ui.fleeting or not offered:
+        show(ending_page(ending), plain=not ui.fleeting)
+
+
+def _cards(ids: Iterable[str], store: Store) -> Iterator[Card]:
+    """The cards with some ids, those that are still in a deck."""
+    for card_id in ids:
+        with suppress(KeyError):
+            yield store.library.card(card_id)
 
 
 def open_editor(path: str, line: int) -> None:

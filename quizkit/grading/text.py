@@ -86,7 +86,9 @@ def _against(response: str, typed: str, answer: str, raw: str, context: Context,
     plain, plain_key = (text if lettered else _without_article(text, language) for text in (typed, answer))
     if _genders_differ(typed, answer, language) or _has_other_initial(response, typed, answer):
         return WRONG
-    if joined(plain) == joined(plain_key) or _is_name(response, plain, plain_key, raw, language):
+    # With its "a" too, which may be an initial: A. Fleming.
+    names = (_is_name(response, given, plain_key, raw, language) for given in (plain, typed))
+    if joined(plain) == joined(plain_key) or any(names):
         return Grade(1.0)
     if joined(bare(plain)) == joined(bare(plain_key)):
         return Grade(1.0, note=f"Mind the accents: {raw}")

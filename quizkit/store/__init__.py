@@ -11,17 +11,19 @@ from typing import NamedTuple
 from quizkit.scheduler import Scheduling
 from quizkit.store.connection import connect, explained
 from quizkit.store.contract import Alias, Progress
+from quizkit.store.exports import Exports
 from quizkit.store.library import DeckCounts, Library, find_decks
 from quizkit.store.progress import SqliteProgress
 
-__all__ = ["Alias", "DeckCounts", "Library", "Progress", "Store", "find_decks", "open_store"]
+__all__ = ["Alias", "DeckCounts", "Exports", "Library", "Progress", "Store", "find_decks", "open_store"]
 
 
 class Store(NamedTuple):
-    """An open store: the progress, and the way to the decks it is about."""
+    """An open store: the progress, the way to the decks it is about, and what of them went to Anki."""
 
     progress: Progress
     library: Library
+    exports: Exports
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def open_store(
                     cache.unlink()
                 connection = connect(progress, cache)
                 library = Library(connection, given, on_parse)
-            yield Store(SqliteProgress(connection, scheduling), library)
+            yield Store(SqliteProgress(connection, scheduling), library, Exports(connection))
     finally:
         connection.close()
 

@@ -88,6 +88,18 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """
     + "".join(_APPEND_ONLY.replace("LOG", table) for table in ("reviews", "actions", "undos", "aliases")),
+    # 2: what went to Anki, so that a later export dates a question by when it last changed
+    """
+    CREATE TABLE exported (
+        question_id TEXT PRIMARY KEY,
+        note_id INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        changed_at INTEGER NOT NULL,
+        note_type TEXT NOT NULL,
+        deck TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 

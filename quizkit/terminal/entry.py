@@ -27,7 +27,7 @@ from quizkit.model import (
 )
 
 # The keys that pick an option, an item or a partner, in order: none that names a command.
-PICKS = "123456789acdgijklnortvxyz"
+PICKS = "123456789acdgijklnrtvxyz0"
 
 
 class Entry(NamedTuple):

@@ -21,6 +21,11 @@ _WHILE_ASKING = (
     ("Esc", "from typing to the keys, and back"),
     ("p", "pause: the clock stands still"),
 )
+_AFTER = (
+    ("1-4", "rate the card: how well you knew it"),
+    ("Enter", "take the marked rating, or go on"),
+)
+_MEDIA = ("o, Ctrl-O", "open the picture or the sound")
 
 
 def help_screen(view: Asking | Feedback, width: int, *, paused: bool = False) -> Screen:
@@ -32,8 +37,9 @@ def help_screen(view: Asking | Feedback, width: int, *, paused: bool = False) ->
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column()
     commands = [(key, word) for key, (command, word) in COMMANDS.items() if command in view.commands]
-    asking = _WHILE_ASKING if isinstance(view, Asking) else (("1-4", "rate the card"),)
-    for key, word in (*asking, *commands, *_ALWAYS):
+    asking = _WHILE_ASKING if isinstance(view, Asking) else _AFTER
+    media = [_MEDIA] if view.media else []
+    for key, word in (*asking, *media, *commands, *_ALWAYS):
         grid.add_row(key, word)
-    body: RenderableType = Group(Text("Keys", style="bold"), Text(), grid)
+    body: RenderableType = Group(Text("Keys", style="bold"), Text(), grid, Text())
     return screen_of(view.header, body, keys([("?", "back to the question")]), width)

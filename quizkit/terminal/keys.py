@@ -23,11 +23,13 @@ COMMANDS = {
     "w": (Command.OVERRIDE, "I was right"),
     "q": (Command.QUIT, "leave"),
 }
-# What the last line names; `?` lists the rest.
-SHOWN = "uwsbq"
+# What the last line names, and what is left of that on a narrow screen; `?` lists the rest.
+SHOWN, SHOWN_NARROW = "uwsbq", "wq"
+# Below this width a screen is narrow.
+ROOMY = 60
 
 
-def question_keys(view: Asking, entry: Entry) -> Text:
+def question_keys(view: Asking, entry: Entry, width: int) -> Text:
     """The keys of a question."""
     interaction = view.card.interaction
     hint = entry.hints < len(view.card.about.hint)
@@ -42,7 +44,7 @@ def question_keys(view: Asking, entry: Entry) -> Text:
     first = _picking(view, entry)
     if hint:
         first.append(("h", "hint"))
-    return Text("   ").join([keys(first), command_keys(view.commands)])
+    return Text("   ").join([keys(first), command_keys(view.commands, _shown(width))])
 
 
 def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
@@ -69,10 +71,11 @@ def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
             return [("Esc", "back to typing")]
 
 
-def feedback_keys(view: Feedback) -> RenderableType:
-    """The keys below an answer: ratings, then commands."""
+def feedback_keys(view: Feedback, width: int) -> RenderableType:
+    """The keys below an answer: ratings, then commands; on a narrow screen the fewest that will do."""
     if not view.ratings:
         return keys([("Enter", "go on")])
+    narrow = width < ROOMY
     ratings = Text()
     for rating in view.ratings:
         chosen = rating.rating is view.proposed
@@ -80,13 +83,27 @@ def feedback_keys(view: Feedback) -> RenderableType:
         label = f"{rating.key} {rating.label}".replace(" ", JOINT)
         ratings.append(label, style=f"bold reverse {style}" if chosen else f"bold {style}")
         ratings.append(f"{JOINT}{rating.then}   " if rating.then else "   ", style="dim")
-    if view.proposed is not None:
+    if view.proposed is not None and not narrow:
         ratings.append_text(keys([("Enter", "as marked")]))
     ratings.rstrip()
-    return Group(ratings, *([command_keys(view.commands)] if view.commands else []))
+    if not view.commands:
+        return ratings
+    # A learner who can say "I was right" can also leave; that one is named at every question.
+    commands = command_keys(view.commands, "w" if narrow else SHOWN)
+    return Text("   ").join([ratings, commands]) if narrow else Group(ratings, commands)
 
 
-def command_keys(commands: frozenset[Command], shown: str = SHOWN) -> Text:
+def ending_keys(missed: int) -> Text:
+    """The keys at the end of a session in which something was missed."""
+    them = "this one" if missed == 1 else f"these {missed}"
+    return keys([("a", f"again, just {them}"), ("Enter", "leave")])
+
+
+def _shown(width: int) -> str:
+    return SHOWN if width >= ROOMY else SHOWN_NARROW
+
+
+def command_keys(commands: frozenset[Command], shown: str) -> Text:
     """The commands a session knows, the usual ones, and how to see the rest."""
     named = [(key, word) for key, (command, word) in COMMANDS.items() if command in commands and key in shown]
     hidden = any(command in commands for key, (command, _) in COMMANDS.items() if key not in shown)

@@ -20,6 +20,15 @@ def console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
+def as_lines(page: RenderableType) -> str:
+    """A page as nothing but text: without colours there is no style, and lines end where their text does."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    out = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
+    with out.capture() as captured:
+        out.print(page)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
 def say(*lines: str) -> None:
     """Print sentences, wrapped to the terminal."""
     out = console()
@@ -58,8 +67,10 @@ def print_problems(problems: Sequence[Problem]) -> None:
     sys.stdout.write(problem_lines(problems))
 
 
-def show(*parts: RenderableType) -> None:
-    """Print tables and summaries."""
-    out = console()
+def show(*parts: RenderableType, plain: bool = False) -> None:
+    """Print tables and summaries; ``plain``: without any colour, on a terminal too."""
     for part in parts:
-        out.print(part)
+        if plain:
+            sys.stdout.write(as_lines(part))
+        else:
+            console().print(part)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import RenderableType
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from quizkit.deckfile.media import WORDS, Medium
 from quizkit.markup import spans
 from quizkit.model import About, Gap, Gaps
 from quizkit.terminal.entry import PICKS
-from quizkit.terminal.text import clean
+from quizkit.terminal.text import JOINT, clean
 
 _STYLES = {"bold": "bold", "italic": "italic", "code": "cyan", "strike": "strike", "math": "italic"}
 # A list whose items are longer than this gets air between them.
@@ -31,13 +33,18 @@ def context(about: About) -> list[RenderableType]:
     return [Text(f"{clean(about.context)}:", style="italic dim"), Text()] if about.context else []
 
 
-def media(about: About) -> list[RenderableType]:
-    """Where the picture and the sound of a question lie."""
-    named = [("picture", about.image), ("sound", about.audio)]
-    lines: list[RenderableType] = [
-        Text(f"[{kind}: {clean(path)}]", style="blue") for kind, path in named if path
-    ]
+def media_lines(media: Sequence[Medium], key: str) -> list[RenderableType]:
+    """The picture and the sound of a question: each a link to its file, and the ``key`` that opens it."""
+    lines: list[RenderableType] = [_medium(medium, key) for medium in media]
     return [*lines, Text()] if lines else []
+
+
+def _medium(medium: Medium, key: str) -> Text:
+    line = Text(f"{WORDS[medium.key].capitalize()}:{JOINT}", style="dim")
+    if medium.path is None:
+        return line.append(f"{clean(medium.name)} {medium.trouble}", style="not dim yellow")
+    line.append(clean(medium.name), style=Style(dim=False, color="blue", link=medium.path.as_uri()))
+    return line.append(" " + f"· {key} opens it".replace(" ", JOINT))
 
 
 def numbered(texts: Sequence[str], marks: Sequence[str] | None = None) -> Table:

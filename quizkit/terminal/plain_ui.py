@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
+from quizkit.deckfile.media import WORDS
 from quizkit.grading import key_of
 from quizkit.markup import plain
 from quizkit.model import (
+    Card,
     Choice,
     ExtendedText,
     Gap,
@@ -21,8 +23,9 @@ from quizkit.model import (
     TextEntry,
 )
 from quizkit.terminal.entry import PICKS, Entry, choices, complete, current_gap, pick, type_text, wants_text
+from quizkit.terminal.opener import open_media
 from quizkit.terminal.text import clean
-from quizkit.terminal.view import Asking, Command, Feedback, Given
+from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
 
 _COMMANDS = {
     ":u": Command.UNDO,
@@ -34,15 +37,23 @@ _COMMANDS = {
     ":w": Command.OVERRIDE,
     ":q": Command.QUIT,
 }
-HELP = "Commands: :h hint, :u undo, :e edit, :s suspend, :b bury, :f flag, :m mark, :w I was right, :q leave"
+HELP = """\
+Commands, each on a line of its own:
+  :h hint   :o open the picture or sound
+  :u undo   :s suspend   :b bury
+  :f flag   :m mark for the author
+  :e edit   :w I was right   :q leave"""
 
 
 class PlainUi:
     """Asks line by line. A line such as ``:u`` is a command; ``:?`` lists them."""
 
+    fleeting = False
+
     def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
         self._source = source or sys.stdin
         self._target = target or sys.stdout
+        self._left: tuple[Card, Entry] | None = None
 
     def ask(self, view: Asking) -> Given | Command:
         card = view.card
@@ -52,9 +63,9 @@ class PlainUi:
                 self._say(words)
         if not isinstance(card.interaction, Gaps):
             self._say(plain(card.prompt))
-        for kind, path in (("picture", card.about.image), ("sound", card.about.audio)):
-            if path:
-                self._say(f"[{kind}: {path}]")
+        for medium in view.media:
+            where = medium.path or f"{medium.name} {medium.trouble}"
+            self._say(f"{WORDS[medium.key].capitalize()}: {where}")
         if isinstance(card.interaction, Reveal):
             line, _ = self._line("Enter shows the answer: ", view, 0)
             return line if isinstance(line, Command) else Command.REVEAL
@@ -76,6 +87,21 @@ class PlainUi:
                 if line.strip() == key.key or (not line.strip() and key.key == marked):
                     return key.rating
 
+    def conclude(self, ending: Ending) -> bool:
+        from quizkit.terminal.output import as_lines  # rich, which no line before needs
+        from quizkit.terminal.summary import ending_page
+
+        self._target.write(f"\n{as_lines(ending_page(ending)).lstrip()}")
+        if not ending.missed:
+            return False
+        them = "this one" if len(ending.missed) == 1 else f"these {len(ending.missed)}"
+        self._target.write(f"Go through {them} again, for practice? y, or Enter to leave: ")
+        self._target.flush()
+        answer = self._source.readline()
+        if not answer:
+            self._say("")
+        return answer.strip().lower() in {"y", "yes"}
+
     def aside(self, run: Callable[[], None]) -> None:
         run()
 
@@ -85,13 +111,15 @@ class PlainUi:
     def _answer(self, view: Asking) -> Given | Command:
         """One line for each thing to type or to pick, until there is a response."""
         interaction = view.card.interaction
-        entry = Entry()
+        entry = self._left[1] if self._left and self._left[0] is view.card else Entry()
+        self._left = None
         while True:
             self._offer(view, entry)
             line, hints = self._line(_prompt(view, entry), view, entry.hints)
-            if isinstance(line, Command):
-                return line
             entry = entry._replace(hints=hints)
+            if isinstance(line, Command):
+                self._left = (view.card, entry)
+                return line
             typed = wants_text(interaction, entry)
             if typed:
                 entry = type_text(entry, line)
@@ -162,6 +190,8 @@ class PlainUi:
                 given = view.card.about.hint[hints : hints + 1]
                 self._say(f"Hint: {given[0]}" if given else "There is no further hint.")
                 hints += len(given)
+            elif line == ":o":
+                self._say(open_media(view.media))
             elif line == ":?":
                 self._say(HELP)
             elif line not in _COMMANDS:

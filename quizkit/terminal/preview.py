@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
+from quizkit.deckfile.media import media_of
 from quizkit.model import Card
 from quizkit.terminal.entry import Entry
 from quizkit.terminal.keys import keys as key_line
-from quizkit.terminal.screen_ui import enter_screen, leave_screen
+from quizkit.terminal.modes import enter_screen, leave_screen
+from quizkit.terminal.opener import open_media
 from quizkit.terminal.screens import Screen, feedback_screen, question_screen, screen_of
 from quizkit.terminal.text import clean
 from quizkit.terminal.view import Asking, Feedback, Header
@@ -28,10 +30,12 @@ class Preview:
 
     def __init__(self, load: Callable[[], tuple[list[Card], list[str]]], watched: Path | None) -> None:
         self.scroll = 0
+        self.typed = ""
         self._load = load
         self._watched = watched
         self._number = 0
         self._answer = False
+        self._said = ""
         self._cards, self._problems = load()
         self._stamp = self._stamp_now()
 
@@ -47,6 +51,8 @@ class Preview:
                 bindings.add(name)(self._go(step))
         for name in ("space", "a"):
             bindings.add(name)(self._turn)
+        for name in ("o", "c-o"):
+            bindings.add(name)(self._open)
         bindings.add("q")(lambda event: event.app.exit())
         enter_screen()
         try:
@@ -60,7 +66,7 @@ class Preview:
         self._follow()
         total = len(self._cards)
         header = Header(
-            "Preview", self._number, max(1, total), notice=self._problems[0] if self._problems else ""
+            "Preview", self._number, max(1, total), notice=self._said or next(iter(self._problems), "")
         )
         foot = key_line(
             [("Space", "answer" if not self._answer else "question"), ("← →", "card"), ("q", "leave")]
@@ -70,10 +76,12 @@ class Preview:
             return screen_of(header, problems, foot, width)
         card = self._cards[self._number]
         if self._answer:
-            shown = feedback_screen(Feedback(header, card, frozenset(), ()), width)
+            feedback = Feedback(header, card, frozenset(), (), media=media_of(card))
+            shown = feedback_screen(feedback, width)
         else:
             hints = Entry(hints=len(card.about.hint))
-            shown = question_screen(Asking(header, card, frozenset()), hints, width)
+            asking = Asking(header, card, frozenset(), media_of(card))
+            shown = question_screen(asking, hints, width)
         return shown._replace(foot=screen_of(header, Group(), foot, width).foot)
 
     def _follow(self) -> None:
@@ -95,9 +103,13 @@ class Preview:
     def _go(self, step: int) -> Callable[[KeyPressEvent], Any]:
         def handler(_event: KeyPressEvent) -> None:
             self._number = max(0, min(self._number + step, len(self._cards) - 1))
-            self._answer, self.scroll = False, 0
+            self._answer, self.scroll, self._said = False, 0, ""
 
         return handler
 
+    def _open(self, _event: KeyPressEvent) -> None:
+        if self._cards:
+            self._said = open_media(media_of(self._cards[self._number]))
+
     def _turn(self, _event: KeyPressEvent) -> None:
-        self._answer, self.scroll = not self._answer, 0
+        self._answer, self.scroll, self._said = not self._answer, 0, ""

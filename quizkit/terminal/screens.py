@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
@@ -11,37 +12,43 @@ from rich.table import Table
 from rich.text import Text
 
 from quizkit.model import Choice, ExtendedText, Gaps, Match, Order
-from quizkit.terminal.entry import Entry, current_gap
-from quizkit.terminal.keys import feedback_keys, question_keys
-from quizkit.terminal.pieces import cloze_text, context, media, numbered, styled
+from quizkit.terminal.entry import Entry, current_gap, wants_text
+from quizkit.terminal.keys import ROOMY, ending_keys, feedback_keys, question_keys
+from quizkit.terminal.pieces import cloze_text, context, media_lines, numbered, styled
 from quizkit.terminal.solution import solution
+from quizkit.terminal.summary import missed_list
 from quizkit.terminal.text import JOINT, clean
-from quizkit.terminal.view import Asking, Feedback, Header
+from quizkit.terminal.view import Asking, Ending, Feedback, Header
 
 MARGIN = 2
-ROOMY = 60
 
 
 class Screen(NamedTuple):
-    """A screen's lines, with ANSI colours: ``body`` scrolls between ``head`` and ``foot``."""
+    """A screen's lines, with ANSI colours: ``body`` scrolls between ``head`` and ``foot``.
+
+    ``picture`` is shown below the body, in the room that is left.
+    """
 
     head: list[str]
     body: list[str]
     foot: list[str]
+    picture: Path | None = None
 
 
 def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
     """A question, with room below it for typing where its interaction asks for that."""
     card = view.card
+    opens = "Ctrl-O" if entry.typing and wants_text(card.interaction, entry) else "o"
     hints = [Text(f"Hint: {clean(hint)}", style="yellow") for hint in card.about.hint[: entry.hints]]
     parts = [
         *context(card.about),
         *_asked(view, entry),
-        *media(card.about),
         *hints,
         *([Text()] if hints else []),
+        *media_lines(view.media, opens),
     ]
-    return screen_of(view.header, Group(*parts), question_keys(view, entry), width)
+    made = screen_of(view.header, Group(*parts), question_keys(view, entry, width), width)
+    return made._replace(picture=_picture(view))
 
 
 def feedback_screen(view: Feedback, width: int) -> Screen:
@@ -51,8 +58,22 @@ def feedback_screen(view: Feedback, width: int) -> Screen:
     if about.explain:
         parts += [styled(about.explain), Text()]
     if about.cite:
-        parts.append(Text(clean(about.source), style="dim"))
-    return screen_of(view.header, Group(*parts), feedback_keys(view), width)
+        parts += [Text(clean(about.source), style="dim"), Text()]
+    parts += media_lines(view.media, "o")
+    made = screen_of(view.header, Group(*parts), feedback_keys(view, width), width)
+    return made._replace(picture=_picture(view))
+
+
+def ending_screen(ending: Ending, width: int) -> Screen:
+    """The end of a session in which something was missed: how it went, then what to look at again."""
+    practice = Text("Going through this again is practice: nothing of it is recorded.", style="dim")
+    inside = Padding(Group(ending.result, *missed_list(ending.missed), practice), (0, MARGIN))
+    foot = Padding(ending_keys(len(ending.missed)), (0, MARGIN))
+    return Screen([""], lines_of(inside, width), lines_of(foot, width))
+
+
+def _picture(view: Asking | Feedback) -> Path | None:
+    return next((medium.path for medium in view.media if medium.key == "image"), None)
 
 
 def lines_of(renderable: RenderableType, width: int) -> list[str]:

@@ -12,9 +12,10 @@ from rich.text import Text
 from quizkit.days import in_words, span_in_words
 from quizkit.grading import key_of
 from quizkit.markup import plain
-from quizkit.model import Card, Gaps, Review
-from quizkit.session import Quiz, remembered
+from quizkit.model import Card, Gaps, Rating
+from quizkit.session import Quiz, Session, remembered
 from quizkit.terminal.text import clean, counted
+from quizkit.terminal.view import Ending, Missed
 
 MINUTE = 60_000
 
@@ -29,40 +30,48 @@ class Coming(NamedTuple):
     next_in_days: int | None
 
 
-def study_summary(reviews: Sequence[Review], missed: Sequence[Card], coming: Coming) -> RenderableType:
-    """The end of a study session, or why there is none."""
-    parts: list[RenderableType] = []
-    if reviews:
-        right = remembered(tuple(reviews))
-        minutes = max(1, round(sum(review.duration_ms for review in reviews) / MINUTE))
-        share = right / len(reviews)
-        parts.append(
-            Text.assemble(
-                (counted(len(reviews), "answer"), "bold"),
-                " · ",
-                (f"{right} remembered ({share:.0%})", _style(share)),
-                f" · {minutes} min",
-            )
-        )
-        parts += _missed(missed)
-    else:
+def study_ending(session: Session, missed: Sequence[Card], coming: Coming) -> Ending:
+    """The end of a study session, or why there was none."""
+    reviews = session.reviews
+    if not reviews:
         why = "No answer this time." if coming.left else "Nothing to study right now."
-        parts.append(Text(why, style="bold"))
-    return Group(*parts, Text(_coming(coming), style="dim"))
+        return Ending(Group(Text(why, style="bold"), Text(_coming(coming), style="dim")))
+    right = remembered(reviews)
+    minutes = max(1, round(sum(review.duration_ms for review in reviews) / MINUTE))
+    share = right / len(reviews)
+    line = Text.assemble(
+        (counted(len(reviews), "answer"), "bold"),
+        " · ",
+        (f"{right} remembered ({share:.0%})", _style(share)),
+        f" · {minutes} min",
+    )
+    said = {review.card_id: review.response for review in reviews if review.rating is Rating.AGAIN}
+    to_see = tuple(Missed(card, said.get(card.id, "")) for card in missed)
+    return Ending(Group(line, Text(_coming(coming), style="dim")), to_see)
 
 
-def quiz_summary(quiz: Quiz, passing: int | None = None) -> RenderableType:
-    """The score of a quiz, whether it was passed, and what was missed."""
+def quiz_ending(quiz: Quiz, responses: Sequence[str], passing: int | None = None) -> Ending:
+    """The score of a quiz, whether it was passed, and what was missed; ``responses`` to it as text."""
     if not quiz.answered:
-        return Text("No question was answered.")
+        return Ending(Text("No question was answered."))
     points = f"{round(quiz.points, 2):g} of {round(quiz.possible, 2):g}"
-    head = Text(f"{points} right · {quiz.share:.0%}", style=f"bold {_style(quiz.share)}")
+    line = Text(f"{points} right · {quiz.share:.0%}", style=f"bold {_style(quiz.share)}")
     if passing is not None:
         passed = quiz.share * 100 >= passing
-        head.append(f"  {'passed' if passed else 'not passed'} ({passing}% needed)")
+        line.append(f"  {'passed' if passed else 'not passed'} ({passing}% needed)")
     if len(quiz.answered) < len(quiz.cards):
-        head.append(f"  ({len(quiz.cards) - len(quiz.answered)} not asked)", style="dim")
-    return Group(head, *_missed([answered.card for answered in quiz.missed]))
+        line.append(f"  ({len(quiz.cards) - len(quiz.answered)} not asked)", style="dim")
+    missed = tuple(
+        Missed(answered.card, response, answered.grade.feedback)
+        for answered, response in zip(quiz.answered, responses, strict=True)
+        if answered.grade.score < 1
+    )
+    return Ending(line, missed)
+
+
+def ending_page(ending: Ending) -> RenderableType:
+    """What stays to be read when the session is over: the result last, where it does not scroll away."""
+    return Group(*missed_list(ending.missed), ending.result)
 
 
 def question_line(card: Card) -> str:
@@ -73,20 +82,23 @@ def question_line(card: Card) -> str:
     return card.prompt
 
 
-def _missed(cards: Sequence[Card]) -> list[RenderableType]:
-    """The missed cards with their answers, to be read once more."""
-    if not cards:
+def missed_list(missed: Sequence[Missed]) -> list[RenderableType]:
+    """The missed cards to be read once more: the learner's answer, the right one, and why."""
+    if not missed:
         return []
     grid = Table.grid(padding=(0, 1, 1, 0))
     grid.add_column(no_wrap=True)
     grid.add_column()
-    for card in cards:
+    for card, response, said in missed:
         text = Text(clean(plain(question_line(card))))
-        text.append(f"\n{clean(plain(key_of(card.interaction)))}", style="green")
-        if card.about.explain:
-            text.append(f"\n{clean(plain(card.about.explain))}", style="dim")
+        if response.strip():
+            text.append(f"\nyou: {clean(response)}", style="red")
+        text.append(f"\nanswer: {clean(plain(key_of(card.interaction)))}", style="green")
+        for why in (said, card.about.explain):
+            if why:
+                text.append(f"\n{clean(plain(why))}", style="dim")
         grid.add_row(Text("•", style="red"), text)
-    return [Text("\nTo look at again", style="bold"), grid]
+    return [Text("\nTo look at again", style="bold"), grid, Text()]
 
 
 def _coming(coming: Coming) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from prompt_toolkit.application import Application, get_app, run_in_terminal
+from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import create_input
@@ -24,7 +26,10 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.widgets import TextArea
 
-from quizkit.terminal.screen_ui import INPUT_MARK, enter_screen, fit, leave_screen, reserved_lines
+from quizkit.terminal.modes import enter_screen, leave_screen
+from quizkit.terminal.page import INPUT_MARK, Page, page, reserved_lines, scrolled
+from quizkit.terminal.pictures import KITTY_CLEAR, has_true_colour
+from quizkit.terminal.screens import MARGIN
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -32,11 +37,16 @@ if TYPE_CHECKING:
 
     from quizkit.terminal.screens import Screen
 
+# The beginning or the end of a link. Neither takes up a cell: each is sent with the character that follows.
+LINK = re.compile(r"\x1b]8;[^\x1b]*\x1b\\")
+NO_LINK = "\x1b]8;;\x1b\\"
+
 
 class Shown(Protocol):
-    """A screen that can be scrolled."""
+    """A screen that can be scrolled, and typed into where there are lines for that."""
 
     scroll: int
+    typed: str
 
     def screen(self, width: int) -> Screen: ...
 
@@ -50,36 +60,46 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
     """
     lines = max(1, typing)
     field = TextArea(multiline=lines > 1, wrap_lines=lines > 1, height=lines, accept_handler=_accept)
-    reserved = reserved_lines(typing)
+    field.buffer.document = Document(view.typed, len(view.typed))
+    painter = _Painter()
 
     def top() -> ANSI:
         size = get_app().output.get_size()
-        return ANSI("\n".join(fit(view.screen(size.columns), size.rows, view.scroll, reserved)))
+        painter.page = page(view.screen(size.columns), size.columns, size.rows, view.scroll, typing)
+        return _ansi(painter.page.lines)
 
     def foot() -> ANSI:
-        return ANSI("\n".join(view.screen(get_app().output.get_size().columns).foot))
+        return _ansi(view.screen(get_app().output.get_size().columns).foot)
 
     mark = Window(FormattedTextControl(f"  {INPUT_MARK}"), width=len(INPUT_MARK) + 2, height=lines)
-    idle = Window(FormattedTextControl("", focusable=True, show_cursor=False), height=1)
+    body = Window(FormattedTextControl(top, focusable=True, show_cursor=False), dont_extend_height=True)
     rows = [
-        Window(FormattedTextControl(top), dont_extend_height=True),
+        body,
         ConditionalContainer(VSplit([mark, field]), filter=typing > 0),
-        idle,
         Window(),
         Window(FormattedTextControl(foot), dont_extend_height=True),
     ]
     app: Application[Any] = Application(
-        layout=Layout(HSplit(rows), focused_element=field if typing else idle),
-        key_bindings=merge_key_bindings([_common_keys(view, reserved, several=lines > 1), keys]),
+        layout=Layout(HSplit(rows), focused_element=field if typing else body),
+        key_bindings=merge_key_bindings([_common_keys(view, painter, typing), keys]),
         full_screen=True,
         refresh_interval=refresh,
         input=_input(),
         output=_output(),
-        color_depth=ColorDepth.DEPTH_4_BIT,
+        color_depth=ColorDepth.DEPTH_24_BIT if has_true_colour() else ColorDepth.DEPTH_8_BIT,
+        after_render=painter.paint,
     )
     app.ttimeoutlen = 0.05  # how long a lone Esc waits for the rest of an escape sequence
     app.timeoutlen = 0.05
-    return app.run(handle_sigint=False)
+    try:
+        return app.run(handle_sigint=False)
+    finally:
+        view.typed = field.text
+        painter.clean_up()
+
+
+def _ansi(lines: list[str]) -> ANSI:
+    return ANSI(LINK.sub("\001\\g<0>\002", "\n".join(lines)))
 
 
 def _accept(buffer: Any) -> bool:
@@ -87,7 +107,40 @@ def _accept(buffer: Any) -> bool:
     return True
 
 
-def _common_keys(view: Shown, reserved: int, *, several: bool) -> KeyBindings:
+class _Painter:
+    """Puts a picture that the terminal draws itself over the lines that were left empty for it."""
+
+    def __init__(self) -> None:
+        self.page = Page([])
+        self._painted: tuple[int, str, object] | None = None
+
+    def paint(self, app: Application[Any]) -> None:
+        """After each drawing: the picture, unless it is there already."""
+        if any("\x1b]8;" in line for line in self.page.lines):
+            # An end that stands before a blank is not sent where a blank was before.
+            app.output.write_raw(NO_LINK)
+            app.output.flush()
+        wanted = (self.page.row, self.page.paint, app.output.get_size()) if self.page.paint else None
+        if wanted == self._painted:
+            return
+        if self._painted is not None:  # of which prompt_toolkit knows nothing
+            self.clean_up()
+            app.renderer.clear()
+            app.invalidate()
+            return
+        self._painted = wanted
+        app.output.write_raw(f"\x1b7\x1b[{self.page.row + 1};{MARGIN + 1}H{self.page.paint}\x1b8")
+        app.output.flush()
+
+    def clean_up(self) -> None:
+        """What other drawing does not remove; the picture will be painted anew."""
+        if self._painted is not None and self._painted[1].startswith("\x1b_G"):
+            _output().write_raw(KITTY_CLEAR)
+            _output().flush()
+        self._painted = None
+
+
+def _common_keys(view: Shown, painter: _Painter, typing: int) -> KeyBindings:
     keys = KeyBindings()
 
     @keys.add("c-c")
@@ -106,29 +159,32 @@ def _common_keys(view: Shown, reserved: int, *, several: bool) -> KeyBindings:
 
     @keys.add("c-z")
     def _suspend(_event: KeyPressEvent) -> None:
+        painter.clean_up()
         run_in_terminal(_stop_here)
 
     @keys.add("c-l")
     def _redraw(event: KeyPressEvent) -> None:
+        painter.clean_up()
         event.app.renderer.clear()
 
     # In a text of several lines the arrow keys move the cursor.
+    several = typing > 1
     scrolls = Condition(lambda: not (several and isinstance(get_app().layout.current_control, BufferControl)))
 
-    @keys.add("down", filter=scrolls)
-    @keys.add("pagedown")
-    def _down(event: KeyPressEvent) -> None:
+    def scroll(event: KeyPressEvent, by: int) -> None:
         size = event.app.output.get_size()
         screen = view.screen(size.columns)
-        room = size.rows - len(screen.head) - len(screen.foot) - reserved
-        view.scroll = max(0, min(view.scroll + 3, len(screen.body) - room))
+        view.scroll = scrolled(screen, size.rows, view.scroll, reserved_lines(typing), by)
 
-    @keys.add("up", filter=scrolls)
-    @keys.add("pageup")
-    def _up(_event: KeyPressEvent) -> None:
-        view.scroll = max(0, view.scroll - 3)
-
+    for names, by in ((("down", "up"), _LINES), (("pagedown", "pageup"), _A_PAGE)):
+        filtered = scrolls if by == _LINES else True
+        keys.add(names[0], filter=filtered)(lambda event, by=by: scroll(event, by))
+        keys.add(names[1], filter=filtered)(lambda event, by=by: scroll(event, -by))
     return keys
+
+
+# Lines that an arrow key scrolls; a page is as many as there is room for.
+_LINES, _A_PAGE = 3, 1000
 
 
 def _stop_here() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from quizkit.deckfile.media import Medium
 from quizkit.model import Card, Grade, Rating, Response
 from quizkit.session import Counts
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 class Command(Enum):
@@ -44,11 +48,15 @@ class Header(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """A question on screen. ``commands`` are the ones this session knows."""
+    """A question on screen. ``commands`` are the ones this session knows.
+
+    The very same card asked again goes on where it was: with what was typed, picked and hinted.
+    """
 
     header: Header
     card: Card
     commands: frozenset[Command]
+    media: tuple[Medium, ...] = ()
 
 
 class RatingKey(NamedTuple):
@@ -73,16 +81,41 @@ class Feedback(NamedTuple):
     proposed: Rating | None = None
     response: Response | None = None
     grade: Grade | None = None
+    media: tuple[Medium, ...] = ()
+
+
+class Missed(NamedTuple):
+    """A card to look at again: what the learner answered, and what was said to that."""
+
+    card: Card
+    response: str = ""
+    said: str = ""
+
+
+class Ending(NamedTuple):
+    """The end of a session: how it went and what comes next, and what was missed."""
+
+    result: RenderableType
+    missed: tuple[Missed, ...] = ()
 
 
 class Ui(Protocol):
-    """A way to ask a person; the screen and the plain one."""
+    """A way to ask a person; the screen and the plain one.
+
+    ``fleeting``: what it shows is gone when it is closed.
+    """
+
+    @property
+    def fleeting(self) -> bool: ...
 
     def ask(self, view: Asking) -> Given | Command:
         """Show a question until it is answered or a command is given."""
 
     def rate(self, view: Feedback) -> Rating | Command:
         """Show the answer until the card is rated or a command is given."""
+
+    def conclude(self, ending: Ending) -> bool:
+        """Show how it went; whether the learner wants to go through what was missed again."""
 
     def aside(self, run: Callable[[], None]) -> None:
         """Run something that needs the terminal for itself, such as an editor."""

@@ -8,11 +8,49 @@ from typing import Any, NamedTuple
 
 import questionary
 
-from quizkit.fields import FLAG, GROUPS, OPTION, PER_GAP, Key, ListOf, TextMap
+from quizkit.fields import FLAG, GROUPS, OPTION, PER_ANSWER, PER_GAP, Key, ListOf, TextMap
 from quizkit.identity import slug
 from quizkit.questions import QuestionType
+from quizkit.terminal.text import counted
 
 OPTIONAL = ("hint", "explain", "cite")
+# What the author is asked for each key, where need be for that of one type. A key that is not here, of a
+# type that is new, is asked for with what its own documentation says.
+PROMPTS = {
+    "ask": "What is the question?",
+    "answer": "What is the right answer?",
+    "number.answer": "Which number is the right answer?",
+    "date.answer": "Which date is the right answer? (1999-12-08, 1999-12 or 1999)",
+    "true-false.answer": "Is the statement true?",
+    "accept": "What else is right: another spelling, an abbreviation?",
+    "cloze.accept": "Is anything else right in a gap? Which gap?",
+    "reject": "Which wrong answer is so likely that it deserves an explanation?",
+    "exact": "Must every character be typed exactly so, capitals too?",
+    "unit": "In which unit? (km, %, billion USD …)",
+    "tolerance": "How far off is still right? (0.5, or 5% of the answer)",
+    "wrong": "What are the wrong options?",
+    "cloze.wrong": "Should a gap offer wrong options to pick from? Which gap?",
+    "answers": "What are the right answers?",
+    "multi-select.answers": "What are the right options?",
+    "list-recall.accept": "Is one of them right in another form as well? Which one?",
+    "need": "How many of them must be named?",
+    "front": "What is on the front of the card?",
+    "back": "What is on its back?",
+    "term": "Which term is it?",
+    "definition": "What does it mean?",
+    "both_ways": "Should the card be asked the other way round as well?",
+    "statement": "Which statement is to be judged?",
+    "order": "Which things are to be put in order? Name them in the right one.",
+    "match": "Which things have a partner? Name one.",
+    "extra": "Which further partners belong to none of them?",
+    "groups": "Which groups are there? Name one.",
+    "cloze": "What is the text, with {{gaps}} in double braces?",
+    "rubric": "Which points does a good answer make?",
+    "model_answer": "What would be a model answer?",
+    "hint": "Is there a hint?",
+    "explain": "Why is the answer so?",
+    "cite": "Where is it written? (source#12: paragraph 12 of a source)",
+}
 
 
 class Wanted(NamedTuple):
@@ -22,6 +60,9 @@ class Wanted(NamedTuple):
     title: str
     language: str
     questions: list[dict[str, Any]]
+
+
+_SKIP = "(Enter: none)"
 
 
 class _Stop(Exception):
@@ -49,7 +90,7 @@ def ask_deck(
     except _Stop:
         if not questions:
             return None
-        questionary.print(f"The {len(questions)} finished question(s) are kept.")
+        questionary.print(f"What is finished is kept: {counted(len(questions), 'question')}.")
     return Wanted(file, title, language, questions)
 
 
@@ -78,30 +119,34 @@ def _question(types: Mapping[str, QuestionType]) -> dict[str, Any]:
     kind = types[_answered(questionary.select("Type of question:", choices=choices))]
     values: dict[str, Any] = {}
     for name, declared in kind.own_keys.items():
-        value = _value(declared)
+        value = _value(declared, _prompt(kind, declared))
         if value is not None:
             values[name] = value
     for name in OPTIONAL:
-        text = _text(f"{name} (Enter leaves it out):", required=False)
+        text = _text(f"{PROMPTS[name]} {_SKIP}", required=False)
         if text:
             values[name] = text
     return values
 
 
-def _value(declared: Key) -> Any:
+def _prompt(kind: QuestionType, declared: Key) -> str:
+    own = PROMPTS.get(f"{kind.name}.{declared.name}") or PROMPTS.get(declared.name)
+    return own or f"{declared.name}: {declared.doc}"
+
+
+def _value(declared: Key, question: str) -> Any:
     """Ask for the value of one key in the way that fits its kind."""
-    question = f"{declared.name}: {declared.doc}"
     if declared.kind is FLAG:
         return _yes(question) if declared.required else (_yes(question, default=False) or None)
     least = declared.kind.least if isinstance(declared.kind, ListOf | TextMap) and declared.required else 0
     if isinstance(declared.kind, ListOf):
         return _list(question, least) or None
     if isinstance(declared.kind, TextMap):
-        several = declared.kind in (GROUPS, PER_GAP)
+        several = declared.kind in (GROUPS, PER_GAP, PER_ANSWER)
         return _map(question, least, several=several) or None
     if declared.kind is OPTION:
         return _text(question)
-    return _text(question, required=declared.required) or None
+    return _text(question if declared.required else f"{question} {_SKIP}", required=declared.required) or None
 
 
 def _map(question: str, least: int, *, several: bool) -> dict[str, Any]:
@@ -109,23 +154,28 @@ def _map(question: str, least: int, *, several: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while True:
         need = len(found) < least
-        name = _text(f"{question} (name; {_ends(len(found), least)})", required=need)
+        name = _text(f"{'And another:' if found else question} {_ends(len(found), least)}", required=need)
         if not name:
             return found
-        found[name] = _list(f"{name}:", 1) if several else _text(f"{name}:")
+        asked = f"What goes with “{name}”?"
+        found[name] = _list(asked, 1) if several else _text(asked)
 
 
 def _list(question: str, least: int) -> list[str]:
     items: list[str] = []
     while True:
-        text = _text(f"{question} ({_ends(len(items), least)})", required=len(items) < least)
+        asked = "And another:" if items else question
+        text = _text(f"{asked} {_ends(len(items), least)}", required=len(items) < least)
         if not text:
             return items
         items.append(text)
 
 
 def _ends(count: int, least: int) -> str:
-    return "Enter ends the list" if count >= least else f"at least {least}"
+    """How many it takes, or how to go on when there are enough."""
+    if count >= least:
+        return "(Enter: no more)" if count else _SKIP
+    return "" if least == 1 else f"({count + 1} of at least {least})"
 
 
 def _text(question: str, *, default: str = "", required: bool = True, form: Any = None) -> str:

@@ -160,11 +160,12 @@ def test_without_shuffling_questions_and_options_keep_their_order(quizkit: Progr
 
 def test_an_exam_gives_no_feedback_before_the_end(quizkit: Program, mixed: Path) -> None:
     out = quizkit("quiz", mixed, "--no-shuffle", "--exam", stdin="six\n366\n1\n").out
-    before, _, after = out.partition("2 of 5 right · 40%")
+    before, _, after = out.partition("To look at again")
     assert "Right." not in before
     assert "Wrong." not in before
     assert "eight" not in before
-    assert "How many legs has a spider?\n  eight" in after
+    assert "How many legs has a spider?\n  you: six\n  answer: eight" in after
+    assert "2 of 5 right · 40%" in after
 
 
 @pytest.mark.parametrize(

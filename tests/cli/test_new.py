@@ -15,69 +15,92 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")]
 
 # What an author types for one question of each type, key by key; Enter alone leaves a key out or ends a list.
-ASK = ("ask:", "Which?", "enter")
-END = ("(Enter ends the list)", "enter")
+ASK = ("What is the question?", "Which?", "enter")
+END = ("And another: (Enter: no more)", "enter")
 TYPED: dict[str, list[tuple[str, ...]]] = {
-    "flashcard": [("front:", "Peru", "enter"), ("back:", "Lima", "enter"), ("both_ways:", "enter")],
-    "term": [("term:", "Estuary", "enter"), ("definition:", "A mouth", "enter"), ("both_ways:", "y")],
+    "flashcard": [
+        ("the front of the card?", "Peru", "enter"),
+        ("its back?", "Lima", "enter"),
+        ("the other way round as well?", "enter"),
+    ],
+    "term": [
+        ("Which term is it?", "Estuary", "enter"),
+        ("What does it mean?", "A mouth", "enter"),
+        ("the other way round as well?", "y"),
+    ],
     "short-answer": [
-        ("ask:", "Capital of Peru?", "enter"),
-        ("answer:", "Lima", "enter"),
-        ("accept:", "the city of Lima", "enter"),
+        ("What is the question?", "Capital of Peru?", "enter"),
+        ("What is the right answer?", "Lima", "enter"),
+        ("What else is right", "the city of Lima", "enter"),
         END,
-        ("reject:", "Cuzco", "enter"),
-        ("Cuzco:", "Of old: yes", "enter"),
-        ("reject:", "enter"),
-        ("exact:", "enter"),
+        ("Which wrong answer", "Cuzco", "enter"),
+        ("What goes with “Cuzco”?", "Of old: yes", "enter"),
+        END,
+        ("Must every character", "enter"),
     ],
-    "number": [ASK, ("answer:", "45.50", "enter"), ("unit:", "km", "enter"), ("tolerance:", "5%", "enter")],
-    "date": [ASK, ("answer:", "1999-12-08", "enter")],
+    "number": [
+        ASK,
+        ("Which number", "45.50", "enter"),
+        ("In which unit?", "km", "enter"),
+        ("How far off", "5%", "enter"),
+    ],
+    "date": [ASK, ("Which date", "1999-12-08", "enter")],
     "choice": [
-        ("ask:", "Which is: a capital?", "enter"),
-        ("answer:", "Lima", "enter"),
-        ("(at least 1)", "Cuzco", "enter"),
-        ("(Enter ends the list)", "Arequipa: no", "enter"),
+        ("What is the question?", "Which is: a capital?", "enter"),
+        ("What is the right answer?", "Lima", "enter"),
+        ("What are the wrong options?", "Cuzco", "enter"),
+        ("And another: (Enter: no more)", "Arequipa: no", "enter"),
         END,
     ],
-    "multi-select": [ASK, ("(at least 1)", "a", "enter"), END, ("(at least 1)", "b", "enter"), END],
+    "multi-select": [
+        ASK,
+        ("What are the right options?", "a", "enter"),
+        END,
+        ("What are the wrong options?", "b", "enter"),
+        END,
+    ],
     "list-recall": [
         ASK,
-        ("(at least 2)", "Lima", "enter"),
-        ("(at least 2)", "Cuzco", "enter"),
+        ("What are the right answers? (1 of at least 2)", "Lima", "enter"),
+        ("And another: (2 of at least 2)", "Cuzco", "enter"),
         END,
-        ("need:", "1", "enter"),
+        ("Is one of them right in another form", "Lima", "enter"),
+        ("What goes with “Lima”?", "the city of Lima", "enter"),
+        END,
+        END,
+        ("How many of them", "1", "enter"),
     ],
-    "order": [ASK, ("(at least 2)", "first", "enter"), ("(at least 2)", "next", "enter"), END],
+    "order": [ASK, ("in order?", "first", "enter"), ("And another:", "next", "enter"), END],
     "match": [
         ASK,
-        ("(name; at least 2)", "Peru", "enter"),
-        ("Peru:", "Lima", "enter"),
-        ("(name; at least 2)", "Chile", "enter"),
-        ("Chile:", "Santiago", "enter"),
-        ("(name; Enter ends the list)", "enter"),
-        ("extra:", "Quito", "enter"),
+        ("Which things have a partner?", "Peru", "enter"),
+        ("What goes with “Peru”?", "Lima", "enter"),
+        ("And another: (2 of at least 2)", "Chile", "enter"),
+        ("What goes with “Chile”?", "Santiago", "enter"),
+        END,
+        ("Which further partners", "Quito", "enter"),
         END,
     ],
     "categories": [
         ASK,
-        ("(name; at least 2)", "even", "enter"),
-        ("even:", "two", "enter"),
+        ("Which groups are there?", "even", "enter"),
+        ("What goes with “even”?", "two", "enter"),
         END,
-        ("(name; at least 2)", "odd", "enter"),
-        ("odd:", "one", "enter"),
+        ("And another: (2 of at least 2)", "odd", "enter"),
+        ("What goes with “odd”?", "one", "enter"),
         END,
-        ("(name; Enter ends the list)", "enter"),
+        END,
     ],
-    "true-false": [("statement:", "Lima lies in Peru", "enter"), ("answer:", "n")],
+    "true-false": [("Which statement", "Lima lies in Peru", "enter"), ("Is the statement true?", "n")],
     "cloze": [
-        ("cloze:", "{{Lima}} is the capital of {{Peru::which?}}", "enter"),
-        ("accept:", "enter"),
-        ("wrong:", "Peru", "enter"),
-        ("Peru:", "Chile", "enter"),
+        ("What is the text", "{{Lima}} is the capital of {{Peru::which?}}", "enter"),
+        ("Is anything else right", "enter"),
+        ("wrong options to pick from?", "Peru", "enter"),
+        ("What goes with “Peru”?", "Chile", "enter"),
         END,
-        ("(name; Enter ends the list)", "enter"),
+        END,
     ],
-    "open": [ASK, ("rubric:", "It says why.", "enter"), END, ("model_answer:", "enter")],
+    "open": [ASK, ("Which points", "It says why.", "enter"), END, ("a model answer?", "enter")],
 }
 
 
@@ -111,7 +134,9 @@ class Author:
         self.screen.press("enter")
         for question, *keys in TYPED[kind]:
             self.answer(question, *keys)
-        for question, text in zip(("hint", "explain", "cite"), (*optional, "", "", ""), strict=False):
+        for question, text in zip(
+            ("Is there a hint?", "Why is", "Where is"), (*optional, "", "", ""), strict=False
+        ):
             self.answer(question, text, "enter")
 
     def end(self, *, another: bool = False) -> None:
@@ -179,7 +204,7 @@ def test_a_question_that_is_not_sound_is_asked_again(
     screen = start("new", "deck.yaml", size=(80, 60))
     author = Author(screen)
     author.begin()
-    unsound = [("cloze:", "no gap", "enter"), ("accept:", "enter"), ("wrong:", "enter")]
+    unsound = [("What is the text", "no gap", "enter"), ("Is anything", "enter"), ("Should a gap", "enter")]
     monkeypatch.setitem(TYPED, "cloze", unsound)
     author.write("cloze")
     screen.until("Not sound: this cloze has no gap. Once more, please.")

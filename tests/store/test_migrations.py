@@ -17,8 +17,7 @@ from quizkit.store.migrations import MIGRATIONS, migrate, statements, version
 LATEST = len(MIGRATIONS)
 REVIEW = Review("r1", "d/q", Rating.HARD, 5, 739_000, 1_200, 0.5, Rating.GOOD, "typed", override=True)
 # What quizkit of a version wrote, in the words of that version; a new version adds its own lines.
-WRITTEN = {
-    1: """
+VERSION_1 = """
     INSERT INTO reviews VALUES ('r1', 'd/q', 2, 5, 739000, 1200, 0.5, 3, 'typed', 1);
     INSERT INTO reviews VALUES ('r2', 'd/q', 1, 6, 739000, 0, NULL, NULL, '', 0);
     INSERT INTO actions VALUES ('a1', 'd/q', 1, 7, 739000);
@@ -27,8 +26,9 @@ WRITTEN = {
     INSERT INTO card_states VALUES ('d/q', 1.0, 5.0, NULL, 330005, 1, 0, 1, 0, 739000, 1, 0, 1, 0);
     INSERT INTO known_questions VALUES ('d/q', 'd', 'What? That.', 1);
     INSERT INTO known_decks VALUES ('d', 'decks/d.yaml', 'digest');
-    """
-}
+"""
+VERSION_2 = "INSERT INTO exported VALUES ('d/q', 1700000000000, 'digest', 1700000000, 'Reveal', 'D', 'W?');"
+WRITTEN = {1: VERSION_1, 2: VERSION_1 + VERSION_2}
 
 
 @pytest.fixture

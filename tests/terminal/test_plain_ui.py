@@ -116,7 +116,8 @@ def test_a_quiz_in_lines_ends_with_the_score(quizkit: Program, deck: Path) -> No
     run = quizkit("quiz", deck, stdin="eight\neight\n")
     assert run.code == 0
     assert "1 of 2 right · 50%" in run.out
-    assert "• How many oceans are there?\n  five" in run.out
+    assert "• How many oceans are there?\n  you: eight\n  answer: five\n" in run.out
+    assert run.out.index("To look at again") < run.out.index("1 of 2 right"), "the score stays in sight"
     assert answered(quizkit) == []
 
 

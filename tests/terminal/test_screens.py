@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
+from quizkit.deckfile.media import Medium, media_of
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.grading import Context, grade, proposed_rating
 from quizkit.model import (
@@ -35,12 +36,14 @@ from quizkit.model import (
     Typed,
     Written,
 )
-from quizkit.session import Counts
+from quizkit.session import Answered, Counts, Quiz
+from quizkit.terminal.dialogs import WRITING_LINES
 from quizkit.terminal.entry import PICKS, Entry
 from quizkit.terminal.help import help_screen
 from quizkit.terminal.keys import COMMANDS
-from quizkit.terminal.screen_ui import INPUT_MARK, WRITING_LINES, fit, reserved_lines
-from quizkit.terminal.screens import Screen, feedback_screen, question_screen
+from quizkit.terminal.page import INPUT_MARK, fit, reserved_lines, scrolled
+from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
+from quizkit.terminal.summary import quiz_ending
 from quizkit.terminal.text import JOINT
 from quizkit.terminal.view import Asking, Command, Feedback, Header, RatingKey
 
@@ -143,7 +146,8 @@ Draw = Callable[[int], Screen]
 
 def asked(card: Card, entry: Entry | None = None, header: Header = STUDY) -> Draw:
     commands = ALL if header.counts else frozenset({Command.QUIT})
-    return lambda width: question_screen(Asking(header, card, commands), entry or Entry(), width)
+    view = Asking(header, card, commands, media_of(card))
+    return lambda width: question_screen(view, entry or Entry(), width)
 
 
 def feedback(card: Card, response: Response, header: Header = STUDY) -> Feedback:
@@ -160,9 +164,25 @@ def judged(card: Card, response: Response, header: Header = STUDY) -> Draw:
 
 
 def revealed(card: Card) -> Draw:
-    return lambda width: feedback_screen(Feedback(STUDY, card, ALL, KEYS), width)
+    view = Feedback(STUDY, card, ALL, KEYS, media=FOUND if card is TRENCH else media_of(card))
+    return lambda width: feedback_screen(view, width)
 
 
+def ended(*answered: tuple[Card, Response, str]) -> Draw:
+    grades = [grade(card.interaction, response, Context()) for card, response, _ in answered]
+    done = [
+        Answered(card, response, earned, 0)
+        for (card, response, _), earned in zip(answered, grades, strict=True)
+    ]
+    quiz = Quiz(tuple(card for card, *_ in answered), tuple(done))
+    ending = quiz_ending(quiz, [text for *_, text in answered], passing=70)
+    return lambda width: ending_screen(ending, width)
+
+
+FOUND = (
+    Medium("image", "trench.png", Path("/decks/trench.png")),
+    Medium("audio", "waves.ogg", Path("/decks/waves.ogg")),
+)
 WRITTEN = "Rivers bring mud from the mountains, and it stays there."
 SCREENS: dict[str, Draw] = {
     "flashcard": asked(MOUNTAIN),
@@ -219,6 +239,8 @@ SCREENS: dict[str, Draw] = {
     "paused": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width, paused=True),
     "quiz": asked(SEA, header=QUIZ._replace(remaining="9 min left")),
     "quiz-wrong": judged(SEA, Picked((2,)), header=QUIZ),
+    "ending": ended((CANBERRA, Typed("Sydney"), "Sydney"), (NILE, Picked((0,)), "True")),
+    "ending-many": ended(*[(RIVER, Typed("Seine"), "Seine")] * 4),
 }
 
 
@@ -236,7 +258,7 @@ def drawn(draw: Draw, width: int, height: int, scroll: int = 0) -> pyte.Screen:
 
 
 def plain(line: str) -> str:
-    return re.sub(r"\x1b\[[0-9;]*m", "", line)
+    return re.sub(r"\x1b\[[0-9;]*m|\x1b]8;[^\x1b]*\x1b\\", "", line)
 
 
 def text_of(terminal: pyte.Screen) -> str:
@@ -267,7 +289,7 @@ def test_a_key_and_what_it_does_stand_on_one_line(name: str, width: int) -> None
 
 
 def test_a_key_that_names_a_command_never_picks() -> None:
-    assert not set(PICKS) & {*COMMANDS, "h", "p"}
+    assert not set(PICKS) & {*COMMANDS, "h", "p", "o"}
 
 
 def test_the_time_left_gives_way_to_the_title_on_a_narrow_screen() -> None:
@@ -339,6 +361,7 @@ STRANGE = {
 def cards_with(text: str) -> list[Draw]:
     """Screens on which ``text`` stands wherever a text can stand."""
     header = Header(text, 1, 2, Counts(1, 2, 3), notice=text)
+    media = (Medium("image", text, Path("/x.png")), Medium("audio", text, trouble="is missing"))
     about = replace(MOUNTAIN, prompt=text, interaction=Reveal(text)).about._replace(
         hint=(text,), explain=text, as_of=text, cite=(text, text), image=text, audio=text
     )
@@ -350,7 +373,8 @@ def cards_with(text: str) -> list[Draw]:
     match = replace(picture, interaction=Match((text, "b"), (text, "c"), (1, 0)))
     written = replace(picture, interaction=ExtendedText((text, "b"), text))
     listed = replace(picture, interaction=TextEntry((TextKey(text, (text,)), TextKey("b"))))
-    note = Feedback(header, typed, ALL, KEYS, Rating.GOOD, Typed(text), Grade(1.0, note=text))
+    note = Feedback(header, typed, ALL, KEYS, Rating.GOOD, Typed(text), Grade(1.0, note=text), media)
+    pictured = Asking(header, picture, ALL, media)
     everything = Entry(hints=1)
     return [
         asked(picture, everything, header),
@@ -373,6 +397,8 @@ def cards_with(text: str) -> list[Draw]:
         judged(listed, Typed(text), header),
         lambda width: feedback_screen(note, width),
         lambda width: help_screen(note, width),
+        lambda width: question_screen(pictured, everything, width),
+        ended((typed, Typed(text), text)),
     ]
 
 
@@ -408,22 +434,45 @@ def test_a_long_text_scrolls_between_head_and_foot(width: int, height: int) -> N
     shown = text_of(drawn(draw, width, height)).splitlines()
     assert shown[0].startswith("  Rivers")
     screen = draw(width)
-    assert shown[-len(screen.foot) - 2].strip() == "↓ more (arrow keys)"
+    assert shown[-len(screen.foot) - 1].strip() == "↓ more (arrow keys)"
     assert shown[-len(screen.foot)].startswith("  Space show the answer")
     last = len(screen.body)
     end = text_of(drawn(draw, width, height, scroll=last)).splitlines()
     assert end[0] == shown[0]
     assert end[-1] == shown[-1]
     assert "the end" in " ".join(" ".join(end).split())
-    assert "more" not in "\n".join(end)
+    assert "↓ more" not in "\n".join(end)
+    assert "↑ more" in "\n".join(end)
 
 
 def test_every_line_of_a_long_text_can_be_scrolled_to() -> None:
     screen = asked(replace(MOUNTAIN, prompt=" ".join(f"word{n}" for n in range(500))))(60)
-    seen: set[str] = set()
-    for scroll in range(len(screen.body)):
-        seen.update(fit(screen, 20, scroll, reserved_lines(0)))
-    assert set(screen.body) <= seen
+    for height in (6, 8, 20):
+        for by in (1, 3, 1000):
+            scroll, before, seen = 0, -1, set()
+            while scroll != before:
+                seen.update(fit(screen, height, scroll, reserved_lines(0)))
+                before, scroll = scroll, scrolled(screen, height, scroll, reserved_lines(0), by)
+            assert {line for line in screen.body if line.strip()} <= seen, (height, by)
+
+
+def test_a_text_that_goes_on_above_and_below_says_so() -> None:
+    screen = asked(replace(MOUNTAIN, prompt=LONG))(60)
+    first, middle, last = (fit(screen, 20, scroll, reserved_lines(0)) for scroll in (0, 5, 999))
+    body = len(screen.head) - 1  # the empty line above the text is the first to go
+    assert [("↑" in lines[body], "↓" in lines[-1]) for lines in (first, middle, last)] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+
+
+def test_where_there_is_little_room_empty_lines_go_before_text() -> None:
+    screen = SCREENS["choice-wrong"](80)
+    enough = len(screen.head) + len(screen.body) + len(screen.foot)
+    tight = fit(screen, enough - 1, 0, reserved_lines(0))
+    text = [line for line in [*screen.head, *screen.body] if line.strip()]
+    assert [line for line in tight if line.strip()] == text
 
 
 def test_a_text_that_fits_is_not_cut() -> None:
@@ -431,4 +480,4 @@ def test_a_text_that_fits_is_not_cut() -> None:
     assert fit(screen, 24, 0) == [*screen.head, *screen.body]
     exact = len(screen.head) + len(screen.body) + len(screen.foot)
     assert fit(screen, exact, 0) == [*screen.head, *screen.body]
-    assert "more" in fit(screen, exact - 1, 0)[-1]
+    assert "more" in fit(screen, exact - 4, 0)[-1]

@@ -29,7 +29,10 @@ _LOG_TYPE = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING:
 
 
 class CardRow(NamedTuple):
-    """The columns of ``cards`` that say where a card stands; the defaults are those of a new card."""
+    """The columns of ``cards`` that say where a card stands; the defaults are those of a new card.
+
+    ``memory`` and ``last_review`` (seconds since 1970) are what ``data`` says of them.
+    """
 
     type: int = 0
     queue: int = 0
@@ -41,6 +44,8 @@ class CardRow(NamedTuple):
     left: int = 0
     flags: int = 0
     data: str = ""
+    memory: MemoryState | None = None
+    last_review: int = 0
 
 
 class LogRow(NamedTuple):
@@ -87,6 +92,8 @@ class Learner:
             self._steps_left(state),
             _flags(state),
             self._data(state.memory, position, last // 1000),
+            state.memory,
+            last // 1000,
         )
 
     def log(self, card_id: str) -> Iterator[LogRow]:

@@ -1,29 +1,20 @@
-"""Questions as Anki notes, and the package around them; what Anki makes of it is in test_apkg_in_anki."""
+"""Questions as Anki notes; what Anki makes of them is in test_in_real_anki."""
 
 from __future__ import annotations
 
-import io
-import json
-import os
 import re
-import sqlite3
-import subprocess
-import sys
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from html import unescape
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.deckfile.reader import build_deck, read_deck
-from quizkit.exporters.apkg import Note, Placed, note_of, package
-from quizkit.exporters.apkg_models import CHANGED_AT, COMMON, css, note_types
+from quizkit.errors import QuizkitError
+from quizkit.exporters.anki import Note, Placed, note_of, notes_of
+from quizkit.exporters.anki.note_types import COMMON, note_types
 from quizkit.fields import CONTROL
 from quizkit.model import (
     About,
@@ -76,14 +67,6 @@ def fields(note: Note) -> dict[str, str]:
     return {name: value for name, value in named if value}
 
 
-@contextmanager
-def collection(data: bytes) -> Iterator[sqlite3.Connection]:
-    """The database within a package."""
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.deserialize(zipfile.ZipFile(io.BytesIO(data)).read("collection.anki2"))
-        yield db
-
-
 # --- each interaction -------------------------------------------------------------------------------
 
 
@@ -106,7 +89,7 @@ def test_a_short_answer_names_what_is_right_as_well() -> None:
     assert fields(note) == {
         "Question": "Who?",
         "Answer": "Copernicus",
-        "Also right": "Nicolaus Copernicus · Kopernik",
+        "Also right": "<i>Nicolaus Copernicus</i> · <i>Kopernik</i>",
     }
 
 
@@ -114,7 +97,7 @@ def test_the_options_of_a_choice_are_list_items_with_their_feedback() -> None:
     note = the_note("- {ask: Dwarf planet?, answer: Pluto, wrong: [Mars: a full planet, Vesta]}")
     assert note.note_type == "Choice"
     found = fields(note)
-    assert found["Answer"] == "Pluto"
+    assert (found["Kind"], found["Answer"]) == ("one", "Pluto")
     assert sorted(found["Options"].replace("<li", "\n<li").split("\n")) == [
         "",
         '<li class="right">Pluto</li>',
@@ -126,17 +109,18 @@ def test_the_options_of_a_choice_are_list_items_with_their_feedback() -> None:
 def test_where_an_option_stands_says_nothing_about_whether_it_is_right() -> None:
     text = "\n".join(f"- {{id: q{n}, ask: {n}?, answer: a, wrong: [b, c, d]}}" for n in range(400))
     deck = deck_of(text)
-    listed = [note_of(question, deck).fields[1].split("</li>") for question in deck.questions]
+    listed = [note_of(question, deck).fields[2].split("</li>") for question in deck.questions]
     places = Counter(next(n for n, item in enumerate(items) if "right" in item) for items in listed)
     assert all(60 < places[place] < 140 for place in range(4))
 
 
 def test_true_stands_before_false_whichever_is_right() -> None:
     for answer, items in (
-        ("true", '<li class="right" data-fixed>True</li><li data-fixed>False</li>'),
-        ("false", '<li data-fixed>True</li><li class="right" data-fixed>False</li>'),
+        ("true", '<li class="right">True</li><li>False</li>'),
+        ("false", '<li>True</li><li class="right">False</li>'),
     ):
-        assert fields(the_note(f"- {{statement: It is so., answer: {answer}}}"))["Options"] == items
+        found = fields(the_note(f"- {{statement: It is so., answer: {answer}}}"))
+        assert (found["Options"], found["Kind"]) == (items, "fixed")
 
 
 def test_a_cloze_has_the_gaps_of_all_its_cards_in_one_text() -> None:
@@ -155,13 +139,24 @@ def test_a_cloze_has_the_gaps_of_all_its_cards_in_one_text() -> None:
         ("{ask: a, answer: 45, unit: km, tolerance: 5%}", "TextEntry", {"Answer": "45 km"}),
         ("{ask: a, answer: 5.8, unit: '%'}", "TextEntry", {"Answer": "5.8%"}),
         ("{ask: a, answer: 1999-12-08}", "TextEntry", {"Answer": "1999-12-08"}),
-        ("{ask: a, answers: [b, c], need: 1}", "TextEntry", {"Answer": "b, c"}),
-        ("{ask: a, answers: [b, c], wrong: [d]}", "Choice", {"Answer": "b<br>c"}),
-        ("{ask: a, order: [b, c]}", "Reveal", {"Back": "<ol><li>b</li><li>c</li></ol>"}),
-        ("{ask: a, match: {b: c, d: e}}", "Reveal", {"Back": "<ul><li>b — c</li><li>d — e</li></ul>"}),
-        ("{ask: a, groups: {b: c, d: e}}", "Reveal", {"Back": "<ul><li>c — b</li><li>e — d</li></ul>"}),
-        ("{ask: a, rubric: [b, c]}", "Reveal", {"Front": "a", "Back": "<ul><li>b</li><li>c</li></ul>"}),
-        ("{ask: a, rubric: b, model_answer: c}", "Reveal", {"Back": "c<ul><li>b</li></ul>"}),
+        ("{ask: a, answer: 5.8, tolerance: 5%}", "TextEntry", {"Also right": "± 5%"}),
+        (
+            "{ask: a, answer: b, reject: {c: why}}",
+            "TextEntry",
+            {"Answer": "b", "Rejected": "<dt>c</dt><dd>why</dd>"},
+        ),
+        (
+            "{ask: a, answers: [b, c], need: 1}",
+            "List",
+            {"Blanks": "<li></li>", "Solution": "<li><b>b</b></li><li><b>c</b></li>"},
+        ),
+        ("{ask: a, answers: [b, c], wrong: [d]}", "Choice", {"Kind": "several", "Answer": "b<br>c"}),
+        ("{ask: a, rubric: [b, c]}", "ExtendedText", {"Rubric": "<li>b</li><li>c</li>"}),
+        (
+            "{ask: a, rubric: b, model_answer: c}",
+            "ExtendedText",
+            {"Model answer": "c"},
+        ),
     ],
 )
 def test_every_other_type_is_a_note_of_one_of_these_kinds(
@@ -172,14 +167,35 @@ def test_every_other_type_is_a_note_of_one_of_these_kinds(
     assert fields(note).items() >= expected.items()
 
 
-def test_the_front_lists_what_is_to_be_ordered_or_sorted_in_an_order_that_says_nothing() -> None:
+@pytest.mark.parametrize(
+    "keys", ["order: [b, c, d, e]", "match: {b: B, c: C, d: D, e: E}", "groups: {x: [b, c], y: [d, e]}"]
+)
+def test_the_front_lists_items_in_an_order_that_says_nothing(keys: str) -> None:
     fronts = set()
     for number in range(60):
-        note = the_note(f"- {{id: q{number}, ask: a, groups: {{x: [b, c], y: [d, e]}}}}")
-        listed = re.findall("<li>(.)</li>", fields(note)["Front"])
-        assert (sorted(listed[:4]), listed[4:]) == (["b", "c", "d", "e"], ["x", "y"])
-        fronts.add("".join(listed[:4]))
+        listed = re.findall("<li>(.)</li>", fields(the_note(f"- {{id: q{number}, ask: a, {keys}}}"))["Items"])
+        assert sorted(listed) == ["b", "c", "d", "e"]
+        fronts.add("".join(listed))
     assert len(fronts) > 10
+
+
+def test_the_solution_of_an_order_knows_each_item_by_its_place_on_the_front() -> None:
+    found = fields(the_note("- {ask: a, order: [first, second, third]}"))
+    shown = re.findall("<li>(.*?)</li>", found["Items"])
+    solution = re.findall('<li data-item="(.)">(.*?)</li>', found["Solution"])
+    assert [text for _, text in solution] == ["first", "second", "third"]
+    assert all(shown[int(place)] == text for place, text in solution)
+
+
+def test_the_solution_of_a_match_knows_item_and_partner_by_their_places_on_the_front() -> None:
+    found = fields(the_note("- {ask: a, match: {Io: moon, Mars: planet, Sol: star}, extra: comet}"))
+    items, partners = (re.findall("<li>(.*?)</li>", found[name]) for name in ("Items", "Partners"))
+    assert partners == ["comet", "moon", "planet", "star"]
+    solution = re.findall(
+        '<li data-item="(.)" data-partner="(.)">(.*?)<div.*?>(.*?)</div></li>', found["Solution"]
+    )
+    assert [pair[2:] for pair in solution] == [("Io", "moon"), ("Mars", "planet"), ("Sol", "star")]
+    assert all((items[int(i)], partners[int(p)]) == (item, partner) for i, p, item, partner in solution)
 
 
 def test_a_gap_offers_what_there_is_to_pick_from() -> None:
@@ -187,10 +203,17 @@ def test_a_gap_offers_what_there_is_to_pick_from() -> None:
     assert fields(note)["Text"] == "In {{c1::1999::1991 / 1999 / 2001}} by {{c2::Y::who?: P / Y}}"
 
 
+def test_a_gap_names_its_options_and_what_else_is_right_by_card_and_place() -> None:
+    found = fields(the_note("- {cloze: '{{c1::a}} {{c1::b}} {{c}}', wrong: {b: x}, accept: {c: [y, z]}}"))
+    assert found["Options"] == '<li data-card="1" data-gap="1"><i>b</i><i>x</i></li>'
+    assert found["Also right"] == '<li data-card="2" data-gap="0">c = <i>y</i> · <i>z</i></li>'
+
+
 def test_what_any_question_may_carry_has_fields_in_every_note_type() -> None:
     text = "- {front: f, back: b, hint: h, explain: e, as_of: 2022, according_to: them, cite: [s#3, t#4-5]}"
     found = fields(the_note(text))
-    assert [found[name] for name in COMMON] == ["According to them, as of 2022", "h", "e", "s ¶ 3 · t ¶ 4-5"]
+    carried = [found[name] for name in ("Context", "Hint", "Explanation", "Source")]
+    assert carried == ["According to them, as of 2022", "h", "e", "s ¶ 3 · t ¶ 4-5"]
     assert all(note_type.fields[-len(COMMON) :] == COMMON for note_type in note_types().values())
 
 
@@ -224,7 +247,7 @@ def note_with(interaction: Interaction, prompt: str = "", about: About = About()
 
 def literal(field: str) -> str:
     """What of a field is text, as a browser shows it; all its tags must be ours."""
-    text = re.sub(r"</?(?:li|div|p)(?: class=\"(?:right|why)\")?>", "\n", field).replace("<br>", "\n")
+    text = re.sub(r"</?(?:li|div|p|i)(?: class=\"(?:right|why)\")?>", "\n", field).replace("<br>", "\n")
     assert not re.search(r"[<>\[]|\{\{", text)
     assert "\n" not in field
     return unescape(text)
@@ -248,7 +271,7 @@ def test_every_field_shows_its_text_and_none_of_it_becomes_a_tag(odd: str) -> No
         (choice, ("Question", "Answer")),
     ):
         assert [shown(found[name]) for name in (*own, "Hint", "Explanation")] == [words] * (len(own) + 2)
-    assert [literal(typed[name]) for name in ("Answer", "Also right")] == [odd] * 2
+    assert [literal(typed[name]).strip("\n") for name in ("Answer", "Also right")] == [odd] * 2
     assert shown(choice["Options"]) == f"{words} {words}"
 
 
@@ -303,107 +326,22 @@ def test_folders_become_parent_decks_and_titles_never_do(
     assert Placed(Deck("key", title), folders).name == name
 
 
-def test_decks_of_one_name_are_one_deck_in_anki() -> None:
-    one, two = (Deck("one", "Same", questions=deck_of("- {front: 1, back: a}").questions) for _ in "ab")
-    with collection(package([Placed(one), Placed(two)], AT)) as db:
-        (decks,) = db.execute("SELECT decks FROM col").fetchone()
-    assert sorted(deck["name"] for deck in json.loads(decks).values()) == ["Default", "Same"]
+def test_two_questions_of_one_id_are_refused_with_both_places() -> None:
+    first, second = (Placed(deck_of(f"- {{id: q, front: {n}, back: b}}")) for n in ("first", "second"))
+    with pytest.raises(QuizkitError, match=r"test.yaml:3: another question has the id 'test/q': test.yaml:3"):
+        notes_of([first, second])
 
 
-def test_of_questions_that_share_an_id_only_the_first_is_written() -> None:
-    first, second = (deck_of(f"- {{id: q, front: {n}, back: b}}") for n in ("first", "second"))
-    with collection(package([Placed(first), Placed(second)], AT)) as db:
-        assert db.execute("SELECT sfld FROM notes").fetchall() == [("first",)]
-        assert db.execute("SELECT count(*) FROM cards").fetchone() == (1,)
+@pytest.mark.parametrize("character", ["\x1f", "\x00", "\x1b", "\x85", "\u202e", "\ud800"])
+def test_a_control_character_is_refused_with_its_place(character: str) -> None:
+    part = Part("", "front", Reveal(f"a{character}b"))
+    deck = Deck("test", "Test", path="decks/test.yaml")
+    with pytest.raises(QuizkitError, match=rf"decks/test.yaml:7: .* U\+{ord(character):04X}"):
+        note_of(Question("test/q", "", Given((part,)), About(), line=7), deck)
 
 
-def test_no_decks_make_an_empty_package() -> None:
-    with collection(package([], AT)) as db:
-        assert db.execute("SELECT count(*) FROM notes").fetchone() == (0,)
-
-
-# --- what lasts -------------------------------------------------------------------------------------
-
-QUESTIONS = """
-- {id: one, front: f, back: b, both_ways: true, tags: [x]}
-- {id: two, ask: a?, answer: b, wrong: [c, d, e]}
-- {id: three, cloze: '{{a}} and {{b::hint}}'}
-"""
-
-
-def test_the_same_questions_at_the_same_time_give_the_same_bytes() -> None:
-    assert package([Placed(deck_of(QUESTIONS))], AT) == package([Placed(deck_of(QUESTIONS))], AT)
-    assert package([Placed(deck_of(QUESTIONS))], AT) != package([Placed(deck_of(QUESTIONS))], AT + 1)
-
-
-def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "deck.yaml"
-    path.write_text(f"deck: Test\nquestions:{QUESTIONS}", encoding="utf-8")
-    script = (
-        "import sys; from quizkit.deckfile import load_deck; from quizkit.exporters import apkg;"
-        "deck, _ = load_deck(sys.argv[1]);"
-        "sys.stdout.buffer.write(apkg.package([apkg.Placed(deck)], int(sys.argv[2])))"
-    )
-    command = [sys.executable, "-c", script, str(path), str(AT)]
-    other = subprocess.run(
-        command, env={**os.environ, "PYTHONHASHSEED": "1"}, check=True, capture_output=True
-    )
-    assert other.stdout == package([Placed(deck_of(QUESTIONS))], AT)
-
-
-def test_a_note_is_known_by_the_id_of_its_question_alone() -> None:
+def test_a_question_is_known_in_anki_by_its_id_alone() -> None:
     before = the_note("- {id: q, front: f, back: b}")
     after = the_note("- {id: q, front: another, back: text, tags: [x]}")
-    assert before.guid == after.guid
+    assert before.guid == after.guid == "quizkit:test/q"
     assert before.guid != the_note("- {id: q2, front: f, back: b}").guid
-
-
-def test_note_types_keep_their_ids_for_ever() -> None:
-    assert {note_type.name: note_type.id for note_type in note_types().values()} == {
-        "quizkit flashcard": 1_716_400_101,
-        "quizkit typed answer": 1_716_400_102,
-        "quizkit choice": 1_716_400_103,
-        "quizkit cloze": 1_716_400_104,
-    }
-
-
-def test_note_types_keep_their_fields_for_ever() -> None:
-    """With another field Anki takes it for another note type, and updates no note it has."""
-    assert [note_type.fields[:-4] for note_type in note_types().values()] == [
-        ("Front", "Back", "Both ways"),
-        ("Question", "Answer", "Also right"),
-        ("Question", "Options", "Answer"),
-        ("Text",),
-    ]
-    assert COMMON == ("Context", "Hint", "Explanation", "Source")
-
-
-def test_a_new_look_has_a_new_date() -> None:
-    """Where this fails: put ``CHANGED_AT`` forward, then write it here with the new digest."""
-    look = repr([note_type.templates for note_type in note_types().values()]) + css()
-    assert (CHANGED_AT, blake2b(look.encode(), digest_size=4).hexdigest()) == (1_790_726_400, "28296452")
-
-
-def test_note_types_are_dated_by_their_look_and_not_by_the_export() -> None:
-    """A later date would put our styling in the place of the learner's own."""
-    for at in (AT, CHANGED_AT + 1_000_000):
-        with collection(package([Placed(deck_of(QUESTIONS))], at)) as db:
-            (models,) = db.execute("SELECT models FROM col").fetchone()
-        assert {model["mod"] for model in json.loads(models).values()} == {CHANGED_AT}
-
-
-def test_ids_are_times_that_have_passed_and_positions_count_from_one() -> None:
-    with collection(package([Placed(deck_of(QUESTIONS))], AT)) as db:
-        notes = [row[0] for row in db.execute("SELECT id FROM notes")]
-        cards = db.execute("SELECT id, nid, due FROM cards ORDER BY id").fetchall()
-    assert notes == [AT * 1000 - 2, AT * 1000 - 1, AT * 1000]
-    assert [card[0] for card in cards] == list(range(AT * 1000 - 4, AT * 1000 + 1))
-    assert [(card[1] - notes[0], card[2]) for card in cards] == [(0, 1), (0, 1), (1, 2), (2, 3), (2, 3)]
-
-
-def test_the_archive_holds_what_anki_looks_for_compressed() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(package([Placed(deck_of(QUESTIONS))], AT)))
-    assert archive.namelist() == ["collection.anki2", "media"]
-    assert archive.read("media") == b"{}"
-    assert all(member.compress_type == zipfile.ZIP_DEFLATED for member in archive.infolist())
-    assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

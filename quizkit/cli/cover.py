@@ -1,0 +1,118 @@
+"""``cover``: which passages no question asks about, and which too many do."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizkit.cli.common import DecksArgument, JsonOption, SourcesOption, decks_or_default, print_json, warn
+from quizkit.cli.proof import need_folder
+from quizkit.errors import QuizkitError
+from quizkit.terminal.text import clean, counted
+
+if TYPE_CHECKING:
+    from quizkit.coverage import Coverage, Passage
+
+# Of a passage, fewer words are shown than make a copied run.
+SHOWN_WORDS = 7
+SHOWN_CHARACTERS = 50
+
+
+def cover(
+    sources: SourcesOption,
+    decks: DecksArgument = None,
+    require_all: Annotated[
+        bool, typer.Option("--require-all", help="Fail where a passage that is not skipped has no question.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Passages that no question asks about, and those that too many do."""
+    from quizkit.coverage import by_source, crowded, passages, uncited
+
+    need_folder(sources)
+    summary: list[Coverage] = []
+    found: list[Passage] = []
+    for declared, questions in _cited(decks_or_default(decks)):
+        from quizkit.proof.library import read_documents
+
+        documents, notes = read_documents(declared, sources)
+        for note in notes:
+            warn(note)
+        own = passages(declared, documents, questions)
+        found += own
+        summary += by_source(own, questions)
+    bare, full = uncited(found), crowded(found)
+    if as_json:
+        print_json(_as_json(summary, bare, full))
+    else:
+        _print(summary, bare, full)
+    if bare and require_all:
+        raise typer.Exit(1)
+
+
+def _cited(paths: list[Path]) -> list[tuple[Any, list[Any]]]:
+    """The sources of each ``sources.yaml``, with what each question under it cites."""
+    from quizkit.citations import citation
+    from quizkit.cli.reading import read_decks
+    from quizkit.proof.grounds import grounds_of
+
+    grounds = [ground for ground in grounds_of(read_decks(paths)) if ground.path]
+    if not grounds:
+        raise QuizkitError("no sources.yaml declares what these decks cite", hint="put one beside them")
+    for problem in (problem for ground in grounds for problem in ground.problems):
+        warn(str(problem))
+    return [
+        (
+            ground.sources,
+            [
+                [citation(text) for text in question.values.get("cite", ())]
+                for deck in ground.decks
+                for question in deck.raw.questions
+            ],
+        )
+        for ground in grounds
+    ]
+
+
+def _print(summary: list[Coverage], bare: list[Passage], full: list[Passage]) -> None:
+    if bare:
+        sys.stdout.write("No question asks about\n")
+        for passage in bare:
+            _print_passage(passage, counted(passage.words, "word"))
+        sys.stdout.write("\n")
+    if full:
+        sys.stdout.write("Crowded\n")
+        for passage in full:
+            asked = f"{counted(passage.questions, 'question')} on {counted(passage.words, 'word')}"
+            _print_passage(passage, asked)
+        sys.stdout.write("\n")
+    from quizkit.terminal.output import print_table
+
+    columns = ("source", "paragraphs", "asked about", "skipped", "words", "questions")
+    rows = [
+        (each.source, each.paragraphs, each.cited, each.skipped, each.words, each.questions)
+        for each in summary
+    ]
+    sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
+    print_table(columns, rows, ("all", *sums) if len(rows) > 1 else ())
+
+
+def _print_passage(passage: Passage, what: str) -> None:
+    """A passage in one line, with its first words on a terminal only."""
+    words = " ".join(passage.text.split()[:SHOWN_WORDS])[:SHOWN_CHARACTERS] if sys.stdout.isatty() else ""
+    shown = f"  {words} …" if words else ""
+    sys.stdout.write(clean(f"  {passage.place:<26} {what}{shown}") + "\n")
+
+
+def _as_json(summary: list[Coverage], bare: list[Passage], full: list[Passage]) -> dict[str, Any]:
+    def listed(passages: list[Passage]) -> list[dict[str, Any]]:
+        return [{"place": each.place, "words": each.words, "questions": each.questions} for each in passages]
+
+    return {
+        "sources": [each._asdict() for each in summary],
+        "uncited": listed(bare),
+        "crowded": listed(full),
+    }

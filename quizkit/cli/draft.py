@@ -1,0 +1,221 @@
+"""From a document to questions: ``draft``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from quizkit.cli.common import warn
+from quizkit.errors import QuizkitError, UsageError
+from quizkit.terminal.text import clean, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizkit.citations import Source
+    from quizkit.drafting import Candidate
+    from quizkit.segments import Paragraph
+
+
+class _Document(NamedTuple):
+    """The document that is drafted from; ``folder`` is where its deck would lie."""
+
+    source: Source
+    path: Path
+    folder: Path
+
+
+def draft(
+    source: Annotated[str, typer.Argument(help="A key of sources.yaml, or a document's file.")],
+    sources: Annotated[
+        Path | None, typer.Option("--sources", help="The folder of the documents.", show_default=False)
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="The deck that accepted questions go to.", show_default="SOURCE.yaml"),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many candidates at most; 0: no limit.")] = 0,
+    kind: Annotated[
+        str, typer.Option(metavar="<date|number|name|role>", help="Only such answers.", show_default=False)
+    ] = "",
+    plain: Annotated[bool, typer.Option("--plain", help="Print stubs, also on a terminal.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Doubtful candidates as well.")] = False,
+) -> None:
+    """Find what a document has to ask about; you write the questions."""
+    _check_kind(kind)
+    document, paragraphs = _read(_find(source, sources, into))
+    deck = into or document.folder / f"{document.source.key}.yaml"
+    found = _candidates(document, paragraphs, everything=everything)
+    asked = _asked(deck)
+    left = [one for one in found if kind in {"", one.kind} and not _is_asked(one, asked)]
+    left = left[: limit or None]
+    if not left:
+        warn(f"Nothing found in {document.path} that {deck} does not ask.")
+    elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stdout.write("\n".join(_stubs(left)))
+        warn(f"{counted(len(left), 'candidate')}: write each question in place of TODO.")
+    else:
+        _go_through(left, document, paragraphs, deck)
+
+
+def _check_kind(kind: str) -> None:
+    """The kinds are no enum of the option's: importing it would cost every command."""
+    from quizkit.drafting import Kind
+    from quizkit.fields import did_you_mean
+
+    if kind and kind not in set(Kind):
+        raise UsageError(
+            f"nothing is of the kind '{kind}'", hint=did_you_mean(kind, lambda: list(Kind), "kinds")
+        )
+
+
+def _candidates(
+    document: _Document, paragraphs: tuple[Paragraph, ...], *, everything: bool
+) -> list[Candidate]:
+    from quizkit.drafting import GOOD, draft
+
+    source = document.source
+    found = draft(paragraphs, source.key, source.language, source.skip)
+    return [candidate for candidate in found if everything or candidate.score >= GOOD]
+
+
+# --- the document -----------------------------------------------------------------------------------
+
+
+def _find(name: str, folder: Path | None, into: Path | None) -> _Document:
+    """The document that the author means: a declared source, else a file."""
+    from quizkit.citations import Source
+    from quizkit.fields import did_you_mean
+    from quizkit.identity import slug
+
+    declared_in, declared = _declared(into)
+    path = Path(name)
+    here = declared_in.parent if declared_in else Path()
+    if name in declared:
+        return _Document(declared[name], (folder or here) / declared[name].file, here)
+    if not path.is_file():
+        hint = did_you_mean(name, declared, "sources") if declared else "name a document's file"
+        raise UsageError(f"there is no source and no file '{name}'", hint=hint)
+    same = [source for source in declared.values() if source.file and Path(source.file).name == path.name]
+    return _Document(same[0] if same else Source(slug(path.stem) or "source", file=path.name), path, here)
+
+
+def _declared(into: Path | None) -> tuple[Path | None, Mapping[str, Source]]:
+    """The nearest ``sources.yaml``: beside the deck, or above it; else that of the decks here."""
+    from quizkit.deckfile.sources import read_sources
+    from quizkit.files import read_bytes
+    from quizkit.proof.grounds import sources_file
+
+    deck = into or Path("decks") / "deck.yaml"
+    found = sources_file(deck, deck.parent)
+    if found is None:
+        return None, {}
+    declared, problems = read_sources(read_bytes(found), str(found))
+    if problems:
+        raise QuizkitError(str(problems[0]))
+    return found, declared
+
+
+def _read(document: _Document) -> tuple[_Document, tuple[Paragraph, ...]]:
+    """The paragraphs, and the document with its language where nobody declared it."""
+    from dataclasses import replace
+
+    from quizkit.documents import read_document
+    from quizkit.drafting import language_of
+
+    if not document.path.is_file():
+        raise QuizkitError(
+            f"the document '{document.path}' is not there", hint="say where it lies with --sources DIR"
+        )
+    paragraphs = read_document(document.path)
+    language = document.source.language or language_of(paragraphs)
+    return document._replace(source=replace(document.source, language=language)), paragraphs
+
+
+# --- the deck ---------------------------------------------------------------------------------------
+
+
+def _asked(deck: Path) -> set[tuple[str, str]]:
+    """(citation, answer) of every question that the deck has already."""
+    from quizkit.deckfile import load_deck
+    from quizkit.grading import key_of
+
+    if not deck.exists():
+        return set()
+    questions = load_deck(deck)[0].questions
+    return {
+        (cite, key_of(part.interaction))
+        for question in questions
+        for part in question.content.parts("en")
+        for cite in question.about.cite
+    }
+
+
+def _is_asked(candidate: Candidate, asked: set[tuple[str, str]]) -> bool:
+    answers = {candidate.answer, candidate.option, f"{candidate.answer} {candidate.unit}"}
+    return any((candidate.cite, answer) in asked for answer in answers)
+
+
+def _keep(question: dict[str, Any], deck: Path, source: Source) -> None:
+    """Append a question to the deck, or begin the deck with it."""
+    from quizkit.deckfile.writer import compose, with_question
+    from quizkit.files import read_bytes, write_atomically
+
+    if deck.exists():
+        write_atomically(deck, with_question(read_bytes(deck), str(deck), question))
+        return
+    text = compose(source.title or source.key, source.language, [question])
+    try:
+        deck.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QuizkitError(f"cannot make the folder {deck.parent}: {error.strerror}") from error
+    write_atomically(deck, text.encode())
+
+
+# --- the two ways of showing candidates -------------------------------------------------------------
+
+
+def _stubs(candidates: list[Candidate]) -> list[str]:
+    """Each candidate as YAML; nothing of the document but the answer and the words that prove it."""
+    return [
+        clean(_stub(candidate, f"{number} of {len(candidates)}: {candidate.kind}"))
+        for number, candidate in enumerate(candidates, 1)
+    ]
+
+
+def _stub(candidate: Candidate, remark: str) -> str:
+    from quizkit.deckfile.stubs import stub
+
+    question = candidate.question()
+    return stub(question, candidate.as_choice() if candidate.wrong else question, remark)
+
+
+def _go_through(
+    candidates: list[Candidate], document: _Document, paragraphs: tuple[Paragraph, ...], deck: Path
+) -> None:
+    from quizkit.terminal.drafting import Drafting
+
+    texts = {paragraph.number: paragraph.text for paragraph in paragraphs}
+    source = document.source
+    kept = Drafting(
+        source.title or source.key, candidates, texts, lambda question: _keep(question, deck, source), _edited
+    ).run()
+    warn(f"Added {counted(kept, 'question')} to {deck}." if kept else "Nothing was written.")
+
+
+def _edited(candidate: Candidate) -> list[dict[str, Any]]:
+    """The questions that the author makes of a candidate in the editor."""
+    import tempfile
+
+    from quizkit.cli.learn import open_editor
+    from quizkit.deckfile.stubs import read_stubs
+    from quizkit.files import read_bytes
+
+    with tempfile.TemporaryDirectory(prefix="quizkit-") as folder:
+        path = Path(folder) / "question.yaml"
+        path.write_text(_stub(candidate, "Replace TODO; an empty file keeps nothing."), encoding="utf-8")
+        open_editor(str(path), 2)
+        return read_stubs(read_bytes(path).decode("utf-8", errors="replace"))

@@ -1,0 +1,118 @@
+"""``export``: the decks as an Anki package, and what the learner should know before importing it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from quizkit.cli.common import DecksArgument, opened, warn
+from quizkit.errors import UsageError
+from quizkit.terminal.text import counted
+
+if TYPE_CHECKING:
+    from quizkit.exporters.anki import Changes, Filed, Media, Placed
+    from quizkit.model import Exported
+    from quizkit.store import Library, Store
+
+# Of what is listed, as many are named.
+MOST_NAMED = 5
+
+
+def export(
+    decks: DecksArgument = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write; its ending names the format (.apkg).")
+    ] = Path("quizkit.apkg"),
+) -> None:
+    """Write the decks as an Anki package."""
+    from quizkit.files import write_atomically
+
+    if output.suffix != ".apkg":
+        raise UsageError(f"'{output.suffix or output.name}' is not a format to export to", hint="use .apkg")
+    with opened(decks) as (store, _):
+        made = prepared(store)
+        write_atomically(output, made.data)
+        # Only what was written may be remembered as exported.
+        store.exports.remember(made.changes.changed, made.changes.gone)
+    for line in _reports(made):
+        warn(line)
+    warn(f"{output}: {_summary(made)}")
+
+
+class Prepared(NamedTuple):
+    """An export that is ready to be written, and what it was made of."""
+
+    placed: list[Placed]
+    media: Media
+    data: bytes
+    notes: list[Filed]
+    changes: Changes
+
+
+def prepared(store: Store) -> Prepared:
+    """The decks as they would be exported now. Raises QuizkitError where a question cannot go to Anki."""
+    from quizkit.exporters import anki
+
+    placed, media = list(_placed(store.library)), anki.Media()
+    whole = {deck.key for deck in store.library.decks if not deck.problems}
+    return Prepared(
+        placed, media, *anki.export(placed, media, int(time.time()), store.exports.known(), whole)
+    )
+
+
+def _placed(library: Library) -> Iterator[Placed]:
+    from quizkit.exporters.anki import Placed
+
+    for cached in library.decks:
+        folders = Path(cached.path).parent.relative_to(library.roots[Path(cached.path)]).parts
+        yield Placed(library.deck(cached), folders)
+
+
+def _summary(made: Prepared) -> str:
+    """What was written, and how much of it is new or different since the last export, if there was one."""
+    changes = made.changes
+    parts = [counted(len(made.placed), "deck")]
+    if made.media.files:
+        parts.append(counted(len(made.media.files), "media file"))
+    numbers = {"new": changes.new, "changed": changes.updated}
+    told = [f"{number} {word}" for word, number in numbers.items() if number]
+    news = f": {', '.join(told)}" if changes.new < len(changes.exported) and told else ""
+    return f"{counted(len(changes.exported), 'question')} in {', '.join(parts)}{news}"
+
+
+def _reports(made: Prepared) -> Iterator[str]:
+    """What was left out, what Anki will not do by itself on import, and what its user can do."""
+    changes = made.changes
+    yield from map(str, made.media.problems)
+    for (old, new), count in changes.moved.items():
+        yield (
+            f"{counted(count, 'question')} went from the deck '{old}' to '{new}'. Anki leaves their cards "
+            "where they are: rename the deck there before the import, or move the cards after it."
+        )
+    if changes.retyped:
+        yield (
+            f"{_questions(changes.retyped)} of another type than before. Anki changes no note's type: give "
+            "each a new id, or delete the old one there before the import."
+        )
+    if changes.gone:
+        yield (
+            f"{_questions(changes.gone)} removed since the last export. Anki keeps removed questions: find "
+            "them in its browser and delete them there."
+        )
+    unused = [str(path) for path in made.media.unused(placed.deck for placed in made.placed)]
+    if unused:
+        yield f"{counted(len(unused), 'media file')} used by no question: {_some(unused)}"
+
+
+def _questions(notes: Mapping[str, Exported]) -> str:
+    texts = [f"“{note.text}”" for note in notes.values()]
+    return f"{counted(len(texts), 'question')} ({_some(texts)})"
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,67 @@
+"""Reading documents into numbered paragraphs, and the lock file.
+
+A format is a module: it gives a file's text with blank lines between paragraphs, ``# `` before headings and
+``- `` before the items of lists. The same document in two formats has the same paragraphs, because
+``quizkit.segments`` numbers all of them.
+
+Documents come from anywhere. No file is unpacked to disk or followed to another one, and size, depth and
+time are bounded while reading, whatever a file says of itself.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from quizkit.errors import QuizkitError
+from quizkit.segments import Paragraph, segment
+
+__all__ = ["FORMATS", "read_document", "text_of"]
+
+# The module of each format; none is imported before a file needs it.
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".epub": "epub",
+    ".pdf": "pdf",
+}
+MAX_BYTES = 50_000_000
+MAX_CHARACTERS = 10_000_000
+
+
+def read_document(path: Path) -> tuple[Paragraph, ...]:
+    """The numbered paragraphs of a document. Raises QuizkitError where it cannot be read."""
+    return segment(text_of(path))
+
+
+def text_of(path: Path, data: bytes | None = None) -> str:
+    """The plain text of a document, whose bytes may be at hand. Raises QuizkitError."""
+    reader = FORMATS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(FORMATS))
+        raise QuizkitError(f"{path.name} is in no format that quizkit reads", hint=f"it reads {known}")
+    data = bytes_of(path) if data is None else data
+    text: str = import_module(f"quizkit.documents.{reader}").text_of(data, path.name)
+    if len(text) > MAX_CHARACTERS:
+        raise QuizkitError(f"{path.name} has more than {MAX_CHARACTERS:,} characters", hint="split it")
+    return text
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a document. Raises QuizkitError where they are too many, or it is no file."""
+    if path.exists() and not path.is_file():
+        raise QuizkitError(f"{path} is not a file")  # a pipe would have us wait without end
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
+    if len(data) > MAX_BYTES:
+        raise QuizkitError(f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB", hint="split it")
+    return data

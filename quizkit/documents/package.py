@@ -1,0 +1,90 @@
+"""Documents that are zip archives of XML: what they say of their own size is never believed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from xml.parsers import expat
+
+from quizkit.errors import QuizkitError
+
+MAX_ENTRIES = 10_000
+# How much may be unpacked in all, and how deep XML may nest.
+MAX_UNPACKED = 100_000_000
+MAX_DEPTH = 500
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
+
+
+class Package:
+    """The entries of an archive, read into memory one by one; nothing is written anywhere."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name = name
+        self._left = MAX_UNPACKED
+        if data.count(b"PK\x01\x02") > MAX_ENTRIES:  # the catalogue is read at once, so count before
+            raise QuizkitError(f"{name} holds more than {MAX_ENTRIES:,} files")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGE as error:
+            raise self.damaged(str(error)) from error
+
+    def read(self, entry: str) -> bytes:
+        """The bytes of an entry. Raises QuizkitError where it is missing, damaged or too large."""
+        try:
+            with self._archive.open(entry) as file:
+                data = file.read(self._left + 1)
+        except KeyError as error:
+            raise self.damaged(f"it holds no {entry}") from error
+        except _DAMAGE as error:
+            raise self.damaged(str(error)) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise QuizkitError(f"{self._name} unpacks to more than {MAX_UNPACKED // 1_000_000} MB")
+        return data
+
+    def damaged(self, reason: str) -> QuizkitError:
+        return QuizkitError(f"{self._name} is damaged: {reason}")
+
+    def parse(
+        self,
+        entry: str,
+        begin: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None] = lambda _name: None,
+        text: Callable[[str], None] = lambda _text: None,
+    ) -> None:
+        """Read an entry as XML. Elements and attributes go by their names without namespace.
+
+        A document type is refused: it could declare entities that grow without end or name other files.
+        """
+        parser = expat.ParserCreate(namespace_separator="}")
+        depth = 0
+
+        def began(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise self.damaged(f"{entry} nests more than {MAX_DEPTH} levels deep")
+            begin(_local(name), {_local(key): value for key, value in attributes.items()})
+
+        def ended(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(_local(name))
+
+        def refuse(*_: object) -> None:
+            raise self.damaged(f"{entry} declares a document type, which such files never do")
+
+        parser.StartElementHandler, parser.EndElementHandler = began, ended
+        parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
+        parser.buffer_text = True
+        try:
+            parser.Parse(self.read(entry), True)
+        except expat.ExpatError as error:
+            raise self.damaged(f"{entry} is no XML ({error})") from error
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]

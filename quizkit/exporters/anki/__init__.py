@@ -1,0 +1,71 @@
+"""Anki packages. What Anki calls a note is a question here; only this package uses its word.
+
+``notes`` turns questions into notes, ``media`` finds their pictures and sounds, ``changes`` compares them
+with the last export, and ``writer`` makes the file. ``note_types`` and the files in ``cards/`` are how
+they look.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from quizkit.exporters.anki.changes import Changes, compare
+from quizkit.exporters.anki.media import Media
+from quizkit.exporters.anki.notes import Filed, Note, Placed, note_of, notes_of
+from quizkit.exporters.anki.writer import package
+from quizkit.model import Exported
+
+__all__ = [
+    "Changes",
+    "Export",
+    "Filed",
+    "Media",
+    "Note",
+    "Placed",
+    "compare",
+    "export",
+    "note_of",
+    "notes_of",
+    "package",
+]
+
+
+class Export(NamedTuple):
+    """An .apkg as its bytes, the notes in it, and what changed since the last one."""
+
+    data: bytes
+    notes: list[Filed]
+    changes: Changes
+
+
+def export(
+    decks: Sequence[Placed],
+    media: Media,
+    now: int,
+    known: Mapping[str, Exported] | None = None,
+    whole_decks: Collection[str] = (),
+) -> Export:
+    """All questions of the decks as an .apkg; ``known`` are those of earlier exports.
+
+    ``now`` in seconds since 1970 UTC; ``whole_decks`` are the keys of decks that were read without a mistake.
+    Raises QuizkitError where a question cannot go to Anki.
+    """
+    with _uncollected():
+        notes = notes_of(decks, media.attach)
+        changes = compare(notes, known or {}, now, whole_decks)
+        return Export(package(notes, changes.exported, media.files), notes, changes)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing made here is let go before the end: to look for what could be takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,106 @@
+"""Pictures and sounds beside the decks: found, bounded, and named so that no two are taken for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from quizkit.deckfile.media import SUFFIXES, find
+from quizkit.errors import Problem, QuizkitError
+from quizkit.files import read_bytes
+from quizkit.model import Deck, Question
+
+MEDIA = frozenset(SUFFIXES["image"] + SUFFIXES["audio"])
+DECKS = frozenset((".yaml", ".yml"))
+# AnkiWeb takes no greater file; the package is put together in memory.
+MOST_BYTES = 100_000_000
+MOST_BYTES_TOGETHER = 500_000_000
+_NO_NAME = re.compile(r"[^\w-]+")
+
+
+class MediaFile(NamedTuple):
+    """A file for Anki's folder of media; ``name`` tells its content."""
+
+    name: str
+    data: bytes
+
+
+class Media:
+    """The files that questions name, read once each; what is wrong with them is in ``problems``."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._found: dict[Path, MediaFile] = {}
+        self._bytes = 0
+
+    @property
+    def files(self) -> list[MediaFile]:
+        """The files for the package, by name."""
+        return [file for _, file in sorted({file.name: file for file in self._found.values()}.items())]
+
+    def attach(self, deck: Deck, question: Question) -> tuple[str, str]:
+        """The fields that show a question's picture and play its sound, empty where there is none."""
+        about = question.about
+        picture = self._name("image", about.image, deck, question) if about.image else ""
+        sound = self._name("audio", about.audio, deck, question) if about.audio else ""
+        return picture and f'<img src="{picture}">', sound and f"[sound:{sound}]"
+
+    def unused(self, decks: Iterable[Deck]) -> list[Path]:
+        """Files of media beside the decks that no question names.
+
+        Only where every deck of a folder is here: another one may name them.
+        """
+        paths = {Path(deck.path).resolve() for deck in decks if deck.path}
+        used = self._found.keys()
+        folders = {path.parent for path in paths} | {path.parent for path in used}
+        unused: list[Path] = []
+        for folder in sorted(folders):
+            try:
+                here = sorted(path for path in folder.iterdir() if path.is_file())
+            except OSError:  # a folder that may be used and not listed
+                continue
+            if all(path.resolve() in paths for path in here if path.suffix in DECKS and not _is_list(path)):
+                media = (path for path in here if path.suffix.lower() in MEDIA)
+                unused += [path for path in media if path.resolve() not in used]
+        return unused
+
+    def _name(self, key: str, name: str, deck: Deck, question: Question) -> str:
+        """The name in Anki of a file beside the deck, or "" with the reason in ``problems``."""
+        try:
+            return self._take(key, name, deck).name
+        except QuizkitError as error:
+            self.problems.append(Problem(deck.path, question.line, 1, str(error)))
+            return ""
+
+    def _take(self, key: str, name: str, deck: Deck) -> MediaFile:
+        medium = find(key, name, Path(deck.path))
+        if medium.path is None:
+            raise QuizkitError(f"'{name}' {medium.trouble}")
+        file = self._found.get(medium.path)
+        if file is None:
+            self._check_size(name, medium.path.stat().st_size)
+            file = self._found[medium.path] = _named(medium.path, read_bytes(medium.path))
+            self._bytes += len(file.data)
+        return file
+
+    def _check_size(self, name: str, size: int) -> None:
+        if size > MOST_BYTES:
+            raise QuizkitError(f"'{name}' has more than {MOST_BYTES // 1_000_000} MB, too much for Anki")
+        if size + self._bytes > MOST_BYTES_TOGETHER:
+            most = MOST_BYTES_TOGETHER // 1_000_000
+            raise QuizkitError(f"'{name}' would be more than {most} MB together with the files before it")
+
+
+def _named(path: Path, data: bytes) -> MediaFile:
+    """Readable, safe on every system, and another name for another content."""
+    stem = _NO_NAME.sub("-", path.stem)[:40].strip("-")
+    digest = blake2b(data, digest_size=8).hexdigest()
+    return MediaFile(f"{stem or 'file'}-{digest}{path.suffix.lower()}", data)
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a YAML file is the list of sources beside the decks."""
+    return path.stem == "sources"

@@ -1,0 +1,228 @@
+"""Questions as notes: which note type, and what stands in its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, assert_never
+from zlib import crc32
+
+from quizkit.errors import QuizkitError
+from quizkit.exporters.anki.note_types import COMMON
+from quizkit.exporters.anki.text import (
+    alternatives,
+    cloze,
+    gap_items,
+    items,
+    literal,
+    mixed,
+    number_of,
+    rich,
+)
+from quizkit.fields import CONTROL
+from quizkit.grading import key_text
+from quizkit.model import (
+    Choice,
+    Deck,
+    ExtendedText,
+    Gaps,
+    Match,
+    NumberKey,
+    Order,
+    Part,
+    Question,
+    Reveal,
+    TextEntry,
+    TextKey,
+)
+
+# Beside them a half of a character pair, which no file can hold.
+_REFUSED = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
+# The field that names a picture or a sound, given the deck, the question and the file's name.
+Attach = Callable[[Deck, Question], tuple[str, str]]
+
+
+_NOTHING = ("",) * len(COMMON)
+
+
+class Placed(NamedTuple):
+    """A deck and the folders it lies in, which become Anki's parent decks."""
+
+    deck: Deck
+    folders: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        parts = (*self.folders, self.deck.title)
+        return "::".join(re.sub(":{2,}", ":", part).strip(": ") or "deck" for part in parts)
+
+
+class Note(NamedTuple):
+    """A question as Anki keeps it; ``cards`` are the numbers of its cards."""
+
+    question_id: str
+    note_type: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+
+    @property
+    def guid(self) -> str:
+        return f"quizkit:{self.question_id}"
+
+
+class Filed(NamedTuple):
+    """A note and the name of its deck."""
+
+    note: Note
+    deck: str
+
+
+def nothing_attached(_deck: Deck, _question: Question) -> tuple[str, str]:
+    """For questions without pictures and sounds."""
+    return "", ""
+
+
+def notes_of(decks: Iterable[Placed], attach: Attach = nothing_attached) -> list[Filed]:
+    """The notes of all questions. Raises QuizkitError where two questions share an id.
+
+    Anki would add both and never again know which is which.
+    """
+    found: list[Filed] = []
+    places: dict[str, tuple[Deck, Question]] = {}
+    for placed in decks:
+        name = placed.name
+        for question in placed.deck.questions:
+            first = places.setdefault(question.id, (placed.deck, question))
+            if first[1] is not question:
+                raise QuizkitError(
+                    f"{_place(placed.deck, question)}: another question has the id '{question.id}': "
+                    f"{_place(*first)}",
+                    hint="give one of the decks an 'id' of its own, or leave one of the files out",
+                )
+            found.append(Filed(note_of(question, placed.deck, attach), name))
+    return found
+
+
+def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -> Note:
+    """The note for a question. Raises QuizkitError where a text holds a character that Anki cannot keep."""
+    parts = tuple(question.content.parts(deck.language))
+    note_type, own = _own_fields(parts, question.id)
+    tags = question.about.tags
+    note = Note(
+        question.id,
+        note_type,
+        own + _common_fields(question, deck, attach),
+        tuple(["_".join(tag.split()) for tag in tags]) if tags else (),
+        # A cloze names its cards, elsewhere they are counted.
+        tuple([number_of(part) - 1 for part in parts]) if note_type == "Gaps" else tuple(range(len(parts))),
+    )
+    refused = _REFUSED.search("".join((*note.fields, *note.tags)))
+    if refused:
+        character = f"U+{ord(refused.group()):04X}"
+        raise QuizkitError(
+            f"{_place(deck, question)}: the control character {character} cannot go to Anki", hint="remove it"
+        )
+    return note
+
+
+def _common_fields(question: Question, deck: Deck, attach: Attach) -> tuple[str, ...]:
+    """The fields that every note type has, in the order of ``note_types.COMMON``."""
+    about = question.about
+    media = about.image or about.audio
+    if not (about.hint or about.explain or about.cite or about.as_of or about.according_to or media):
+        return _NOTHING
+    texts = about.context, "\n".join(about.hint), about.explain, about.source
+    context, *below = map(rich, texts)
+    return (context, *attach(deck, question), *below, "", "")
+
+
+def _place(deck: Deck, question: Question) -> str:
+    return f"{deck.path or deck.title}:{question.line}"
+
+
+def _own_fields(parts: tuple[Part, ...], seed: str) -> tuple[str, tuple[str, ...]]:
+    """The name of the note type, and the fields that are its own."""
+    interaction = parts[0].interaction
+    prompt = rich(parts[0].prompt)
+    match interaction:
+        case Reveal(answer):
+            return "Reveal", (prompt, rich(answer), "y" if len(parts) > 1 else "")
+        case TextEntry(keys) if len(keys) == 1:
+            return "TextEntry", (prompt, literal(key_text(keys[0])), _also(keys[0]), _rejected(keys[0]))
+        case TextEntry(keys, need):
+            listed = "".join([f"<li><b>{literal(key_text(key))}</b>{_with_also(key)}</li>" for key in keys])
+            return "List", (prompt, "<li></li>" * need, listed)
+        case Choice(options, right):
+            kind = "fixed" if interaction.fixed_order else "several" if interaction.several else "one"
+            answer = "<br>".join([rich(options[place].text) for place in right])
+            return "Choice", (prompt, kind, _options(interaction, seed), answer)
+        case Gaps():
+            return "Gaps", (cloze(parts), *gap_items(parts))
+        case Order():
+            return "Order", (prompt, *_ordered(interaction, seed))
+        case Match():
+            return "Match", (prompt, *_matched(interaction, seed))
+        case ExtendedText(rubric, model_answer):
+            return "ExtendedText", (prompt, items(rubric), rich(model_answer))
+        case _:
+            assert_never(interaction)
+
+
+def _also(key: object) -> str:
+    """What else is right: Anki compares with one text."""
+    match key:
+        case TextKey(_, accept):
+            return alternatives(accept)
+        case NumberKey(_, _, tolerance) if tolerance:
+            return f"± {literal(tolerance)}"
+        case _:
+            return ""
+
+
+def _with_also(key: object) -> str:
+    also = _also(key)
+    return f' <span class="also">{also}</span>' if also else ""
+
+
+def _rejected(key: object) -> str:
+    """The answers that the author foresaw as wrong, and why they are."""
+    rejected = key.reject if isinstance(key, TextKey) else ()
+    return "".join([f"<dt>{literal(text)}</dt><dd>{rich(why)}</dd>" for text, why in rejected])
+
+
+def _options(choice: Choice, seed: str) -> str:
+    """The options as list items; their order says nothing about which is right even without the script."""
+    listed = []
+    for place, option in enumerate(choice.options):
+        right = ' class="right"' if place in choice.right else ""
+        why = f'<div class="why">{rich(option.feedback)}</div>' if option.feedback else ""
+        listed.append((option.text, f"<li{right}>{rich(option.text)}{why}</li>"))
+    if not choice.fixed_order:
+        start = crc32(seed.encode())
+        listed.sort(key=lambda item: crc32(item[0].encode(), start))
+    return "".join([item for _, item in listed])
+
+
+def _ordered(order: Order, seed: str) -> tuple[str, str]:
+    """The items mixed, and in order with the place of each among the mixed ones."""
+    shown = mixed(len(order.items), order.items, seed)
+    in_order = sorted(range(len(order.items)), key=lambda item: order.ranks[item])
+    solution = [f'<li data-item="{shown.index(item)}">{rich(order.items[item])}</li>' for item in in_order]
+    return items(order.items[item] for item in shown), "".join(solution)
+
+
+def _matched(match: Match, seed: str) -> tuple[str, str, str]:
+    """The items mixed, the partners by name, and each item with its partner and the places of both."""
+    shown = mixed(len(match.items), match.items, seed)
+    offered = sorted(range(len(match.partners)), key=lambda partner: match.partners[partner])
+    solution = []
+    for item, partner in enumerate(match.partner_of):
+        places = f'data-item="{shown.index(item)}" data-partner="{offered.index(partner)}"'
+        with_partner = f'<div class="partner">{rich(match.partners[partner])}</div>'
+        solution.append(f"<li {places}>{rich(match.items[item])}{with_partner}</li>")
+    return (
+        items(match.items[item] for item in shown),
+        items(match.partners[partner] for partner in offered),
+        "".join(solution),
+    )

@@ -1,0 +1,152 @@
+"""Decks with the ``sources.yaml`` that governs them: what stands beside decks when they are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from quizkit.citations import Source, citation
+from quizkit.deckfile.reader import RawDeck, build_deck
+from quizkit.deckfile.sources import SOURCES_FILE, read_sources
+from quizkit.documents.lock import Lock, lock_beside, read_lock
+from quizkit.errors import Problem
+from quizkit.fields import did_you_mean
+from quizkit.files import read_bytes
+from quizkit.model import Deck
+
+
+class ReadDeck(NamedTuple):
+    """A deck file that was read; ``root``: the folder it was found from."""
+
+    path: Path
+    root: Path
+    raw: RawDeck
+
+    def deck(self) -> Deck:
+        return build_deck(self.raw, str(self.path))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Decks that share a ``sources.yaml`` (``path``; None where there is none), and what it says."""
+
+    path: Path | None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    decks: list[ReadDeck] = field(default_factory=list)
+
+    @property
+    def lock_path(self) -> Path | None:
+        return lock_beside(self.path) if self.path else None
+
+    def lock(self) -> Lock:
+        """The lock file beside the sources. Raises QuizkitError where it is broken."""
+        return read_lock(self.lock_path) if self.lock_path else Lock()
+
+
+def grounds_of(decks: Iterable[ReadDeck]) -> list[Ground]:
+    """The decks, grouped by the ``sources.yaml`` that governs them."""
+    found: dict[Path | None, Ground] = {}
+    for deck in decks:
+        path = sources_file(deck.path, deck.root)
+        name = path.resolve() if path else None
+        if name not in found:
+            found[name] = _ground(path)
+        found[name].decks.append(deck)
+    return list(found.values())
+
+
+def _ground(path: Path | None) -> Ground:
+    if path is None:
+        return Ground(None)
+    sources, problems = read_sources(read_bytes(path), str(path))
+    return Ground(path, sources, problems)
+
+
+def sources_file(deck: Path, root: Path) -> Path | None:
+    """The nearest ``sources.yaml``: in the deck's folder or one above it, up to ``root``.
+
+    The folder above the deck's is looked into in any case: decks may lie in a folder for each language.
+    """
+    folders = [deck.parent]
+    while folders[-1] != root and len(folders) < len(deck.parts):
+        folders.append(_above(folders[-1]))
+    if len(folders) == 1:
+        folders.append(_above(deck.parent))
+    return next((path for folder in folders if (path := folder / SOURCES_FILE).is_file()), None)
+
+
+def _above(folder: Path) -> Path:
+    return folder.parent if folder.name not in {"", ".."} else folder / ".."
+
+
+def name_problems(ground: Ground, last: Mapping[str, int] | None = None) -> Iterator[Problem]:
+    """Citations of sources that nobody declared, and of paragraphs that there cannot be.
+
+    ``last``: the highest number of a paragraph, by source, as far as it is known.
+    """
+    for deck in ground.decks:
+        wrong = [*_undeclared(deck.raw, ground.sources), *_no_paragraphs(deck.raw, last)]
+        if ground.path is None or not wrong:
+            continue
+        from quizkit.deckfile.citing import Places  # costs yaml, which cached decks do not need
+
+        places = Places(read_bytes(deck.path), str(deck.path))
+        for line, name, message, hint in wrong:
+            yield (
+                places.problem(line, ("cite",), message, hint) if line else places.source(name, message, hint)
+            )
+
+
+class _Wrong(NamedTuple):
+    """``line`` is 0 for a name in the deck's own list."""
+
+    line: int
+    name: str
+    message: str
+    hint: str = ""
+
+
+def _undeclared(raw: RawDeck, sources: Mapping[str, Source]) -> Iterator[_Wrong]:
+    for name in raw.sources:
+        if name not in sources:
+            yield _Wrong(
+                0, name, f"sources.yaml does not declare '{name}'", did_you_mean(name, sources, "sources")
+            )
+    for question in (
+        raw.questions if not raw.sources else ()
+    ):  # else the reader has compared them with the list
+        for text in question.values.get("cite", ()):
+            name = citation(text).source
+            if name not in sources:
+                hint = did_you_mean(name, sources, "sources")
+                yield _Wrong(question.line, name, f"sources.yaml does not declare '{name}'", hint)
+
+
+def _no_paragraphs(raw: RawDeck, last: Mapping[str, int] | None) -> Iterator[_Wrong]:
+    for question in raw.questions:
+        for text in question.values.get("cite", ()):
+            cite = citation(text)
+            if cite.first < 1:
+                yield _Wrong(question.line, text, f"'{text}': paragraphs are counted from 1")
+            elif cite.last < cite.first:
+                yield _Wrong(question.line, text, f"'{text}' runs backwards")
+            elif last and cite.last > last.get(cite.source, cite.last):
+                message = (
+                    f"{cite.source} had {last[cite.source]} paragraphs when it was locked, and no {cite.last}"
+                )
+                yield _Wrong(
+                    question.line, text, message, "'quizkit check --sources' looks at the document itself"
+                )
+
+
+def declared_citations(ground: Ground) -> int:
+    """How many citations name a declared source."""
+    return sum(
+        citation(text).source in ground.sources
+        for deck in ground.decks
+        for question in deck.raw.questions
+        for text in question.values.get("cite", ())
+    )

@@ -1,0 +1,49 @@
+"""The documents that the sources of some decks name, as far as they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from quizkit.citations import Source
+from quizkit.documents import read_document
+from quizkit.errors import QuizkitError
+from quizkit.files import read_bytes
+from quizkit.segments import Paragraph
+
+
+class Documents(NamedTuple):
+    """The paragraphs of each document by its source's key, and a sentence on each that is not as declared."""
+
+    paragraphs: Mapping[str, tuple[Paragraph, ...]]
+    notes: tuple[str, ...]
+
+
+def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
+    """The documents in ``folder``; those that are absent or cannot be read are left out, with a note."""
+    paragraphs: dict[str, tuple[Paragraph, ...]] = {}
+    notes: list[str] = []
+    for key, source in sources.items():
+        path = folder / source.file
+        if not source.file:
+            notes.append(f"{key}: sources.yaml names no file for it")
+        elif not path.is_file():
+            notes.append(f"{key}: {source.file} is not in {folder}")
+        else:
+            try:
+                paragraphs[key] = read_document(path)
+            except QuizkitError as error:
+                notes.append(f"{key}: {error}" + (f" ({error.hint})" if error.hint else ""))
+                continue
+            if source.digest and file_digest(path) != source.digest:
+                notes.append(
+                    f"{key}: {source.file} is not the file that sources.yaml describes: it was edited"
+                )
+    return Documents(paragraphs, tuple(notes))
+
+
+def file_digest(path: Path) -> str:
+    """What ``digest:`` of a source says of its file."""
+    return f"sha256:{sha256(read_bytes(path)).hexdigest()[:16]}"

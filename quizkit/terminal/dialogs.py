@@ -1,0 +1,240 @@
+"""Screens that wait for keys: a question until it is answered, an answer until it is rated, the end."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from quizkit.model import ExtendedText, Gaps, Rating, Reveal
+from quizkit.terminal.entry import PICKS, Entry, back, choices, complete, pick, type_text, wants_text
+from quizkit.terminal.help import help_screen
+from quizkit.terminal.keys import COMMANDS
+from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
+from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+# Room for an answer that is written rather than typed on one line.
+WRITING_LINES = 5
+V = TypeVar("V", Asking, Feedback)
+
+
+class _Again:
+    """What a key gives when the screen goes on in another shape."""
+
+
+AGAIN = _Again()
+
+
+class Dialog(ABC):
+    """A screen that waits for keys. ``typed``: what stands in the line for typing, before and after."""
+
+    def __init__(self) -> None:
+        self.scroll = 0
+        self.typed = ""
+
+    @abstractmethod
+    def screen(self, width: int) -> Screen:
+        """What is to be seen now."""
+
+    @property
+    def typing_lines(self) -> int:
+        """The lines there are for typing."""
+        return 0
+
+    def show(self, keys: KeyBindings) -> Any:
+        from quizkit.terminal.toolkit import show
+
+        return show(self, keys, typing=self.typing_lines)
+
+
+class _OfCard(Dialog, Generic[V]):
+    """What questions and answers have in common: commands, the list of keys, pictures and sounds."""
+
+    def __init__(self, view: V) -> None:
+        super().__init__()
+        self.view: V = view
+        self.helping = False
+
+    def add_commands(self, keys: KeyBindings, free: Callable[[], bool]) -> None:
+        """The command keys, and `?` for the list of them, while nothing is being typed."""
+        from prompt_toolkit.filters import Condition
+
+        is_free = Condition(free)
+        for key, (command, _) in COMMANDS.items():
+            if command in self.view.commands:
+                keys.add(key, filter=is_free)(_give(command))
+        keys.add("?", filter=is_free)(self._help)
+        if self.view.media:
+            keys.add("o", filter=is_free)(self._open)
+            keys.add("c-o")(self._open)
+
+    def _help(self, _event: KeyPressEvent) -> None:
+        self.helping = not self.helping
+
+    def _open(self, _event: KeyPressEvent) -> None:
+        from quizkit.terminal.opener import open_media
+
+        header = self.view.header._replace(notice=open_media(self.view.media))
+        self.view = self.view._replace(header=header)
+
+
+class QuestionDialog(_OfCard[Asking]):
+    """A question, until it is answered."""
+
+    def __init__(self, view: Asking) -> None:
+        super().__init__(view)
+        self._interaction = view.card.interaction
+        self._paused_at: int | None = None
+        self._paused_ms = 0
+        self.entry = Entry()
+
+    def resumed(self, view: Asking) -> QuestionDialog:
+        """The question where it was left for a command, ready to be typed into."""
+        self.view = view
+        self.helping = False
+        self.entry = self.entry._replace(typing=True)
+        return self
+
+    @property
+    def is_typed(self) -> bool:
+        return wants_text(self._interaction, self.entry)
+
+    @property
+    def typing_lines(self) -> int:
+        if not self.is_typed:
+            return 0
+        return WRITING_LINES if isinstance(self._interaction, ExtendedText) else 1
+
+    def screen(self, width: int) -> Screen:
+        if self.helping or self._paused_at is not None:
+            return help_screen(self.view, width, paused=self._paused_at is not None)
+        return question_screen(self.view, self.entry, width)
+
+    def run(self) -> Given | Command:
+        while True:
+            result = self.show(self._keys())
+            if isinstance(result, Command):
+                return result
+            if isinstance(result, str):
+                self.entry = type_text(self.entry, result)
+                self.typed = ""
+            response = complete(self._interaction, self.entry, enter=result is True)
+            if response is not None:
+                return Given(response, self.entry.hints, self._paused_ms)
+
+    def _keys(self) -> KeyBindings:
+        from prompt_toolkit.filters import Condition
+        from prompt_toolkit.key_binding import KeyBindings
+
+        keys = KeyBindings()
+        typed = self.is_typed
+
+        def free() -> bool:
+            """Keys are keys: nothing is being typed, and the clock runs."""
+            return self._paused_at is None and not (typed and self.entry.typing)
+
+        is_free = Condition(free)
+        # An answer is given only to a question that can be seen.
+        is_shown = Condition(lambda: free() and not self.helping)
+        for number in range(min(choices(self._interaction, self.entry), len(PICKS))):
+            keys.add(PICKS[number], filter=is_shown)(self._pick(number))
+        if isinstance(self._interaction, Reveal):
+            for key in ("space", "enter"):
+                keys.add(key, filter=is_shown)(_give(Command.REVEAL))
+        elif not typed:
+            keys.add("enter", filter=is_shown)(self._confirm)
+            keys.add("backspace", filter=is_shown)(self._back)
+        self.add_commands(keys, free)
+        keys.add("h", filter=is_free)(self._hint)
+        keys.add("tab")(self._hint)
+        keys.add("p", filter=Condition(lambda: free() or self._paused_at is not None))(self._pause)
+        if typed:
+            keys.add("escape", eager=True)(self._toggle)
+        return keys
+
+    def _pick(self, number: int) -> Callable[[KeyPressEvent], None]:
+        def handler(event: KeyPressEvent) -> None:
+            self.entry = pick(self._interaction, self.entry, number)
+            if isinstance(self._interaction, Gaps) or complete(self._interaction, self.entry, enter=False):
+                event.app.exit(result=AGAIN)
+
+        return handler
+
+    def _confirm(self, event: KeyPressEvent) -> None:
+        if complete(self._interaction, self.entry, enter=True) is not None:
+            event.app.exit(result=True)
+
+    def _back(self, _event: KeyPressEvent) -> None:
+        self.entry = back(self.entry)
+
+    def _hint(self, _event: KeyPressEvent) -> None:
+        self.entry = self.entry._replace(hints=min(self.entry.hints + 1, len(self.view.card.about.hint)))
+
+    def _pause(self, _event: KeyPressEvent) -> None:
+        now = time.monotonic_ns() // 1_000_000
+        if self._paused_at is None:
+            self._paused_at = now
+        else:
+            self._paused_ms += now - self._paused_at
+            self._paused_at = None
+
+    def _toggle(self, event: KeyPressEvent) -> None:
+        self.entry = self.entry._replace(typing=not self.entry.typing)
+        event.app.layout.focus_next()
+
+
+class RatingDialog(_OfCard[Feedback]):
+    """An answer, until it is rated."""
+
+    def screen(self, width: int) -> Screen:
+        return help_screen(self.view, width) if self.helping else feedback_screen(self.view, width)
+
+    def run(self) -> Rating | Command:
+        answer: Rating | Command = self.show(self._keys())
+        return answer
+
+    def _keys(self) -> KeyBindings:
+        from prompt_toolkit.key_binding import KeyBindings
+
+        keys = KeyBindings()
+        for rating in self.view.ratings:
+            keys.add(rating.key)(_give(rating.rating))
+        default = self.view.proposed or (None if self.view.ratings else Rating.GOOD)
+        if default is not None:
+            for key in ("enter", "space"):
+                keys.add(key)(_give(default))
+        self.add_commands(keys, lambda: True)
+        return keys
+
+
+class EndingDialog(Dialog):
+    """The end of a session in which something was missed."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__()
+        self._ending = ending
+
+    def screen(self, width: int) -> Screen:
+        return ending_screen(self._ending, width)
+
+    def run(self) -> bool:
+        """Whether the learner goes through what was missed again."""
+        from prompt_toolkit.key_binding import KeyBindings
+
+        keys = KeyBindings()
+        keys.add("a")(_give(True))
+        for key in ("enter", "q", "escape"):
+            keys.add(key)(_give(False))
+        again: bool = self.show(keys)
+        return again
+
+
+def _give(value: object) -> Callable[[KeyPressEvent], None]:
+    def handler(event: KeyPressEvent) -> None:
+        event.app.exit(result=value)
+
+    return handler
