@@ -20,7 +20,7 @@ from quizkit.terminal.text import counted
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from quizkit.exporters.anki import Changes, Filed
+    from quizkit.cli.export import Prepared
     from quizkit.settings import Settings
     from quizkit.store import Store
     from quizkit.sync.backend import AnkiCollection, Taken
@@ -81,40 +81,33 @@ def _tried(store: Store, settings: Settings, collection: Path) -> tuple[Taken, D
             pass  # refuses while Anki has it open, and leaves nothing beside the file that a copy would lack
         shutil.copyfile(collection, copy)
         with open_collection(copy) as anki:
-            _notes, package, _changes, names, moment = _ready(store, settings)
-            taken = anki.take(package)
+            made, names, moment = _ready(store, settings)
+            taken = anki.take(made.data)
             return taken, compare(anki, store.progress, names, moment)
 
 
 def _synced(store: Store, settings: Settings, anki: AnkiCollection) -> tuple[Taken, Difference]:
     from quizkit.sync.session import exchange
 
-    _notes, package, changes, names, moment = _ready(store, settings)
-    taken = anki.take(package)
-    store.exports.remember(changes.changed, changes.gone)
+    made, names, moment = _ready(store, settings)
+    taken = anki.take(made.data)
+    store.exports.remember(made.changes.changed, made.changes.gone)
     return taken, exchange(anki, store.progress, names, settings.scheduling, moment)
 
 
-def _ready(
-    store: Store, settings: Settings
-) -> tuple[list[Filed], bytes, Changes, dict[tuple[str, int], str], Moment]:
+def _ready(store: Store, settings: Settings) -> tuple[Prepared, dict[tuple[str, int], str], Moment]:
     """The package, with the progress of cards that Anki has not seen, and our names for its cards."""
     from functools import partial
 
-    from quizkit.cli.common import the_world
-    from quizkit.cli.export import prepared
+    from quizkit.cli.export import learner_in, prepared
     from quizkit.days import learning_day
-    from quizkit.sync.session import Moment, names_of
+    from quizkit.exporters.anki import card_names
+    from quizkit.sync.session import Moment
 
-    world = the_world(settings)
-    made = prepared(store, settings, world.day(), with_progress=True)
-    parts = {
-        question.id: tuple(part.name for part in question.content.parts(placed.deck.language))
-        for placed in made.placed
-        for question in placed.deck.questions
-    }
-    moment = Moment(world.day(), partial(learning_day, rollover_hour=settings.day_begins_at))
-    return made.notes, made.data, made.changes, names_of(made.notes, parts.__getitem__), moment
+    learner = learner_in(store, settings)
+    made = prepared(store, learner)
+    moment = Moment(learner.day, partial(learning_day, rollover_hour=settings.day_begins_at))
+    return made, card_names(made.placed), moment
 
 
 def _open(

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from quizkit.cli.common import DecksArgument, opened, warn
+from quizkit.cli.common import DecksArgument, opened, the_world, warn
 from quizkit.errors import UsageError
 from quizkit.terminal.text import counted
 
 if TYPE_CHECKING:
-    from quizkit.exporters.anki import Changes, Filed, Media, Placed
+    from quizkit.exporters.anki import Changes, Filed, Learner, Media, Placed
     from quizkit.model import Exported
+    from quizkit.settings import Settings
     from quizkit.store import Library, Store
 
 # Of what is listed, as many are named.
@@ -27,14 +28,17 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The file to write; its ending names the format (.apkg).")
     ] = Path("quizkit.apkg"),
+    with_progress: Annotated[
+        bool, typer.Option("--with-progress", help="Let your answers and due dates go along.")
+    ] = False,
 ) -> None:
     """Write the decks as an Anki package."""
     from quizkit.files import write_atomically
 
     if output.suffix != ".apkg":
         raise UsageError(f"'{output.suffix or output.name}' is not a format to export to", hint="use .apkg")
-    with opened(decks) as (store, _):
-        made = prepared(store)
+    with opened(decks) as (store, settings):
+        made = prepared(store, learner_in(store, settings) if with_progress else None)
         write_atomically(output, made.data)
         # Only what was written may be remembered as exported.
         store.exports.remember(made.changes.changed, made.changes.gone)
@@ -53,23 +57,36 @@ class Prepared(NamedTuple):
     changes: Changes
 
 
-def prepared(store: Store) -> Prepared:
-    """The decks as they would be exported now. Raises QuizkitError where a question cannot go to Anki."""
+def prepared(store: Store, learner: Learner | None = None) -> Prepared:
+    """The decks as they would be exported now, with the progress of ``learner``.
+
+    Raises QuizkitError where a question cannot go to Anki.
+    """
     from quizkit.exporters import anki
 
     placed, media = list(_placed(store.library)), anki.Media()
     whole = {deck.key for deck in store.library.decks if not deck.problems}
     return Prepared(
-        placed, media, *anki.export(placed, media, int(time.time()), store.exports.known(), whole)
+        placed, media, *anki.export(placed, media, int(time.time()), store.exports.known(), whole, learner)
     )
 
 
+def learner_in(store: Store, settings: Settings) -> Learner:
+    """The learner of a store, as of today."""
+    from quizkit.exporters.anki import learner_of
+
+    day = the_world(settings).day()
+    progress = store.progress
+    return learner_of(progress.states(), progress.reviews(), settings.scheduling, day)
+
+
 def _placed(library: Library) -> Iterator[Placed]:
+    from quizkit.deckfile.native import read_native
     from quizkit.exporters.anki import Placed
 
     for cached in library.decks:
         folders = Path(cached.path).parent.relative_to(library.roots[Path(cached.path)]).parts
-        yield Placed(library.deck(cached), folders)
+        yield Placed(library.deck(cached), folders, read_native(Path(cached.path)))
 
 
 def _summary(made: Prepared) -> str:
@@ -102,6 +119,12 @@ def _reports(made: Prepared) -> Iterator[str]:
         yield (
             f"{_questions(changes.gone)} removed since the last export. Anki keeps removed questions: find "
             "them in its browser and delete them there."
+        )
+    stale = [note.question_id for note, _ in made.notes if note.stale]
+    if stale:
+        yield (
+            f"{counted(len(stale), 'question')} edited here ({_some(stale)}), whose note in Anki is made of "
+            "several fields: its old text was exported. Edit these in Anki."
         )
     unused = [str(path) for path in made.media.unused(placed.deck for placed in made.placed)]
     if unused:

@@ -51,7 +51,7 @@ def import_(
         files = archive.media()
         names = media_names(files)
         found = decks_of(collection, names, _known(output), _learning_day())
-        media = {names[file.name]: file for file in files}
+        media = {file.name: file for file in files}
         made = plan(found.decks, collection.notetypes, media, output, language)
         if not dry_run:
             write(made, archive, output)

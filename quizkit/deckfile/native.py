@@ -43,24 +43,30 @@ class NoteType(NamedTuple):
 class NativeNote(NamedTuple):
     """A note as Anki had it.
 
-    ``ords``: the cards of the question made of it; ``homes``: the field each of its keys was made of, where
-    there is one; ``digest``: of what the question said then.
+    ``modified``: seconds since 1970; ``ords``: the cards of the question made of it; ``homes``: the field
+    each of its keys was made of, where there is one; ``digest``: of what the question said then.
     """
 
     guid: str
     notetype_id: int
     fields: tuple[str, ...]
+    modified: int
     ords: tuple[int, ...]
     homes: tuple[tuple[str, int], ...] = ()
     digest: str = ""
 
 
 class Native(NamedTuple):
-    """The Anki side of a deck file. ``deck``: its name there; ``notes``: by local id of the question."""
+    """The Anki side of a deck file.
+
+    ``deck``: its name there; ``notes``: by local id of the question; ``media``: what the files that the notes
+    name are called beside the deck.
+    """
 
     deck: str
     notetypes: dict[int, NoteType]
     notes: dict[str, NativeNote]
+    media: dict[str, str]
 
 
 def native_path(deck: Path) -> Path:
@@ -85,9 +91,8 @@ def read_native(deck: Path) -> Native | None:
 def encoded(native: Native) -> bytes:
     """The file: sorted, a line for each note, so that a change of one question is a change of one line."""
     types = {str(each.id): each._asdict() | {"id": each.id} for each in native.notetypes.values()}
-    head = json.dumps(
-        {"version": VERSION, "deck": native.deck, "notetypes": types}, ensure_ascii=False, indent=1
-    )
+    about = {"version": VERSION, "deck": native.deck, "media": native.media, "notetypes": types}
+    head = json.dumps(about, ensure_ascii=False, indent=1)
     rows = ",\n".join(f"  {_line(name)}: {_line(note)}" for name, note in sorted(native.notes.items()))
     return f'{head[:-2]},\n "notes": {{\n{rows}\n }}\n}}\n'.encode()
 
@@ -118,7 +123,8 @@ def _decoded(data: Mapping[str, Any]) -> Native:
         raise ValueError("unknown version")
     types = [_notetype(each) for each in data["notetypes"].values()]
     notes = {str(name): _note(*row) for name, row in data["notes"].items()}
-    return Native(str(data["deck"]), {each.id: each for each in types}, notes)
+    media = {str(name): str(file) for name, file in data["media"].items()}
+    return Native(str(data["deck"]), {each.id: each for each in types}, notes, media)
 
 
 def _notetype(data: Mapping[str, Any]) -> NoteType:
@@ -130,9 +136,14 @@ def _notetype(data: Mapping[str, Any]) -> NoteType:
 
 
 def _note(
-    guid: str, notetype: int, fields: list[str], ords: list[int], homes: list[list[Any]], digest: str
+    guid: str,
+    notetype: int,
+    fields: list[str],
+    modified: int,
+    ords: list[int],
+    homes: list[list[Any]],
+    digest: str,
 ) -> NativeNote:
     places = tuple((str(key), int(place)) for key, place in homes)
-    return NativeNote(
-        str(guid), int(notetype), tuple(map(str, fields)), tuple(map(int, ords)), places, str(digest)
-    )
+    texts, cards = tuple(map(str, fields)), tuple(map(int, ords))
+    return NativeNote(str(guid), int(notetype), texts, int(modified), cards, places, str(digest))

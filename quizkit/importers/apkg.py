@@ -116,7 +116,7 @@ def _add(deck: ImportedDeck, question: str, note: Note, made: list[Made], fields
         deck.questions.append({"id": name, **each.keys})
         ords = tuple(ord for _, ord in each.ords)
         homes = tuple((key, fields.index(field)) for key, field in each.homes if field in fields)
-        deck.native[name] = NativeNote(note.guid, note.notetype_id, note.fields, ords, homes)
+        deck.native[name] = NativeNote(note.guid, note.notetype_id, note.fields, note.mod, ords, homes)
 
 
 def _card_ids(first: str, made: list[Made], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:

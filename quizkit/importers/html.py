@@ -60,6 +60,12 @@ def first_sound(field: str, known: frozenset[str]) -> str:
     return next((name for name in found if name in known), "")
 
 
+def media_in(field: str) -> set[str]:
+    """The names of all pictures and sounds of the field."""
+    pictures = (match[1] or match[2] or match[3] or "" for match in _IMAGE.finditer(field))
+    return {html.unescape(name) for name in (*pictures, *_SOUND.findall(field)) if name}
+
+
 def without_media(field: str, names: frozenset[str]) -> str:
     """The field without the pictures and sounds of these names."""
     field = _SOUND.sub(lambda match: "" if html.unescape(match[1]) in names else match[0], field)

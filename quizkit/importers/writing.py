@@ -27,6 +27,7 @@ from quizkit.errors import QuizkitError
 from quizkit.files import read_bytes, write_atomically
 from quizkit.importers.apkg import ImportedDeck
 from quizkit.importers.archive import Archive, MediaFile
+from quizkit.importers.html import media_in
 
 # What no file system of a learner may have in a name, and what a shell or YAML would trip over.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\\/:*?"<>|#]')
@@ -83,8 +84,9 @@ def plan(
 ) -> Plan:
     """Everything that is to be written below ``into``. Nothing is written here.
 
-    ``media``: by the name in the deck, the file of the package.
+    ``media``: the files of the package by their name there.
     """
+    names = media_names(media.values())
     made = Plan([], [], [])
     for deck in decks:
         path = into.joinpath(*(safe(part) for part in deck.name.split("::"))).with_suffix("")
@@ -93,9 +95,11 @@ def plan(
         if text is None:
             continue
         made.files.append(File(path, text))
-        made.files.append(File(native_path(path), encoded(_native(deck, path, text, notetypes))))
-        named = {question.get(key, "") for question in deck.questions for key in ("image", "audio")} - {""}
-        made.media.extend((media[name], path.parent / name) for name in sorted(named) if name in media)
+        native = _native(deck, path, text, notetypes, names)
+        made.files.append(File(native_path(path), encoded(native)))
+        made.media.extend(
+            (media[name], path.parent / file) for name, file in native.media.items() if name in media
+        )
     return made
 
 
@@ -164,7 +168,13 @@ def _is_sound(question: dict[str, Any], unfit: list[str]) -> bool:
     return not mistake
 
 
-def _native(deck: ImportedDeck, path: Path, text: bytes, notetypes: Mapping[int, NoteType]) -> Native:
+def _native(
+    deck: ImportedDeck,
+    path: Path,
+    text: bytes,
+    notetypes: Mapping[int, NoteType],
+    names: Mapping[str, str],
+) -> Native:
     """The notes as they were, with what they became; those of earlier imports stay."""
     before = read_native(path) if path.exists() else None
     questions = {each.local_id: each for each in build_deck(read_deck(text, str(path)), str(path)).questions}
@@ -174,4 +184,10 @@ def _native(deck: ImportedDeck, path: Path, text: bytes, notetypes: Mapping[int,
             notes[name] = note._replace(digest=content_digest(questions[name]))
     used = {note.notetype_id for note in notes.values()}
     types = {**(before.notetypes if before else {}), **notetypes}
-    return Native(deck.name, {key: each for key, each in types.items() if key in used}, notes)
+    kept = {key: each for key, each in types.items() if key in used}
+    named = {name for note in deck.native.values() for field in note.fields for name in media_in(field)}
+    # What the looks of a note type name begins with an underscore, so that Anki keeps it.
+    looks = "".join(f"{each.css}{each.templates}" for each in kept.values())
+    named |= {name for name in names if name.startswith("_") and name in looks}
+    media = {name: names[name] for name in sorted(named) if name in names}
+    return Native(deck.name, kept, notes, {**(before.media if before else {}), **media})

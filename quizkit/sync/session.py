@@ -6,13 +6,12 @@ found missing again as long as it has not arrived.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from quizkit.exporters.anki import Filed
-from quizkit.exporters.anki.progress import CardRow, Learner, LogRow, learner
-from quizkit.model import DueDay, Review, card_id
+from quizkit.exporters.anki.progress import CardRow, Learner, LogRow, learner_of
+from quizkit.model import DueDay, Review
 from quizkit.scheduler import Scheduling
 from quizkit.store import Progress
 from quizkit.sync.union import AnkiSide, Difference, difference, our_sides
@@ -38,15 +37,6 @@ class Moment(NamedTuple):
     learning_day: Callable[[int], int]
 
 
-def names_of(notes: Iterable[Filed], parts: Callable[[str], tuple[str, ...]]) -> dict[tuple[str, int], str]:
-    """Our card by the guid of its note and its number there; ``parts``: those of a question, in order."""
-    return {
-        (note.guid, number): card_id(note.question_id, part)
-        for note, _ in notes
-        for number, part in zip(note.cards, parts(note.question_id), strict=True)
-    }
-
-
 def compare(
     collection: Collection, progress: Progress, names: Mapping[tuple[str, int], str], moment: Moment
 ) -> Difference:
@@ -68,7 +58,7 @@ def exchange(
         progress.merge([*found.pulled, *found.actions])
     if found.pushed or found.suspend:
         sides = collection.sides(names)
-        whole = learner(progress.states(), progress.reviews(), scheduling, moment.day)
+        whole = learner_of(progress.states(), progress.reviews(), scheduling, moment.day)
         for card, missing in found.pushed.items():
             _push(collection, sides[card], card, missing, whole, moment.day)
         for card, suspended in found.suspend.items():

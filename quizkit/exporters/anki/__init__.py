@@ -14,19 +14,23 @@ from typing import NamedTuple
 
 from quizkit.exporters.anki.changes import Changes, compare
 from quizkit.exporters.anki.media import Media
-from quizkit.exporters.anki.notes import Filed, Note, Placed, note_of, notes_of
-from quizkit.exporters.anki.writer import package
+from quizkit.exporters.anki.notes import Filed, Note, Placed, card_names, note_of, notes_of
+from quizkit.exporters.anki.progress import Learner, learner_of
+from quizkit.exporters.anki.writer import Progress, package
 from quizkit.model import Exported
 
 __all__ = [
     "Changes",
     "Export",
     "Filed",
+    "Learner",
     "Media",
     "Note",
     "Placed",
+    "card_names",
     "compare",
     "export",
+    "learner_of",
     "note_of",
     "notes_of",
     "package",
@@ -47,16 +51,22 @@ def export(
     now: int,
     known: Mapping[str, Exported] | None = None,
     whole_decks: Collection[str] = (),
+    learner: Learner | None = None,
 ) -> Export:
     """All questions of the decks as an .apkg; ``known`` are those of earlier exports.
 
-    ``now`` in seconds since 1970 UTC; ``whole_decks`` are the keys of decks that were read without a mistake.
-    Raises QuizkitError where a question cannot go to Anki.
+    ``now`` in seconds since 1970 UTC; ``whole_decks`` are the keys of decks that were read without a mistake;
+    ``learner``: whose progress goes along, where it should. Raises QuizkitError where a question cannot go to
+    Anki.
     """
     with _uncollected():
         notes = notes_of(decks, media.attach)
+        for placed in decks:
+            if placed.native:
+                media.keep(placed.deck, placed.native.media)
         changes = compare(notes, known or {}, now, whole_decks)
-        return Export(package(notes, changes.exported, media.files), notes, changes)
+        progress = Progress(learner, card_names(decks)) if learner else None
+        return Export(package(notes, changes.exported, media.files, progress), notes, changes)
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def compare(
         before = known.get(note.question_id)
         if before is None:
             new, next_id = new + 1, next_id + 1
-            after = Exported(next_id, digest, now, note.note_type, deck, _label(note))
+            after = Exported(next_id, digest, note.modified or now, note.note_type, deck, _label(note))
         elif before.digest != digest:
             updated += 1
             later = max(now, before.changed_at + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -34,12 +34,15 @@ class Media:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._found: dict[Path, MediaFile] = {}
+        self._kept: dict[str, MediaFile] = {}
+        self._beside: set[Path] = set()
         self._bytes = 0
 
     @property
     def files(self) -> list[MediaFile]:
         """The files for the package, by name."""
-        return [file for _, file in sorted({file.name: file for file in self._found.values()}.items())]
+        named = {file.name: file for file in self._found.values()} | self._kept
+        return [file for _, file in sorted(named.items())]
 
     def attach(self, deck: Deck, question: Question) -> tuple[str, str]:
         """The fields that show a question's picture and play its sound, empty where there is none."""
@@ -48,13 +51,31 @@ class Media:
         sound = self._name("audio", about.audio, deck, question) if about.audio else ""
         return picture and f'<img src="{picture}">', sound and f"[sound:{sound}]"
 
+    def keep(self, deck: Deck, files: Mapping[str, str]) -> None:
+        """Files beside a deck that came from Anki, under the names that its notes call them by."""
+        for name, file in files.items():
+            folder = Path(deck.path).parent.resolve()
+            path = (folder / file).resolve()
+            if not path.is_relative_to(folder) or not path.is_file():
+                self.problems.append(Problem(deck.path, 1, 1, f"'{file}' is missing"))
+                continue
+            try:
+                self._check_size(file, path.stat().st_size)
+                kept = MediaFile(name, read_bytes(path))
+            except QuizkitError as error:
+                self.problems.append(Problem(deck.path, 1, 1, str(error)))
+                continue
+            if self._kept.setdefault(name, kept) != kept:
+                self.problems.append(Problem(deck.path, 1, 1, f"another deck has another '{name}'"))
+            self._beside.add(path)
+
     def unused(self, decks: Iterable[Deck]) -> list[Path]:
         """Files of media beside the decks that no question names.
 
         Only where every deck of a folder is here: another one may name them.
         """
         paths = {Path(deck.path).resolve() for deck in decks if deck.path}
-        used = self._found.keys()
+        used = self._found.keys() | self._beside
         folders = {path.parent for path in paths} | {path.parent for path in used}
         unused: list[Path] = []
         for folder in sorted(folders):

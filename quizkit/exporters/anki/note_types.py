@@ -14,6 +14,8 @@ from typing import Any
 
 import genanki
 
+from quizkit.deckfile.native import NoteType as Native
+
 # Anki takes over a note type that is newer than its own: put forward when anything here or in cards/
 # changes, and never otherwise, so that a learner's own styling lasts.
 CHANGED_AT = 1_790_812_800
@@ -64,6 +66,20 @@ class NoteType:
     def _part_id(self, kind: str, place: int) -> int:
         digest = blake2b(f"{self.id} {kind} {place}".encode(), digest_size=7).digest()
         return int.from_bytes(digest, "big")
+
+
+def as_genanki(kind: Native) -> Any:
+    """A note type that came from Anki, as genanki's model."""
+    return genanki.Model(
+        kind.id,
+        kind.name,
+        fields=[{"name": name} for name in kind.fields],
+        templates=[
+            {"name": each.name, "qfmt": each.question, "afmt": each.answer} for each in kind.templates
+        ],
+        css=kind.css,
+        model_type=genanki.Model.CLOZE if kind.cloze else genanki.Model.FRONT_BACK,
+    )
 
 
 @cache

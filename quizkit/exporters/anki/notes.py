@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, assert_never
 from zlib import crc32
 
+from quizkit.deckfile.native import Native, NativeNote, NoteType
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki.note_types import COMMON
+from quizkit.exporters.anki.returning import Returning
 from quizkit.exporters.anki.text import (
     alternatives,
     cloze,
@@ -34,6 +36,7 @@ from quizkit.model import (
     Reveal,
     TextEntry,
     TextKey,
+    card_id,
 )
 
 # Beside them a half of a character pair, which no file can hold.
@@ -46,29 +49,43 @@ _NOTHING = ("",) * len(COMMON)
 
 
 class Placed(NamedTuple):
-    """A deck and the folders it lies in, which become Anki's parent decks."""
+    """A deck and the folders it lies in, which become Anki's parent decks.
+
+    ``native``: what Anki had of it, where the deck came from there.
+    """
 
     deck: Deck
     folders: tuple[str, ...] = ()
+    native: Native | None = None
 
     @property
     def name(self) -> str:
+        if self.native and self.native.deck.rpartition("::")[2] == self.deck.title:
+            return self.native.deck
         parts = (*self.folders, self.deck.title)
         return "::".join(re.sub(":{2,}", ":", part).strip(": ") or "deck" for part in parts)
 
 
 class Note(NamedTuple):
-    """A question as Anki keeps it; ``cards`` are the numbers of its cards."""
+    """A question as Anki keeps it; ``cards`` are the numbers of its cards.
+
+    What came from Anki has a ``native_guid`` and a note type of its user's, and was ``modified`` there
+    (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show.
+    """
 
     question_id: str
     note_type: str
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     cards: tuple[int, ...]
+    native_guid: str = ""
+    native_type: NoteType | None = None
+    modified: int = 0
+    stale: bool = False
 
     @property
     def guid(self) -> str:
-        return f"quizkit:{self.question_id}"
+        return self.native_guid or f"quizkit:{self.question_id}"
 
 
 class Filed(NamedTuple):
@@ -92,6 +109,7 @@ def notes_of(decks: Iterable[Placed], attach: Attach = nothing_attached) -> list
     places: dict[str, tuple[Deck, Question]] = {}
     for placed in decks:
         name = placed.name
+        returning = Returning(placed.deck, placed.native) if placed.native else None
         for question in placed.deck.questions:
             first = places.setdefault(question.id, (placed.deck, question))
             if first[1] is not question:
@@ -100,8 +118,58 @@ def notes_of(decks: Iterable[Placed], attach: Attach = nothing_attached) -> list
                     f"{_place(*first)}",
                     hint="give one of the decks an 'id' of its own, or leave one of the files out",
                 )
-            found.append(Filed(note_of(question, placed.deck, attach), name))
+            if returning is None or not returning.has(question):
+                found.append(Filed(note_of(question, placed.deck, attach), name))
+            elif returning.is_first(question):
+                found.append(Filed(_returned(returning, question, placed.deck, attach), name))
     return found
+
+
+def card_names(decks: Iterable[Placed]) -> dict[tuple[str, int], str]:
+    """Our card by the guid of its note and its number there."""
+    found: dict[tuple[str, int], str] = {}
+    for deck, _, native in decks:
+        for question in deck.questions:
+            parts = tuple(question.content.parts(deck.language))
+            back = native.notes.get(question.local_id) if native else None
+            guid, numbers = (back.guid, back.ords) if back else (f"quizkit:{question.id}", _numbers(parts))
+            for number, part in zip(numbers, parts, strict=False):
+                found[guid, number] = card_id(question.id, part.name)
+    return found
+
+
+def _returned(returning: Returning, question: Question, deck: Deck, attach: Attach) -> Note:
+    """The note of a question that came from Anki: as it was there, or with what was edited here."""
+    native = returning.note_of(question)
+    tags = tuple(["_".join(tag.split()) for tag in question.about.tags])
+    kind = returning.native.notetypes[native.notetype_id]
+    fields, stale = native.fields, returning.is_edited(question)
+    if stale and native.homes:
+        fields, stale = _edited(native, question, deck, attach), False
+    return Note(
+        question.id,
+        f"{kind.id}",
+        fields,
+        tags,
+        returning.cards_of(native.guid),
+        native.guid,
+        kind,
+        native.modified if fields == native.fields else 0,
+        stale,
+    )
+
+
+def _edited(native: NativeNote, question: Question, deck: Deck, attach: Attach) -> tuple[str, ...]:
+    """The fields with the texts of the question in the place of those it was made of."""
+    fields = list(native.fields)
+    media = attach(deck, question) if question.about.image or question.about.audio else ()
+    for place, (key, number) in enumerate(native.homes):
+        if key == "cloze":
+            text = cloze(tuple(question.content.parts(deck.language)))
+        else:
+            text = rich(str(getattr(question.content, key, "")))
+        fields[number] = "<br>".join(filter(None, (text, *(media if place == 0 else ()))))
+    return tuple(fields)
 
 
 def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -> Note:
@@ -135,6 +203,13 @@ def _common_fields(question: Question, deck: Deck, attach: Attach) -> tuple[str,
     texts = about.context, "\n".join(about.hint), about.explain, about.source
     context, *below = map(rich, texts)
     return (context, *attach(deck, question), *below, "", "")
+
+
+def _numbers(parts: tuple[Part, ...]) -> tuple[int, ...]:
+    """The numbers of a note's cards: a cloze names them, elsewhere they are counted."""
+    if isinstance(parts[0].interaction, Gaps):
+        return tuple([number_of(part) - 1 for part in parts])
+    return tuple(range(len(parts)))
 
 
 def _place(deck: Deck, question: Question) -> str:

@@ -169,7 +169,7 @@ class Learner:
         return json.dumps(data, separators=(",", ":"))
 
 
-def learner(
+def learner_of(
     states: Iterable[tuple[str, CardState]],
     reviews: Iterable[Review],
     scheduling: Scheduling,

@@ -9,27 +9,44 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any, NamedTuple
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from quizkit.exporters.anki.media import MediaFile
-from quizkit.exporters.anki.note_types import CHANGED_AT, note_types
+from quizkit.exporters.anki.note_types import CHANGED_AT, as_genanki, note_types
 from quizkit.exporters.anki.notes import Filed
+from quizkit.exporters.anki.progress import CREATED_AT, PRESET_ID, CardRow, Learner
 from quizkit.model import Exported
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SEPARATOR = "\x1f"
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
-_INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+_INSERT_CARD = """INSERT INTO cards (id, nid, did, ord, mod, usn, odue, odid,
+    type, queue, due, ivl, factor, reps, lapses, left, flags, data)
+    VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_CARD_COLUMNS = 10
+_INSERT_LOG = """INSERT INTO revlog (id, cid, ease, ivl, lastIvl, factor, time, type, usn)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, -1)"""
+
+
+class Progress(NamedTuple):
+    """Whose progress goes along, and our card by the guid of its note and its number there."""
+
+    learner: Learner
+    names: Mapping[tuple[str, int], str]
 
 
 def package(
-    notes: Sequence[Filed], exported: Mapping[str, Exported], media: Iterable[MediaFile] = ()
+    notes: Sequence[Filed],
+    exported: Mapping[str, Exported],
+    media: Iterable[MediaFile] = (),
+    progress: Progress | None = None,
 ) -> bytes:
     """The bytes of an .apkg with these notes, dated as ``exported`` says (see ``changes``)."""
     connection = sqlite3.connect(":memory:")
@@ -37,8 +54,10 @@ def package(
     try:
         connection.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
         connection.executescript(tables + APKG_COL)
-        _write_frame(connection, dict.fromkeys(deck for _, deck in notes))
-        _write_notes(connection, notes, exported)
+        _write_frame(connection, notes)
+        _write_notes(connection, notes, exported, progress)
+        if progress:
+            _write_settings(connection, progress.learner)
         connection.commit()
         connection.executescript(f"CREATE INDEX{indexes}")  # sooner, they would slow every insert
         collection = connection.serialize()
@@ -58,34 +77,69 @@ def _archive(collection: bytes, media: Sequence[MediaFile]) -> bytes:
     return made.getvalue()
 
 
-def _write_frame(connection: sqlite3.Connection, decks: Iterable[str]) -> None:
+def _write_frame(connection: sqlite3.Connection, filed: Sequence[Filed]) -> None:
     """Note types and decks: all at once, where genanki writes all of them again for each deck."""
     (default,) = connection.execute("SELECT decks FROM col").fetchone()
-    made = {str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() for name in decks}
+    names = dict.fromkeys(deck for _, deck in filed)
+    made = {str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() for name in names}
     models = {str(kind.id): kind.as_genanki().to_json(float(CHANGED_AT), 1) for kind in note_types().values()}
+    # Those that came from Anki are its user's: dated so that theirs is always the newer.
+    native = {note.native_type.id: note.native_type for note, _ in filed if note.native_type}
+    models |= {str(kind.id): as_genanki(kind).to_json(1.0, 1) for kind in native.values()}
     values = json.dumps(models), json.dumps(json.loads(default) | made)
     connection.execute("UPDATE col SET models = ?, decks = ?", values)
 
 
 def _write_notes(
-    connection: sqlite3.Connection, filed: Sequence[Filed], exported: Mapping[str, Exported]
+    connection: sqlite3.Connection,
+    filed: Sequence[Filed],
+    exported: Mapping[str, Exported],
+    progress: Progress | None,
 ) -> None:
     type_ids = {name: note_type.id for name, note_type in note_types().items()}
     deck_ids = {name: deck_id(name) for name in {deck for _, deck in filed}}
     notes: list[tuple[object, ...]] = []
     cards: list[tuple[object, ...]] = []
+    log: list[tuple[object, ...]] = []
     newest = max((exported[note.question_id].note_id for note, _ in filed), default=0)
     card_id = newest - sum(len(note.cards) for note, _ in filed)
     for position, (note, deck) in enumerate(filed, 1):
         note_id, _, changed_at, *_ = exported[note.question_id]
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         texts = (tags, _SEPARATOR.join(note.fields), note.fields[0])
-        notes.append((note_id, note.guid, type_ids[note.note_type], changed_at, *texts))
+        type_id = note.native_type.id if note.native_type else type_ids[note.note_type]
+        notes.append((note_id, note.guid, type_id, changed_at, *texts))
         for number in note.cards:
             card_id += 1
-            cards.append((card_id, note_id, deck_ids[deck], number, changed_at, position))
+            name = progress.names.get((note.guid, number), "") if progress else ""
+            row = progress.learner.card(name, position) if progress else CardRow(due=position)
+            cards.append((card_id, note_id, deck_ids[deck], number, changed_at, *row[:_CARD_COLUMNS]))
+            if progress:
+                log += [(row.id, card_id, *row[1:]) for row in progress.learner.log(name)]
     connection.executemany(_INSERT_NOTE, notes)
     connection.executemany(_INSERT_CARD, cards)
+    connection.executemany(_INSERT_LOG, _one_an_instant(log))
+
+
+def _one_an_instant(log: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows in order; of two answers at the same millisecond, the second is a millisecond later."""
+    before = 0
+    for at, *rest in sorted(log):
+        before = max(at, before + 1)
+        yield before, *rest
+
+
+def _write_settings(connection: sqlite3.Connection, learner: Learner) -> None:
+    """The learner's options for the decks, and what makes Anki read the scheduling as it is meant."""
+    settings, presets, decks = map(
+        json.loads, connection.execute("SELECT conf, dconf, decks FROM col").fetchone()
+    )
+    presets[str(PRESET_ID)] = learner.preset(presets["1"])
+    for deck in decks.values():
+        if deck["id"] != 1:
+            deck["conf"] = PRESET_ID
+    values = json.dumps(learner.settings(settings)), json.dumps(presets), json.dumps(decks)
+    connection.execute("UPDATE col SET crt = ?, conf = ?, dconf = ?, decks = ?", (CREATED_AT, *values))
 
 
 def deck_id(name: str) -> int:
