@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ DOCUMENTS = ROOT.parent / "shared" / "documents"
 COPIED_WORDS = 8
 
 needs_documents = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the cited documents are not here")
+Program = Callable[..., Any]
 each_deck = pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
 
 
@@ -101,17 +102,19 @@ def test_no_text_copies_eight_words_from_a_document(path: Path, runs: set[tuple[
 
 
 @needs_documents
-def test_every_cited_paragraph_is_within_its_document(sources: dict[str, Any]) -> None:
-    texts = {
-        name: (DOCUMENTS / source["file"]).read_text(encoding="utf-8") for name, source in sources.items()
-    }
-    lines = {name: sum(bool(line.strip()) for line in text.splitlines()) for name, text in texts.items()}
-    for path in DECKS:
-        for question in deck_in(path).questions:
-            for cite in question.about.cite:
-                name, _, numbers = cite.partition("#")
-                # A paragraph is one line or several: a document cannot have more of them than lines.
-                assert 1 <= int(numbers.split("-")[0]) <= int(numbers.split("-")[-1]) <= lines[name], cite
+def test_every_question_is_proven_by_the_passages_it_cites_and_was_reviewed(quizkit: Program) -> None:
+    run = quizkit("check", ROOT / "decks", "--sources", DOCUMENTS, "--require-sources", "--json")
+
+    report = run.json
+    assert [each for each in report["questions"] if each["status"] != "ok"] == []
+    assert run.code == 0
+
+
+@needs_documents
+def test_every_passage_worth_learning_is_asked_about(quizkit: Program) -> None:
+    covered = quizkit("cover", ROOT / "decks", "--sources", DOCUMENTS, "--json").json
+
+    assert covered["uncited"] == []
 
 
 # --- all decks --------------------------------------------------------------------------------------
