@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from quizkit.cli.common import warn
+from quizkit.cli.common import no_folder, warn
 from quizkit.errors import QuizkitError, UsageError
-from quizkit.terminal.text import clean, counted
+from quizkit.messages import _, counted, plural
+from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,20 +30,20 @@ class _Document(NamedTuple):
 
 
 def draft(
-    source: Annotated[str, typer.Argument(help="A key of sources.yaml, or a document's file.")],
+    source: Annotated[str, typer.Argument(help=_("A key of sources.yaml, or a document's file."))],
     sources: Annotated[
-        Path | None, typer.Option("--sources", help="The folder of the documents.", show_default=False)
+        Path | None, typer.Option("--sources", help=_("The folder of the documents."), show_default=False)
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option("--into", help="The deck that accepted questions go to.", show_default="SOURCE.yaml"),
+        typer.Option("--into", help=_("The deck that accepted questions go to."), show_default="SOURCE.yaml"),
     ] = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many candidates at most; 0: no limit.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, help=_("How many candidates at most; 0: no limit."))] = 0,
     kind: Annotated[
-        str, typer.Option(metavar="<date|number|name|role>", help="Only such answers.", show_default=False)
+        str, typer.Option(metavar="<date|number|name|role>", help=_("Only such answers."), show_default=False)
     ] = "",
-    plain: Annotated[bool, typer.Option("--plain", help="Print stubs, also on a terminal.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Doubtful candidates as well.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("Print stubs, also on a terminal."))] = False,
+    everything: Annotated[bool, typer.Option("--all", help=_("Doubtful candidates as well."))] = False,
 ) -> None:
     """Find what a document has to ask about; you write the questions."""
     _check_kind(kind)
@@ -53,10 +54,16 @@ def draft(
     left = [one for one in found if kind in {"", one.kind} and not _is_asked(one, asked)]
     left = left[: limit or None]
     if not left:
-        warn(f"Nothing found in {document.path} that {deck} does not ask.")
+        nothing = _("Nothing found in {document} that {deck} does not ask.")
+        warn(nothing.format(document=document.path, deck=deck))
     elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         sys.stdout.write("\n".join(_stubs(left)))
-        warn(f"{counted(len(left), 'candidate')}: write each question in place of TODO.")
+        told = counted(
+            "{count} candidate: write each question in place of TODO.",
+            "{count} candidates: write each question in place of TODO.",
+            len(left),
+        )
+        warn(told)
     else:
         _go_through(left, document, paragraphs, deck)
 
@@ -68,7 +75,8 @@ def _check_kind(kind: str) -> None:
 
     if kind and kind not in set(Kind):
         raise UsageError(
-            f"nothing is of the kind '{kind}'", hint=did_you_mean(kind, lambda: list(Kind), "kinds")
+            _("nothing is of the kind '{kind}'").format(kind=kind),
+            hint=did_you_mean(kind, lambda: list(Kind), _("known kinds: {words}")),
         )
 
 
@@ -88,7 +96,7 @@ def _candidates(
 def _find(name: str, folder: Path | None, into: Path | None) -> _Document:
     """The document that the author means: a declared source, else a file."""
     from quizkit.citations import Source
-    from quizkit.fields import did_you_mean
+    from quizkit.fields import KNOWN_SOURCES, did_you_mean
     from quizkit.identity import slug
 
     declared_in, declared = _declared(into)
@@ -97,8 +105,9 @@ def _find(name: str, folder: Path | None, into: Path | None) -> _Document:
     if name in declared:
         return _Document(declared[name], (folder or here) / declared[name].file, here)
     if not path.is_file():
-        hint = did_you_mean(name, declared, "sources") if declared else "name a document's file"
-        raise UsageError(f"there is no source and no file '{name}'", hint=hint)
+        hint = _("name a document's file")
+        hint = did_you_mean(name, declared, KNOWN_SOURCES) if declared else hint
+        raise UsageError(_("there is no source and no file '{name}'").format(name=name), hint=hint)
     same = [source for source in declared.values() if source.file and Path(source.file).name == path.name]
     return _Document(same[0] if same else Source(slug(path.stem) or "source", file=path.name), path, here)
 
@@ -109,8 +118,8 @@ def _declared(into: Path | None) -> tuple[Path | None, Mapping[str, Source]]:
     from quizkit.files import read_bytes
     from quizkit.proof.grounds import sources_file
 
-    deck = into or Path("decks") / "deck.yaml"
-    found = sources_file(deck, deck.parent)
+    here = Path("decks") / "deck.yaml"
+    found = (sources_file(into, into.parent) if into else None) or sources_file(here, here.parent)
     if found is None:
         return None, {}
     declared, problems = read_sources(read_bytes(found), str(found))
@@ -128,7 +137,8 @@ def _read(document: _Document) -> tuple[_Document, tuple[Paragraph, ...]]:
 
     if not document.path.is_file():
         raise QuizkitError(
-            f"the document '{document.path}' is not there", hint="say where it lies with --sources DIR"
+            _("the document '{path}' is not there").format(path=document.path),
+            hint=_("say where it lies with --sources DIR"),
         )
     paragraphs = read_document(document.path)
     language = document.source.language or language_of(paragraphs)
@@ -171,7 +181,7 @@ def _keep(question: dict[str, Any], deck: Path, source: Source) -> None:
     try:
         deck.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise QuizkitError(f"cannot make the folder {deck.parent}: {error.strerror}") from error
+        raise no_folder(deck.parent, error) from error
     write_atomically(deck, text.encode())
 
 
@@ -180,8 +190,13 @@ def _keep(question: dict[str, Any], deck: Path, source: Source) -> None:
 
 def _stubs(candidates: list[Candidate]) -> list[str]:
     """Each candidate as YAML; nothing of the document but the answer and the words that prove it."""
+    from quizkit.terminal.names import KINDS
+
+    place = _("{number} of {total}: {kind}")
     return [
-        clean(_stub(candidate, f"{number} of {len(candidates)}: {candidate.kind}"))
+        clean(
+            _stub(candidate, place.format(number=number, total=len(candidates), kind=KINDS[candidate.kind]))
+        )
         for number, candidate in enumerate(candidates, 1)
     ]
 
@@ -203,7 +218,8 @@ def _go_through(
     kept = Drafting(
         source.title or source.key, candidates, texts, lambda question: _keep(question, deck, source), _edited
     ).run()
-    warn(f"Added {counted(kept, 'question')} to {deck}." if kept else "Nothing was written.")
+    added = plural("Added {count} question to {deck}.", "Added {count} questions to {deck}.", kept)
+    warn(added.format(count=kept, deck=deck) if kept else _("Nothing was written."))
 
 
 def _edited(candidate: Candidate) -> list[dict[str, Any]]:
@@ -216,6 +232,6 @@ def _edited(candidate: Candidate) -> list[dict[str, Any]]:
 
     with tempfile.TemporaryDirectory(prefix="quizkit-") as folder:
         path = Path(folder) / "question.yaml"
-        path.write_text(_stub(candidate, "Replace TODO; an empty file keeps nothing."), encoding="utf-8")
+        path.write_text(_stub(candidate, _("Replace TODO; an empty file keeps nothing.")), encoding="utf-8")
         open_editor(str(path), 2)
         return read_stubs(read_bytes(path).decode("utf-8", errors="replace"))
