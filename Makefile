@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: quiz test lint fast bench clean
+.PHONY: quiz test lint fast bench messages clean
 
 quiz: $(VENV)/.installed
 	@$(BIN)/quizkit quiz decks/
 
+# The fast tests first; on all cores.
 test: $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto -m slow
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -23,6 +25,10 @@ fast: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/benchmarks/run.py
+
+# The texts of the interface for translators: quizkit/locale.
+messages: $(VENV)/.installed-dev
+	@$(BIN)/python docs/make_messages.py
 
 clean:
 	rm -rf $(VENV)

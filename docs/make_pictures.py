@@ -42,13 +42,13 @@ class Picture(NamedTuple):
 PICTURES = {
     "study": Picture(
         "quizkit study decks/trade.yaml",
-        (("billion US dollars?", "$45 Billion\r"),),
+        (("separate states?", "bariers\r"),),
         "Enter as marked",
         18,
     ),
     "quiz": Picture(
-        "quizkit quiz decks/trade.yaml --count 5 --seed 57",
-        (("1-4", "2"),),
+        "quizkit quiz decks/trade.yaml --count 5 --seed 40",
+        (("1-4", "4"),),
         "go on",
         20,
     ),
@@ -71,6 +71,7 @@ def draw(picture: Picture, folder: Path) -> str:
 def _spawn(picture: Picture, folder: Path) -> Any:
     home = tempfile.mkdtemp(dir=folder)
     environment = os.environ | {"QUIZKIT_HOME": home, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
+    environment["LANGUAGE"] = "en"
     environment.pop("NO_COLOR", None)
     arguments = ["-m", *picture.command.split()]
     size = (picture.lines, COLUMNS)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from quizkit.messages import _, decimal
+
 ROLLOVER_HOUR = 4
 
 
@@ -32,10 +34,10 @@ def iso(day: int) -> str:
 def in_words(days: int) -> str:
     """A number of days as a person says it: ``9d``, ``3.2mo``, ``1.4y``."""
     if days < 31:
-        return f"{days}d"
+        return _("{days}d").format(days=days)
     if days < 365:
-        return f"{days / 30.4375:.1f}mo"
-    return f"{days / 365.25:.1f}y"
+        return _("{months}mo").format(months=decimal(days / 30.4375))
+    return _("{years}y").format(years=decimal(days / 365.25))
 
 
 def span_in_words(ms: int) -> str:
@@ -43,7 +45,7 @@ def span_in_words(ms: int) -> str:
     span = timedelta(milliseconds=ms)
     minutes = round(span.total_seconds() / 60)
     if minutes < 1:
-        return "<1m"
+        return _("<1m")
     if minutes < 60:
-        return f"{minutes}m"
-    return f"{round(minutes / 60)}h"
+        return _("{minutes}m").format(minutes=minutes)
+    return _("{hours}h").format(hours=round(minutes / 60))

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingABC
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from quizkit.messages import _
 from quizkit.model import Option
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, is_missing, name_of
 
+KNOWN_SOURCES = _("known sources: {words}")
 # A hint compares a word with no more than this many: a file may declare thousands of names.
 MOST_SUGGESTIONS = 100
 
@@ -58,18 +60,26 @@ class _Text:
 
     def read(self, node: Node, report: Report) -> str | None:
         if not isinstance(node, Scalar):
-            report.add(node, f"a text is needed here, not {name_of(node)}", "put the text in quotes")
+            report.add(
+                node,
+                _("a text is needed here, not {kind}").format(kind=name_of(node)),
+                _("put the text in quotes"),
+            )
             return None
         if is_missing(node):
             report.add(
                 node,
-                "a text is missing here",
-                'quote "null" if you mean the word' if node.text.strip() else "",
+                _("a text is missing here"),
+                _('quote "null" if you mean the word') if node.text.strip() else "",
             )
             return None
         control = CONTROL.search(node.text)
         if control:
-            report.add(node, f"control character U+{ord(control.group()):04X} in the text", "remove it")
+            report.add(
+                node,
+                _("control character U+{code:04X} in the text").format(code=ord(control.group())),
+                _("remove it"),
+            )
             return None
         return node.text.strip()
 
@@ -88,7 +98,7 @@ class _Flag:
             return True
         if isinstance(node, Scalar) and node.plain and node.text in {"false", "False", "FALSE"}:
             return False
-        report.add(node, "true or false is needed here", "without quotes")
+        report.add(node, _("true or false is needed here"), _("without quotes"))
         return None
 
     def thaw(self, value: Any) -> bool:
@@ -115,7 +125,7 @@ class Matching:
     def read(self, node: Node, report: Report) -> str | None:
         text = TEXT.read(node, report)
         if text is not None and not self._regex.fullmatch(text):
-            report.add(node, f"'{shorten(text)}' is not {self.form}")
+            report.add(node, _("'{text}' is not {form}").format(text=shorten(text), form=self.form))
             return None
         return text
 
@@ -140,13 +150,17 @@ class ListOf(Generic[T]):
             if self._or_one:
                 one = self.item.read(node, report)
                 return None if one is None else (one,)
-            report.add(node, f"a list is needed here, not {name_of(node)}", "begin each line with '- '")
+            report.add(
+                node,
+                _("a list is needed here, not {kind}").format(kind=name_of(node)),
+                _("begin each line with '- '"),
+            )
             return None
         if not node.items:
-            report.add(node, "this list is empty", "leave the key out or add an item")
+            report.add(node, _("this list is empty"), _("leave the key out or add an item"))
             return None
         if len(node.items) < self.least:
-            report.add(node, f"at least {self.least} are needed here")
+            report.add(node, _("at least {least} are needed here").format(least=self.least))
             return None
         before = len(report)
         values = [self.item.read(item, report) for item in node.items]
@@ -168,7 +182,7 @@ class _Option:
             text = TEXT.read(node, report)
             return None if text is None else Option(text)
         if len(node.pairs) != 1:
-            report.add(node, "an option is one text, or one 'text: feedback'", "put the text in quotes")
+            report.add(node, _("an option is one text, or one 'text: feedback'"), _("put the text in quotes"))
             return None
         text, feedback = (TEXT.read(part, report) for part in node.pairs[0])
         return None if text is None or feedback is None else Option(text, feedback)
@@ -197,18 +211,22 @@ class TextMap(Generic[T]):
 
     def read(self, node: Node, report: Report) -> tuple[tuple[str, T], ...] | None:
         if not isinstance(node, Mapping):
-            report.add(node, f"a mapping is needed here, not {name_of(node)}", "write 'text: …' on each line")
+            report.add(
+                node,
+                _("a mapping is needed here, not {kind}").format(kind=name_of(node)),
+                _("write 'text: …' on each line"),
+            )
             return None
         before = len(report)
         found: dict[str, T] = {}
         for name, value in node.pairs:
             text, item = TEXT.read(name, report), self.item.read(value, report)
             if text is not None and text in found:
-                report.add(name, f"'{shorten(text)}' stands here twice")
+                report.add(name, _("'{text}' stands here twice").format(text=shorten(text)))
             elif text is not None and item is not None:
                 found[text] = item
         if len(report) == before and len(found) < self.least:
-            report.add(node, f"at least {self.least} are needed here")
+            report.add(node, _("at least {least} are needed here").format(least=self.least))
         return None if len(report) > before else tuple(found.items())
 
     def thaw(self, value: Any) -> tuple[tuple[str, T], ...]:
@@ -237,17 +255,17 @@ NAME_LETTERS = (
 SLUG = Matching(
     "name",
     rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}",
-    "a name: letters, digits and . _ : - (at most 100), no spaces",
+    _("a name: letters, digits and . _ : - (at most 100), no spaces"),
     also={"type": ["string", "number", "boolean"], "minimum": 0},
 )
 LANGUAGE = Matching(
-    "language code", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en, es or pt-BR"
+    "language code", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", _("a language code such as en, es or pt-BR")
 )
 CITATIONS = ListOf(
     Matching(
         "citation",
         rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]*#[0-9]+(-[0-9]+)?",
-        "a citation such as source#12 or source#12-13",
+        _("a citation such as source#12 or source#12-13"),
     ),
     "`source#12` or `source#12-13`, or a list of them",
     or_one=True,
@@ -257,7 +275,7 @@ EVIDENCE = ListOf(
     Matching(
         "words",
         rf"{_WORD}(\s+{_WORD}){{0,4}}",
-        "evidence: one to five words as they stand in the document",
+        _("evidence: one to five words as they stand in the document"),
         also={"type": ["string", "number", "boolean"]},
     ),
     "one to five words, or a list of such",
@@ -267,38 +285,38 @@ EVIDENCE = ListOf(
 NUMBER = Matching(
     "number",
     r"[+-]?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?",
-    "a number such as 45, -3 or 1.50 (a decimal point, no separators)",
+    _("a number such as 45, -3 or 1.50 (a decimal point, no separators)"),
     also={"type": ["string", "number"]},
 )
 POINTS = Matching(
     "number, 0 or more",
     r"[0-9]{1,4}([.][0-9]+)?",
-    "a number such as 1, 2 or 0.5",
+    _("a number such as 1, 2 or 0.5"),
     also={"type": ["string", "number"], "minimum": 0, "exclusiveMaximum": 10_000},
 )
 COUNT = Matching(
     "whole number",
     r"[1-9][0-9]{0,3}",
-    "a whole number from 1 on",
+    _("a whole number from 1 on"),
     also={"type": ["string", "integer"], "minimum": 1, "maximum": 9999},
 )
 TOLERANCE = Matching(
     "number, or a share such as `5%`",
     r"[0-9]+([.][0-9]+)?( ?%)?",
-    "a tolerance such as 0.5 or 5%",
+    _("a tolerance such as 0.5 or 5%"),
     also={"type": ["string", "number"], "minimum": 0},
 )
 DATE = Matching(
     "date",
     r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?",
-    "a date such as 1999-12-08, 1999-12 or 1999",
+    _("a date such as 1999-12-08, 1999-12 or 1999"),
     also={"type": ["string", "integer"], "minimum": 1000, "maximum": 9999},
 )
 MEDIA = Matching(
     "file name",
     r"(?![\s/~])(?!(.*/)?[.]{1,2}\s*(/|$))"
     r'[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\\:*?"<>|#]{1,200}',
-    "a file beside the deck: no drive, no '..', no leading '/'",
+    _("a file beside the deck: no drive, no '..', no leading '/'"),
     also={"type": ["string", "number", "boolean"]},
 )
 PAIRS = TextMap(TEXT, "`item: partner`, two or more", least=2)
@@ -343,10 +361,17 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
     for name, node in mapping.pairs:
         if name.text in seen:
             report.add(
-                name, f"key '{shorten(name.text)}' stands here twice, first on line {seen[name.text].line}"
+                name,
+                _("key '{key}' stands here twice, first on line {line}").format(
+                    key=shorten(name.text), line=seen[name.text].line
+                ),
             )
         elif name.text not in keys:
-            report.add(name, f"unknown key '{shorten(name.text)}' in {what}", did_you_mean(name.text, keys))
+            report.add(
+                name,
+                _("unknown key '{key}' in {what}").format(key=shorten(name.text), what=what),
+                did_you_mean(name.text, keys),
+            )
         else:
             value = keys[name.text].kind.read(node, report)
             if value is not None:
@@ -354,19 +379,30 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
         seen.setdefault(name.text, name)
     missing = [name for name, declared in keys.items() if declared.required and name not in seen]
     if missing:
-        report.add(mapping, f"{what} needs {' and '.join(repr(name) for name in missing)}")
+        names = _(" and ").join(repr(name) for name in missing)
+        report.add(mapping, _("{what} needs {keys}").format(what=what, keys=names))
     return values
 
 
 def did_you_mean(
-    word: str, known: MappingABC[str, object] | Callable[[], list[str]], what: str = "keys"
+    word: str, known: MappingABC[str, object] | Callable[[], list[str]], otherwise: str = ""
 ) -> str:
-    """A hint naming the known word that looks most like ``word``, else the known ones; ``what`` they are."""
+    """A hint naming the known word that looks most like ``word``, else the known ones.
+
+    ``otherwise`` is the sentence with the known ``{words}``, where they are no keys.
+    """
+    words = list(known() if callable(known) else known)[:MOST_SUGGESTIONS]
+    close = nearest(word, words)
+    if close:
+        return _("did you mean '{word}'?").format(word=close)
+    return (otherwise or _("known keys: {words}")).format(words=shorten(", ".join(words), 200))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The one of some words that looks most like ``word``; "" where none does."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    words = list(known() if callable(known) else known)[:MOST_SUGGESTIONS]
-    close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else f"known {what}: {shorten(', '.join(words), 200)}"
+    return next(iter(get_close_matches(word.lower(), words, n=1, cutoff=0.6)), "")
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 
 def read_bytes(path: Path) -> bytes:
@@ -15,7 +16,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
+        raise QuizkitError(
+            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -39,7 +42,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         Path(temporary).chmod(mode & 0o7777)
         Path(temporary).replace(target)
     except OSError as error:
-        raise QuizkitError(f"cannot write {path}: {error.strerror or error}") from error
+        raise QuizkitError(
+            _("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
     finally:
         if temporary is not None:
             with suppress(OSError):

@@ -158,16 +158,6 @@ class About(NamedTuple):
     evidence: tuple[str, ...] = ()
 
     @property
-    def context(self) -> str:
-        """Whose claim it is and when it was so, in one line: part of the question, not of the answer."""
-        words = (
-            self.according_to and f"according to {self.according_to}",
-            self.as_of and f"as of {self.as_of}",
-        )
-        line = ", ".join(filter(None, words))
-        return line[:1].upper() + line[1:]
-
-    @property
     def source(self) -> str:
         """The citations in one line."""
         return " · ".join(cite.replace("#", " ¶ ") for cite in self.cite)
@@ -195,7 +185,8 @@ class Content(Protocol):
 class Card:
     """The unit that is scheduled. ``id`` is the question's id, and ``#part`` where there are several.
 
-    ``deck_path`` is the deck's file: beside it lie the picture and the sound that ``about`` names.
+    ``deck_path`` is the deck's file: beside it lie the picture and the sound that ``about`` names;
+    ``language`` is the deck's.
     """
 
     id: str
@@ -205,6 +196,7 @@ class Card:
     about: About
     deck_title: str = ""
     deck_path: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +248,7 @@ def cards_of(question: Question, deck: Deck) -> Iterator[Card]:
             question.about,
             deck.title,
             deck.path,
+            deck.language,
         )
 
 

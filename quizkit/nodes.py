@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizkit.errors import Problem
+from quizkit.messages import _
 
 
 class Scalar(NamedTuple):
@@ -81,8 +82,8 @@ def name_of(node: Node) -> str:
     """What a person calls this kind of value."""
     match node:
         case Scalar():
-            return "a text"
+            return _("a text")
         case Sequence():
-            return "a list"
+            return _("a list")
         case Mapping():
-            return "a mapping"
+            return _("a mapping")

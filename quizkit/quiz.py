@@ -10,6 +10,7 @@ from typing import NamedTuple
 from quizkit.deckfile.media import media_of
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
+from quizkit.messages import _
 from quizkit.model import Card, Deck, Grade, Question, Rating, Review, SelfRated
 from quizkit.session import Answered, Quiz, presented
 from quizkit.store import Library, Progress
@@ -18,8 +19,8 @@ from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given, Head
 from quizkit.world import World, response_text
 
 _JUDGE_YOURSELF = (
-    RatingKey("1", Rating.AGAIN, "I missed it"),
-    RatingKey("2", Rating.GOOD, "I knew it"),
+    RatingKey("1", Rating.AGAIN, _("I missed it")),
+    RatingKey("2", Rating.GOOD, _("I knew it")),
 )
 MINUTE = 60_000
 
@@ -95,7 +96,7 @@ def practise(ending: Ending, library: Library, ui: Ui, world: World) -> None:
     """
     while ui.conclude(ending):
         cards = tuple(missed.card for missed in ending.missed)
-        done = take_quiz(cards, library, ui, world, rules=Rules(title="Practice: not recorded"))
+        done = take_quiz(cards, library, ui, world, rules=Rules(title=_("Practice: not recorded")))
         if done.left:
             return
         ending = ending_of(done)
@@ -112,7 +113,7 @@ def _turn(
     ends_at: int | None,
 ) -> Answered | None:
     """One question and its answer; None where the learner leaves."""
-    left = "" if ends_at is None else f"{-(-max(0, ends_at - world.now()) // MINUTE)} min left"
+    left = "" if ends_at is None else _minutes_left(ends_at - world.now())
     header = Header(rules.title or card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
     commands = frozenset({Command.QUIT})
     media = media_of(card)
@@ -133,12 +134,16 @@ def _turn(
     duration = max(0, at - began - given.paused_ms)
     late = rules.per_question and duration > rules.per_question * 1000
     if late or (ends_at is not None and at > ends_at):
-        earned = Grade(0.0, "The time was up.")
+        earned = Grade(0.0, _("The time was up."))
     if save is not None:
         save.append(_review(card, given, earned, world, at, duration))
     if reply is not Command.REVEAL and not rules.exam:
         ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, given.response, earned, media))
     return Answered(card, given.response, earned, duration)
+
+
+def _minutes_left(ms: int) -> str:
+    return _("{count} min left").format(count=-(-max(0, ms) // MINUTE))
 
 
 def _review(card: Card, given: Given, earned: Grade, world: World, at: int, duration: int) -> Review:

@@ -159,10 +159,10 @@ def outcomes(
     return {rating: _outcome(state, rating, card_id, day, at, scheduling) for rating in Rating}
 
 
-def answer(state: CardState, review: Review, scheduling: Scheduling) -> CardState:
-    """The state of a card after a review."""
-    rating, day = review.rating, review.day
-    outcome = _outcome(state, rating, review.card_id, day, review.reviewed_at, scheduling)
+def answer(state: CardState, review: Review, scheduling: Scheduling, *, is_last: bool = True) -> CardState:
+    """The state of a card after a review; of one that is not the last, the interval is not looked for."""
+    rating, day, at = review.rating, review.day, review.reviewed_at
+    outcome = _outcome(state, rating, review.card_id, day, at, scheduling, is_last)
     lapsed = rating is Rating.AGAIN and state.phase is Phase.REVIEW
     return CardState(
         outcome.memory,
@@ -177,7 +177,13 @@ def answer(state: CardState, review: Review, scheduling: Scheduling) -> CardStat
 
 
 def _outcome(
-    state: CardState, rating: Rating, card_id: str, day: int, at: int, scheduling: Scheduling
+    state: CardState,
+    rating: Rating,
+    card: str,
+    day: int,
+    at: int,
+    scheduling: Scheduling,
+    is_last: bool = True,
 ) -> Outcome:
     """What ``rating`` leads to: a step of minutes, or an interval of days."""
     memory = _memory(state, rating, day, scheduling)
@@ -186,9 +192,11 @@ def _outcome(
         wait = _wait(steps, step, rating, state)
         phase = Phase.RELEARNING if state.phase >= Phase.REVIEW else Phase.LEARNING
         return Outcome(memory, phase, step, DueAt(at + round(wait * MINUTE)))
-    days = _interval(memory.stability, card_id, state.reps, scheduling)
+    if not is_last:
+        return Outcome(memory, Phase.REVIEW, 0, state.due)
+    days = _interval(memory.stability, card, state.reps, scheduling)
     if rating > Rating.HARD:
-        days = max(days, _days_of_worse(state, rating, card_id, day, scheduling) + 1)
+        days = max(days, _days_of_worse(state, rating, card, day, scheduling) + 1)
     return Outcome(memory, Phase.REVIEW, 0, DueDay(day + min(days, scheduling.maximum_interval)))
 
 
@@ -229,12 +237,12 @@ def replay(entries: Iterable[Entry], scheduling: Scheduling) -> CardState:
     log = list(entries)
     undone = undone_ids(log)
     state = CardState()
-    for entry in sorted(log, key=lambda entry: (entry_time(entry), entry.id)):
-        if entry.id in undone:
-            continue
+    live = sorted((entry for entry in log if entry.id not in undone), key=lambda e: (entry_time(e), e.id))
+    last = next((entry for entry in reversed(live) if isinstance(entry, Review)), None)
+    for entry in live:
         match entry:
             case Review():
-                state = answer(state, entry, scheduling)
+                state = answer(state, entry, scheduling, is_last=entry is last)
             case Action():
                 state = act(state, entry)
             case Undo():

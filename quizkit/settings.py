@@ -13,6 +13,7 @@ from typing import Any
 
 from quizkit.days import ROLLOVER_HOUR
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.scheduler import Memory, Scheduling
 
 FILE_NAME = "settings.toml"
@@ -82,29 +83,42 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except NotADirectoryError as error:
         file = next(parent for parent in path.parents if parent.is_file())
-        hint = "QUIZKIT_HOME must name a folder; it is made where it is missing"
-        raise QuizkitError(f"{file} is a file, and a folder is needed there", hint=hint) from error
+        hint = _("QUIZKIT_HOME must name a folder; it is made where it is missing")
+        raise QuizkitError(
+            _("{file} is a file, and a folder is needed there").format(file=file), hint=hint
+        ) from error
     except OSError as error:
-        raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
+        raise QuizkitError(
+            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
     import tomllib  # only where there are settings
 
     try:
         values = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise QuizkitError(f"{path} is not TOML: {error}") from error
+        raise QuizkitError(_("{path} is not TOML: {error}").format(path=path, error=error)) from error
     known = {field.name for field in fields(Settings)}
     for name, value in values.items():
         if name not in known:
-            raise QuizkitError(f"{path}: unknown setting '{name}'", hint=f"known: {', '.join(sorted(known))}")
+            raise QuizkitError(
+                _("{path}: unknown setting '{name}'").format(path=path, name=name),
+                hint=_("known: {names}").format(names=", ".join(sorted(known))),
+            )
         form, fits = _FORMS[name]
         if not fits(value):
-            raise QuizkitError(f"{path}: '{name}' must be {form}, not {value!r}")
+            raise QuizkitError(
+                _("{path}: '{name}' must be {form}, not {value!r}").format(
+                    path=path, name=name, form=form, value=value
+                )
+            )
     checked: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
     return Settings(**checked)
 
 
 def _whole(low: int, high: int) -> tuple[str, Callable[[Any], bool]]:
-    return f"a whole number from {low} to {high}", lambda v: type(v) is int and low <= v <= high
+    return _("a whole number from {low} to {high}").format(
+        low=low, high=high
+    ), lambda v: type(v) is int and low <= v <= high
 
 
 def _numbers(what: str, lengths: range, low: float, high: float) -> tuple[str, Callable[[Any], bool]]:
@@ -122,8 +136,8 @@ def _within_bounds(parameters: list[float]) -> bool:
     return all(low <= w <= high for w, (low, high) in zip(parameters, _BOUNDS, strict=True))
 
 
-_FLAG: tuple[str, Callable[[Any], bool]] = ("true or false", lambda v: type(v) is bool)
-_STEPS = _numbers("a list of minutes such as [1, 10]", range(11), 0.01, 525_600)
+_FLAG: tuple[str, Callable[[Any], bool]] = (_("true or false"), lambda v: type(v) is bool)
+_STEPS = _numbers(_("a list of minutes such as [1, 10]"), range(11), 0.01, 525_600)
 # Where the optimisers look for each of the 21 parameters; beyond, the formulas leave the range of floats.
 _BOUNDS = (
     *((0.001, 100),) * 4,
@@ -133,11 +147,11 @@ _BOUNDS = (
     *((0, 1), (1, 6)),
     *((0, 2), (0, 2), (0, 0.8), (0.1, 0.8)),
 )
-_PARAMETERS = _numbers("the 21 parameters of FSRS-6, each within its bounds", range(21, 22), 0, 100)
+_PARAMETERS = _numbers(_("the 21 parameters of FSRS-6, each within its bounds"), range(21, 22), 0, 100)
 _FORMS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "new_per_day": _whole(0, 9999),
     "reviews_per_day": _whole(0, 99_999),
-    "desired_retention": ("a number from 0.7 to 0.99", lambda v: type(v) is float and 0.7 <= v <= 0.99),
+    "desired_retention": (_("a number from 0.7 to 0.99"), lambda v: type(v) is float and 0.7 <= v <= 0.99),
     "maximum_interval": _whole(1, 36_500),
     "learning_steps": _STEPS,
     "relearning_steps": _STEPS,

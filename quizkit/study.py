@@ -16,6 +16,7 @@ from quizkit import days
 from quizkit.deckfile.media import media_of
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
+from quizkit.messages import _
 from quizkit.model import (
     Action,
     Card,
@@ -34,18 +35,20 @@ from quizkit.queue import Limits, build
 from quizkit.scheduler import Outcome, Scheduling, outcomes
 from quizkit.session import OnScreen, Session, Turn, presented, takes_answers_of
 from quizkit.store import Library, Progress
+from quizkit.terminal.names import RATINGS
 from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
 from quizkit.world import World, response_text
 
+# What is said of a command, and where it takes itself back.
 _ACTIONS = {
-    Command.SUSPEND: (CardAction.SUSPEND, "Suspended"),
-    Command.BURY: (CardAction.BURY, "Buried until tomorrow"),
-    Command.FLAG: (CardAction.FLAG, "Flagged"),
-    Command.MARK: (CardAction.MARK, "Marked for the author"),
+    Command.SUSPEND: (CardAction.SUSPEND, _("Suspended; u takes it back."), ""),
+    Command.BURY: (CardAction.BURY, _("Buried until tomorrow; u takes it back."), ""),
+    Command.FLAG: (CardAction.FLAG, _("Flagged."), _("No longer flagged.")),
+    Command.MARK: (CardAction.MARK, _("Marked for the author."), _("No longer marked for the author.")),
 }
 # What takes the card out of the session; the others leave it on the screen.
 _HIDING = {Command.SUSPEND, Command.BURY}
-_READ_AGAIN = "Read again."
+_READ_AGAIN = _("Read again.")
 # Answers of this session that an estimate of the time left is made of.
 _RECENT = 20
 
@@ -227,23 +230,23 @@ class Study:
         return True
 
     def _act(self, command: Command, card_id: str, state: CardState) -> None:
-        action, word = _ACTIONS[command]
+        action, done, undone = _ACTIONS[command]
         entry = Action(self.world.new_id(), card_id, action, self.world.now(), self.world.day())
         new_state = self.progress.append(entry)
         if command in _HIDING:
             self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))
-            self._notice = f"{word}; u takes it back."
+            self._notice = done
         else:
             is_set = new_state.flagged if command is Command.FLAG else new_state.marked
-            self._notice = f"{word}." if is_set else f"No longer {word.lower()}."
+            self._notice = done if is_set else undone
 
     def _take_back(self) -> None:
         if not self.session.turns or self.session.before is None:
-            self._notice = "There is nothing to undo."
+            self._notice = _("There is nothing to undo.")
             return
         self.progress.append(self._undo(self.session.turns[-1].entry.id))
         self.session = self.session.before
-        self._notice = "Taken back."
+        self._notice = _("Taken back.")
 
     def _undo(self, entry_id: str) -> Undo:
         return Undo(self.world.new_id(), entry_id, self.world.now())
@@ -252,7 +255,7 @@ class Study:
         """Open the question's file at its line, and come back to the card as it then is."""
         place = self.library.place_of(card_id.partition("#")[0])
         if self.edit is None or place is None:
-            self._notice = "This question cannot be edited from here."
+            self._notice = _("This question cannot be edited from here.")
             return
         edit = self.edit
         began = self.world.now()
@@ -272,12 +275,13 @@ class Study:
             card = presented(self.library.card(answer.card.id), Random(answer.seed))
         except KeyError:
             if self._notice == _READ_AGAIN:
-                self._notice = "This question is no longer in its deck."
+                self._notice = _("This question is no longer in its deck.")
             return answer
         if not takes_answers_of(card.interaction, answer.card.interaction):
             card = replace(card, interaction=answer.card.interaction)
         if card.interaction != answer.card.interaction and answer.grade is not None:
-            self._notice = f"{self._notice} Your answer was judged by the text before."
+            judged = _("{notice} Your answer was judged by the text before.")
+            self._notice = judged.format(notice=self._notice)
         return answer._replace(card=card)
 
     # --- what the screens say -----------------------------------------------------------------------
@@ -287,7 +291,7 @@ class Study:
 
     def _rating_keys(self, after: dict[Rating, Outcome]) -> tuple[RatingKey, ...]:
         return tuple(
-            RatingKey(str(int(rating)), rating, rating.name.capitalize(), self._then(outcome))
+            RatingKey(str(int(rating)), rating, RATINGS[rating], self._then(outcome))
             for rating, outcome in after.items()
         )
 
@@ -302,9 +306,10 @@ class Study:
         done = len(self.session.turns)
         counts = self.session.counts
         recent = [review.duration_ms for review in self.session.reviews[-_RECENT:]]
-        left = (
-            f"{days.span_in_words(sum(recent) // len(recent) * counts.total)} left" if len(recent) > 2 else ""
-        )
+        left = ""
+        if len(recent) > 2:
+            expected = days.span_in_words(sum(recent) // len(recent) * counts.total)
+            left = _("{time} left").format(time=expected)
         return Header(card.deck_title, done, done + counts.total, counts, self._notice, left)
 
     def _commands(self) -> frozenset[Command]:

@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+# The language is read when quizkit is imported, here and in every program that a test starts.
+os.environ["LANGUAGE"] = "en"
+
 import pexpect
 import pyte
 import pytest

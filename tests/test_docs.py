@@ -138,7 +138,11 @@ def without_a_person(command: str) -> str:
     """The command in the form that needs nobody at the keyboard."""
     if re.search(r"\bquizkit (study|quiz)\b", command):
         return f"{command} --plain"
-    return f"{command} --help" if re.search(r"\bquizkit (new|add|edit|preview)\b", command) else command
+    return (
+        f"{command} --help"
+        if re.search(r"\bquizkit (new|add|edit|preview|anki sync)\b", command)
+        else command
+    )
 
 
 # --- commands ---------------------------------------------------------------------------------------
@@ -187,16 +191,26 @@ def _options(command: Any) -> set[str]:
     return {option for option in named if option.startswith("-")}
 
 
+def _commands(group: Any) -> dict[str, Any]:
+    """The commands by what is typed, ``anki sync`` too."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        nested = _commands(command) if hasattr(command, "commands") else {}
+        found |= {name: command} | {f"{name} {inner}": each for inner, each in nested.items()}
+    return found
+
+
 def test_every_command_and_option_in_the_documentation_exists() -> None:
     group: Any = typer.main.get_command(app)
-    all_options = set[str]().union(_CLICKS, _options(group), *map(_options, group.commands.values()))
+    commands = _commands(group)
+    all_options = set[str]().union(_CLICKS, _options(group), *map(_options, commands.values()))
     for place, snippet in _snippets():
         code = snippet.removeprefix("python -m ")
         options = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", code))
-        found = re.match(r"(?:QUIZKIT_HOME=\S+ )?quizkit ([a-z]+)?", code)
+        found = re.match(r"(?:QUIZKIT_HOME=\S+ )?quizkit (anki sync|[a-z]+)?", code)
         if found and found[1]:
-            assert found[1] in group.commands, (place, code)
-            assert options <= _options(group.commands[found[1]]) | _CLICKS, (place, code)
+            assert found[1] in commands, (place, code)
+            assert options <= _options(commands[found[1]]) | _CLICKS, (place, code)
         elif found or code.startswith("--"):
             assert options <= all_options, (place, code)
 
@@ -204,7 +218,7 @@ def test_every_command_and_option_in_the_documentation_exists() -> None:
 def test_every_command_and_option_is_in_the_documentation() -> None:
     group: Any = typer.main.get_command(app)
     told = "\n".join(code for _, code in _snippets())
-    for name, command in group.commands.items():
+    for name, command in _commands(group).items():
         assert f"quizkit {name}" in told
         for parameter in command.params:
             long = [option for option in parameter.opts if option.startswith("--")]

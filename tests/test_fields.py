@@ -12,6 +12,7 @@ from quizkit.fields import (
     CITATIONS,
     CONTROL,
     FLAG,
+    KNOWN_SOURCES,
     LANGUAGE,
     OPTION,
     OPTIONS,
@@ -304,7 +305,7 @@ def test_a_hint_names_the_closest_word_or_all(word: str, hint: str) -> None:
 
 
 def test_a_hint_says_what_the_known_words_are() -> None:
-    assert did_you_mean("zzz", {"edm-2023": 0}, "sources") == "known sources: edm-2023"
+    assert did_you_mean("zzz", {"edm-2023": 0}, KNOWN_SOURCES) == "known sources: edm-2023"
 
 
 def test_thousands_of_known_words_do_not_make_a_hint_of_thousands() -> None:

@@ -10,8 +10,12 @@ import io
 import os
 import sys
 
+import typer
+
 from quizkit.cli.app import app
+from quizkit.cli.usage import CalledWrongly, show
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 OUR_BUG = 3
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
@@ -25,13 +29,19 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to stop
     try:
         try:
-            app(prog_name="quizkit")
+            code = app(prog_name="quizkit", standalone_mode=False)
         finally:
             sys.stdout.flush()  # here, where it can still be told that this fails
+    except CalledWrongly as error:
+        sys.stderr.write(show(error))
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        _say(_("Aborted!"))
+        sys.exit(1)
     except QuizkitError as error:
         _say(f"quizkit: {error}")
         if error.hint:
-            _say(f"  hint: {error.hint}")
+            _say(_("  hint: {hint}").format(hint=error.hint))
         sys.exit(error.exit_code)
     except OSError as error:
         if error.errno not in _NO_ROOM:
@@ -42,6 +52,7 @@ def main() -> None:
     except Exception as error:  # the boundary: nobody but us can mend what arrives here
         _say(_report_bug(error))
         sys.exit(OUR_BUG)
+    sys.exit(code)
 
 
 def _say(text: str) -> None:
@@ -61,7 +72,8 @@ def _say_output_lost(error: OSError) -> None:
     """The disk is full (a sentence), or nobody reads the pipe (no word)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again as it ends
     if error.errno != errno.EPIPE:
-        _say(f"quizkit: cannot write {error.filename or 'the output'}: {error.strerror}")
+        what = error.filename or _("the output")
+        _say(_("quizkit: cannot write {path}: {reason}").format(path=what, reason=error.strerror))
 
 
 def _report_bug(error: Exception) -> str:
@@ -73,12 +85,14 @@ def _report_bug(error: Exception) -> str:
     from quizkit.settings import paths
 
     log = paths().log
-    what = f"quizkit: this is a bug in quizkit ({type(error).__name__})"
+    kind = type(error).__name__
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             file.write(f"--- {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, quizkit {version}, {sys.argv!r}\n")
             file.write("".join(traceback.format_exception(error)))
     except OSError as problem:
-        return f"{what}, and its log could not be written: {problem.strerror}"
-    return f"{what}; what happened is written to {log}"
+        told = _("quizkit: this is a bug in quizkit ({kind}), and its log could not be written: {reason}")
+        return told.format(kind=kind, reason=problem.strerror)
+    told = _("quizkit: this is a bug in quizkit ({kind}); what happened is written to {path}")
+    return told.format(kind=kind, path=log)

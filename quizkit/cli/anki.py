@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import DecksArgument, opened, warn
+from quizkit.cli.common import DecksArgument, command, opened, warn
+from quizkit.cli.usage import Group
 from quizkit.errors import UsageError
-from quizkit.terminal.text import counted
+from quizkit.messages import _, counted
+from quizkit.terminal.text import is_yes
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from quizkit.cli.export import Prepared
     from quizkit.settings import Settings
     from quizkit.store import Store
-    from quizkit.sync.backend import AnkiCollection, Taken
-    from quizkit.sync.session import Moment
-    from quizkit.sync.union import Difference
+    from quizkit.sync.backend import AnkiCollection
+    from quizkit.sync.session import Ours, Plan
 
 app = typer.Typer(
-    help="Study in Anki and here, with one history.", no_args_is_help=True, rich_markup_mode=None
+    cls=Group,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND [ARGS]..."),
+    help=_("Study in Anki and here, with one history."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 PASSWORD = "QUIZKIT_ANKI_PASSWORD"  # noqa: S105 - the name of a variable
+_SIDES = {"download", "upload"}
 
 
 @app.callback()
@@ -39,133 +43,198 @@ def _anki() -> None:
     """Study in Anki and here, with one history."""
 
 
-@app.command()
 def sync(
     decks: DecksArgument = None,
     collection: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Anki's collection.anki2 on this machine; close Anki first."),
+        typer.Option(metavar=_("FILE"), help=_("Anki's collection.anki2 on this machine; close Anki first.")),
     ] = None,
-    server: Annotated[str, typer.Option(metavar="URL", help="A sync server of your own.")] = "",
-    user: Annotated[str, typer.Option(help="The user on the server.")] = "",
+    server: Annotated[str, typer.Option(metavar="URL", help=_("A sync server of your own."))] = "",
+    user: Annotated[str, typer.Option(metavar=_("NAME"), help=_("The user on the server."))] = "",
     full: Annotated[
-        str, typer.Option(metavar="SIDE", help="download or upload, where server and copy cannot be joined.")
+        str,
+        typer.Option(
+            metavar=_("SIDE"), help=_("download or upload, where server and copy cannot be joined.")
+        ),
     ] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+        bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do it without asking."))] = False,
 ) -> None:
     """Send new and changed questions, and join the answers of both sides."""
     if (collection is None) == (not server):
-        raise UsageError("name either --collection FILE or --server URL")
-    if full not in {"", "download", "upload"}:
-        raise UsageError(f"--full {full} is unknown", hint="download or upload")
+        raise UsageError(_("name either --collection FILE or --server URL"))
+    if server and not user:
+        raise UsageError(_("a server needs --user"))
+    if full and full not in _SIDES:
+        raise UsageError(_("--full {side} is unknown").format(side=full), hint=_("download or upload"))
     with opened(decks) as (store, settings):
-        if collection is not None and not yes:
-            _say(_tried(store, settings, collection), would=True)
-        if dry_run or not (yes or collection is None or _agreed()):
-            return
-        with _open(collection, server, user, full) as anki:
-            _say(_synced(store, settings, anki), would=False)
+        if collection is not None:
+            from quizkit.sync.backend import open_collection
+
+            place = _place(str(collection.resolve()))
+            with open_collection(collection) as anki:
+                done = _synced(anki, store, settings, place, dry_run=dry_run, yes=yes)
+        else:
+            place = _place(f"{server} {user}")
+            with _mirror(place, server, user, full) as anki:
+                done = _synced(anki, store, settings, place, dry_run=dry_run, yes=yes)
+    if done is not None:
+        _say(done, would=False)
 
 
-def _tried(store: Store, settings: Settings, collection: Path) -> tuple[Taken, Difference]:
-    """What a sync would do: it is done to a copy of the collection, and to nothing of ours."""
-    from quizkit.sync.backend import open_collection
-    from quizkit.sync.session import compare
-
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "collection.anki2"
-        with open_collection(collection):
-            pass  # refuses while Anki has it open, and leaves nothing beside the file that a copy would lack
-        shutil.copyfile(collection, copy)
-        with open_collection(copy) as anki:
-            made, names, moment = _ready(store, settings)
-            taken = anki.take(made.data)
-            return taken, compare(anki, store.progress, names, moment)
+command(app, sync)
 
 
-def _synced(store: Store, settings: Settings, anki: AnkiCollection) -> tuple[Taken, Difference]:
-    from quizkit.sync.session import exchange
+def _synced(
+    anki: AnkiCollection, store: Store, settings: Settings, place: Path, *, dry_run: bool, yes: bool
+) -> Plan | None:
+    """Say what is to be done, ask, and do it; None where it was not done."""
+    from quizkit.cli.export import prepared, reports
+    from quizkit.exporters.anki import uncollected
+    from quizkit.sync.agreed import read_agreed, write_agreed
+    from quizkit.sync.session import carry_out, plan
 
-    made, names, moment = _ready(store, settings)
-    taken = anki.take(made.data)
-    store.exports.remember(made.changes.changed, made.changes.gone)
-    return taken, exchange(anki, store.progress, names, settings.scheduling, moment)
+    agreed = place / "suspended.json"
+    with uncollected():
+        made = prepared(store)
+        ours = _ours(made, store, settings, read_agreed(agreed))
+        planned = plan(anki, ours)
+    for line in reports(made):
+        warn(line)
+    if dry_run or (planned and not yes):
+        _say(planned, would=True)
+    if dry_run or (planned and not (yes or _allowed())):
+        return None
+    with uncollected():
+        write_agreed(agreed, carry_out(anki, ours, planned))
+    return planned
 
 
-def _ready(store: Store, settings: Settings) -> tuple[Prepared, dict[tuple[str, int], str], Moment]:
-    """The package, with the progress of cards that Anki has not seen, and our names for its cards."""
+def _ours(made: Prepared, store: Store, settings: Settings, agreed: frozenset[str] | None) -> Ours:
     from functools import partial
 
-    from quizkit.cli.export import learner_in, prepared
+    from quizkit.cli.export import learner_in
     from quizkit.days import learning_day
     from quizkit.exporters.anki import card_names
-    from quizkit.sync.session import Moment
+    from quizkit.sync.session import Ours
 
-    learner = learner_in(store, settings)
-    made = prepared(store, learner)
-    moment = Moment(learner.day, partial(learning_day, rollover_hour=settings.day_begins_at))
-    return made, card_names(made.placed), moment
+    return Ours(
+        made.notes,
+        made.changes,
+        made.media.files,
+        card_names(made.placed),
+        store.exports,
+        store.progress,
+        partial(learner_in, store, settings),
+        partial(learning_day, rollover_hour=settings.day_begins_at),
+        agreed,
+    )
 
 
-def _open(
-    collection: Path | None, server: str, user: str, full: str
-) -> AbstractContextManager[AnkiCollection]:
-    from quizkit.sync.backend import open_collection
-
-    return open_collection(collection) if collection is not None else _mirror(server, user, full)
-
-
-@contextmanager
-def _mirror(server: str, user: str, full: str) -> Iterator[AnkiCollection]:
-    """Our copy of the learner's collection on a server, which lies with the progress."""
+def _place(of: str) -> Path:
+    """Where we keep what we remember of a collection: a folder beside the progress."""
     from hashlib import blake2b
 
     from quizkit.settings import paths
-    from quizkit.sync.backend import Account, open_mirror
 
-    if not user:
-        raise UsageError("a server needs --user")
-    password = os.environ.get(PASSWORD) or _password(user)
-    place = blake2b(f"{server} {user}".encode(), digest_size=8).hexdigest()
-    path = paths().progress.parent / "anki" / place / "collection.anki2"
-    with open_mirror(path, Account(server, user, password), lambda: full or _side()) as anki:
+    return paths().progress.parent / "anki" / blake2b(of.encode(), digest_size=8).hexdigest()
+
+
+@contextmanager
+def _mirror(place: Path, server: str, user: str, full: str) -> Iterator[AnkiCollection]:
+    """Our copy of the learner's collection on a server."""
+    from quizkit.sync.backend import library
+    from quizkit.sync.server import Account, open_mirror
+
+    library()  # before a password is asked for that leads nowhere
+    account = Account(server, user, os.environ.get(PASSWORD) or _password(user))
+    with open_mirror(place / "collection.anki2", account, lambda: full or _side()) as anki:
         yield anki
 
 
 def _password(user: str) -> str:
     from getpass import getpass
 
-    if not sys.stdin.isatty():
-        raise UsageError("no password was given", hint=f"set {PASSWORD}")
-    return getpass(f"Password of {user}: ")
+    if not _is_person_there():
+        raise UsageError(_("no password was given"), hint=_("set {variable}").format(variable=PASSWORD))
+    return getpass(_("Password of {user}: ").format(user=user))
+
+
+def _is_person_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _side() -> str:
     """Which of two collections that cannot be joined is to replace the other."""
-    if not sys.stdin.isatty():
+    if not _is_person_there():
         return ""
-    warn("The server and our copy of your collection cannot be joined: one must replace the other.")
-    answer = input("Type 'download' to take the server's, 'upload' to send ours, Enter to do nothing: ")
+    warn(_("The server and our copy of your collection cannot be joined: one must replace the other."))
+    answer = input(_("Type 'download' to take the server's, 'upload' to send ours, Enter to do nothing: "))
     return answer.strip().lower()
 
 
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("nothing was done: there is nobody to ask", hint="--yes does it without asking")
-    return input("Do it? [y/N] ").strip().lower() in {"y", "yes"}
+def _allowed() -> bool:
+    if not _is_person_there():
+        raise UsageError(
+            _("nothing was done: there is nobody to ask"), hint=_("--yes does it without asking")
+        )
+    return is_yes(input(_("Do it? [y/N] ")))
 
 
-def _say(done: tuple[Taken, Difference], *, would: bool) -> None:
-    taken, answers = done
-    begin = "Would send" if would else "Sent"
-    warn(f"{begin} {counted(taken.new, 'new note')} and {counted(taken.updated, 'changed note')} to Anki.")
-    pushed = sum(map(len, answers.pushed.values()))
-    warn(f"{begin} {counted(pushed, 'answer')} to Anki on {counted(len(answers.pushed), 'card')}.")
-    begin = "Would take" if would else "Took"
-    warn(f"{begin} {counted(len(answers.pulled), 'answer')} from Anki.")
+def _say(planned: Plan, *, would: bool) -> None:
+    notes, answers = planned.notes, planned.answers
+    if not planned:
+        warn(_("Anki and quizkit say the same: there is nothing to do."))
+    if notes:
+        new = counted("{count} new note", "{count} new notes", len(notes.new))
+        changed = counted("{count} changed note", "{count} changed notes", len(notes.changed))
+        sent = (
+            _("Would send {new} and {changed} to Anki.") if would else _("Sent {new} and {changed} to Anki.")
+        )
+        warn(sent.format(new=new, changed=changed))
+    given = sum(map(len, answers.pushed.values())) + planned.travelling
+    if given:
+        pushed = _("Would send {answers} to Anki.") if would else _("Sent {answers} to Anki.")
+        warn(pushed.format(answers=_answers(given)))
+    if answers.pulled:
+        taken = _("Would take {answers} from Anki.") if would else _("Took {answers} from Anki.")
+        warn(taken.format(answers=_answers(len(answers.pulled))))
+    undone = len(answers.undos) + sum(map(len, answers.withdrawn.values()))
+    if undone:
+        withdrawn = (
+            _("Would take back {answers} that the other side took back.")
+            if would
+            else _("Took back {answers} that the other side took back.")
+        )
+        warn(withdrawn.format(answers=_answers(undone)))
     marks = len(answers.actions) + len(answers.suspend)
     if marks:
-        warn(f"{'Would follow' if would else 'Followed'} {counted(marks, 'change')} of what is suspended.")
+        changes = counted("{count} change", "{count} changes", marks)
+        followed = (
+            _("Would follow {changes} of what is suspended.")
+            if would
+            else _("Followed {changes} of what is suspended.")
+        )
+        warn(followed.format(changes=changes))
+    if answers.behind:
+        cards = counted("{count} card", "{count} cards", len(answers.behind))
+        settled = (
+            _("Would set {cards} in Anki right that several devices answered.")
+            if would
+            else _("Set {cards} in Anki right that several devices answered.")
+        )
+        warn(settled.format(cards=cards))
+    if notes.kept:
+        warn(
+            counted(
+                "{count} note was edited in Anki, and stays so until its question changes here.",
+                "{count} notes were edited in Anki, and stay so until their questions change here.",
+                notes.kept,
+            )
+        )
+
+
+def _answers(count: int) -> str:
+    return counted("{count} answer", "{count} answers", count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from quizkit.cli import (
+    anki,
     author,
     bench,
     cover,
@@ -18,10 +19,16 @@ from quizkit.cli import (
     look,
     relock,
 )
+from quizkit.cli.common import command
+from quizkit.cli.usage import Group
+from quizkit.messages import _
 
 app = typer.Typer(
     name="quizkit",
-    help="Quizzes and flashcards from plain-text decks, with a memory model, in the terminal and in Anki.",
+    cls=Group,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND [ARGS]..."),
+    help=_("Quizzes and flashcards from plain-text decks, with a memory model, in the terminal and in Anki."),
     no_args_is_help=True,
     # Rich help costs every command 60 ms and prints the same words; errors have their own boundary.
     rich_markup_mode=None,
@@ -29,26 +36,27 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command()(learn.study)
-app.command()(learn.quiz)
-app.command()(look.due)
-app.command()(look.stats)
-app.command()(author.check)
-app.command()(author.new)
-app.command()(cover.cover)
-app.command()(relock.relock)
-app.command()(draft.draft)
-app.command()(edit.add)
-app.command()(edit.edit)
-app.command()(edit.preview)
-app.command()(edit.show)
-app.command()(bench.grade)
-app.command()(author.schema)
-app.command()(ingest.ingest)
-app.command()(export.export)
-app.command("import")(importing.import_)
-app.command()(keep.log)
-app.command()(keep.rebuild)
+command(app, learn.study)
+command(app, learn.quiz)
+command(app, look.due)
+command(app, look.stats)
+command(app, author.check)
+command(app, author.new)
+command(app, cover.cover)
+command(app, relock.relock)
+command(app, draft.draft)
+command(app, edit.add)
+command(app, edit.edit)
+command(app, edit.preview)
+command(app, edit.show)
+command(app, bench.grade)
+command(app, author.schema)
+command(app, ingest.ingest)
+command(app, export.export)
+command(app, importing.import_, "import")
+app.add_typer(anki.app, name="anki")
+command(app, keep.log)
+command(app, keep.rebuild)
 
 
 def _version(asked: bool) -> None:
@@ -62,7 +70,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _options(
     version: bool = typer.Option(
-        False, "--version", help="Print the version.", callback=_version, is_eager=True
+        False, "--version", help=_("Print the version."), callback=_version, is_eager=True
     ),
 ) -> None:
     """Options of the program itself."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import DecksArgument, JsonOption, decks_or_default, print_json, warn
-from quizkit.errors import QuizkitError, UsageError
-from quizkit.terminal.text import counted
+from quizkit.cli.common import DecksArgument, JsonOption, decks_or_default, no_folder, print_json, warn
+from quizkit.errors import UsageError
+from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
     from quizkit.cli.proof import Outcome
@@ -22,14 +22,14 @@ def check(
     decks: DecksArgument = None,
     sources: Annotated[
         Path | None,
-        typer.Option("--sources", metavar="DIR", help="Compare with the documents in this folder."),
+        typer.Option("--sources", metavar=_("DIR"), help=_("Compare with the documents in this folder.")),
     ] = None,
     require_sources: Annotated[
-        bool, typer.Option("--require-sources", help="A question that is not proven is a mistake.")
+        bool, typer.Option("--require-sources", help=_("A question that is not proven is a mistake."))
     ] = False,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Write ids into questions that have none, and citations that moved."),
+        typer.Option("--fix", help=_("Write ids into questions that have none, and citations that moved.")),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -42,7 +42,7 @@ def check(
         proof.need_folder(sources)
     elif require_sources:
         raise UsageError(
-            "--require-sources needs --sources", hint="--sources names the folder of the documents"
+            _("--require-sources needs --sources"), hint=_("--sources names the folder of the documents")
         )
     if fix:
         _fix(given)
@@ -58,7 +58,12 @@ def check(
     else:
         _print_check(read, found, outcome)
         if outcome is None and citations:
-            warn(f"{counted(citations, 'citation')} unverified (no --sources)")
+            unverified = counted(
+                "{count} citation unverified (no --sources)",
+                "{count} citations unverified (no --sources)",
+                citations,
+            )
+            warn(unverified)
     if found:
         raise typer.Exit(1)
 
@@ -69,17 +74,21 @@ def _print_check(read: list[ReadDeck], found: list[Problem], outcome: Outcome | 
         from quizkit.terminal.output import print_problems
 
         print_problems(told)
-    result = counted(len(found), "mistake") if found else "no mistakes"
+    result = counted("{count} mistake", "{count} mistakes", len(found)) if found else _("no mistakes")
     if outcome:
-        result += f", {counted(len(outcome.remarks), 'remark')}"
+        result += ", " + counted("{count} remark", "{count} remarks", len(outcome.remarks))
+    decks = counted("{count} deck", "{count} decks", len(read))
     questions = sum(len(deck.raw.questions) for deck in read)
-    warn(f"{counted(len(read), 'deck')}, {counted(questions, 'question')}: {result}")
+    warn(f"{decks}, {counted('{count} question', '{count} questions', questions)}: {result}")
     for sentence in outcome.sentences() if outcome else ():
         warn(sentence)
 
 
 def new(
-    deck: Annotated[Path | None, typer.Argument(help="The file to make.", show_default="asked for")] = None,
+    deck: Annotated[
+        Path | None,
+        typer.Argument(metavar=_("deck"), help=_("The file to make."), show_default=_("asked for")),
+    ] = None,
 ) -> None:
     """A wizard that leaves a checked deck with your first questions."""
     from quizkit.deckfile.writer import compose, mistake_in
@@ -88,24 +97,29 @@ def new(
     from quizkit.terminal.wizard import ask_deck
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("'quizkit new' asks questions and needs a terminal", hint="docs/deck-format.md")
+        raise UsageError(_("'quizkit new' asks questions and needs a terminal"), hint="docs/deck-format.md")
     if deck is not None and deck.exists():
-        raise UsageError(f"{deck} exists already", hint="name another file")
+        raise UsageError(_("{path} exists already").format(path=deck), hint=_("name another file"))
     wanted = ask_deck(question_types(), deck, mistake_in)
     if wanted is None:
-        warn("Nothing was written.")
+        warn(_("Nothing was written."))
         raise typer.Exit(130)
     path, title, language, questions = wanted
     if path.exists():
-        raise UsageError(f"{path} exists already", hint="name another file")
+        raise UsageError(_("{path} exists already").format(path=path), hint=_("name another file"))
     text = compose(title, language, questions)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise QuizkitError(f"cannot make the folder {path.parent}: {error.strerror}") from error
+        raise no_folder(path.parent, error) from error
     write_atomically(path, text.encode())
-    warn(f"{path} holds {counted(len(questions), 'question')} and is sound.")
-    warn(f"Now: quizkit study {path}")
+    told = plural(
+        "{path} holds {count} question and is sound.",
+        "{path} holds {count} questions and is sound.",
+        len(questions),
+    )
+    warn(told.format(path=path, count=len(questions)))
+    warn(_("Now: quizkit study {path}").format(path=path))
 
 
 def schema() -> None:
@@ -134,4 +148,5 @@ def _fix(paths: list[Path]) -> None:
                 continue
             data = read_bytes(Path(cached.path))
             write_atomically(Path(cached.path), with_ids(data, cached.path, ids))
-            warn(f"{cached.path}: wrote {counted(len(ids), 'id')}")
+            told = plural("{path}: wrote {count} id", "{path}: wrote {count} ids", len(ids))
+            warn(told.format(path=cached.path, count=len(ids)))

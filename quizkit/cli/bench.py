@@ -11,23 +11,28 @@ import typer
 
 from quizkit.cli.common import JsonOption, print_json
 from quizkit.errors import QuizkitError, UsageError
+from quizkit.messages import _
 
 if TYPE_CHECKING:
     from quizkit.model import Card, Deck, Grade, Response
 
 
 def grade(
-    deck: Annotated[Path, typer.Argument(help="The deck file.")],
+    deck: Annotated[Path, typer.Argument(metavar=_("deck"), help=_("The deck file."))],
     question: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="The question's id.", show_default=False)
+        str | None, typer.Argument(metavar="[ID]", help=_("The question's id."), show_default=False)
     ] = None,
     response: Annotated[
         list[str] | None,
-        typer.Argument(help="The response; one argument for each gap or item.", show_default=False),
+        typer.Argument(
+            metavar=_("[response]..."),
+            help=_("The response; one argument for each gap or item."),
+            show_default=False,
+        ),
     ] = None,
     responses: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help='JSON lines {"id": …, "response": …}.', show_default=False),
+        typer.Option(metavar=_("FILE"), help=_('JSON lines {"id": …, "response": …}.'), show_default=False),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -35,12 +40,12 @@ def grade(
     bench = _Bench(deck)
     if responses is not None:
         if question is not None:
-            raise UsageError("a response here and --responses FILE at once", hint="give one of them")
+            raise UsageError(_("a response here and --responses FILE at once"), hint=_("give one of them"))
         for line in bench.judge_file(responses):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         return
     if question is None or response is None:
-        raise UsageError("an id and a response are needed", hint='quizkit grade DECK ID "response"')
+        raise UsageError(_("an id and a response are needed"), hint=_('quizkit grade DECK ID "response"'))
     given: str | list[str] = response[0] if len(response) == 1 else response
     judged = bench.judge(question, given)
     if as_json:
@@ -59,7 +64,7 @@ class _Bench:
         self._deck: Deck
         self._deck, problems = load_deck(path)
         if problems and not self._deck.questions:
-            raise QuizkitError(f"{problems[0]}", hint="run 'quizkit check'")
+            raise QuizkitError(f"{problems[0]}", hint=_("run 'quizkit check'"))
         self._answers = answers_of(self._deck)
         self._cards: dict[str, Card] = {}
         for card in self._deck.cards():
@@ -71,7 +76,8 @@ class _Bench:
         if name not in self._cards:
             from quizkit.fields import did_you_mean
 
-            raise QuizkitError(f"the deck has no question '{name}'", hint=did_you_mean(name, self._cards))
+            hint = did_you_mean(name, self._cards, _("known questions: {words}"))
+            raise QuizkitError(_("the deck has no question '{name}'").format(name=name), hint=hint)
         return self._cards[name]
 
     def judge(self, name: str, response: str | list[str]) -> dict[str, Any]:
@@ -102,13 +108,15 @@ class _Bench:
                 entry = json.loads(line)
                 name, response = str(entry["id"]), entry["response"]
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise QuizkitError(f'{path}:{number}: not {{"id": …, "response": …}}') from error
+                why = _('{place}: not {{"id": …, "response": …}}')
+                raise QuizkitError(why.format(place=f"{path}:{number}")) from error
             if (isinstance(response, list) and all(isinstance(item, str) for item in response)) or isinstance(
                 response, str
             ):
                 verdicts.append(self.judge(name, response))
             else:
-                raise QuizkitError(f"{path}:{number}: a response is a text, or a list of texts")
+                why = _("{place}: a response is a text, or a list of texts")
+                raise QuizkitError(why.format(place=f"{path}:{number}"))
         return verdicts
 
 
@@ -166,7 +174,10 @@ def _print(card: Card, judged: dict[str, Any]) -> None:
     from quizkit.terminal.output import say
 
     score = judged["score"]
-    verdict = "right" if score == 1 else "wrong" if not score else f"right in part: {score:.0%}"
-    say(f"{verdict}{', with a note' if judged['note'] else ''}", f"answer: {key_of(card.interaction)}")
+    partly = _("right in part: {share:.0%}").format(share=score)
+    verdict = _("right") if score == 1 else partly if score else _("wrong")
+    if judged["note"]:
+        verdict = _("{verdict}, with a note").format(verdict=verdict)
+    say(verdict, _("answer: {answer}").format(answer=key_of(card.interaction, card.language)))
     if judged["feedback"]:
         say(judged["feedback"])

@@ -6,13 +6,16 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quizkit.cli.usage import Command
+from quizkit.errors import QuizkitError
+from quizkit.messages import _, plural
 from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 DecksArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[DECKS]...",
-        help="Deck files, or folders of them. Default: decks/ here, else the bundled decks.",
+        metavar=_("[DECKS]..."),
+        help=_("Deck files, or folders of them. Default: decks/ here, else the bundled decks."),
         show_default=False,
     ),
 ]
@@ -32,9 +35,22 @@ DecksArgument = Annotated[
 MUCH = 2_000_000
 SourcesOption = Annotated[
     Path,
-    typer.Option("--sources", metavar="DIR", help="The folder of the documents.", show_default=False),
+    typer.Option("--sources", metavar=_("DIR"), help=_("The folder of the documents."), show_default=False),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of a table."))]
+
+
+def command(app: typer.Typer, run: Callable[..., None], name: str | None = None) -> None:
+    """Add a command that goes by ``name``, else by that of its function; its help is the docstring."""
+    doc = run.__doc__
+    words = _(doc.strip()) if doc else None
+    app.command(name, cls=Command, help=words, options_metavar=_("[OPTIONS]"))(run)
+
+
+def no_folder(folder: Path, error: OSError) -> QuizkitError:
+    """The error where a folder cannot be made."""
+    why = _("cannot make the folder {folder}: {reason}")
+    return QuizkitError(why.format(folder=folder, reason=error.strerror))
 
 
 def decks_or_default(given: list[Path] | None) -> list[Path]:
@@ -78,7 +94,7 @@ class _Patience:
     def __call__(self, size: int) -> None:
         before, self._bytes = self._bytes, self._bytes + size
         if before < MUCH <= self._bytes:
-            warn("Reading the decks for the first time, which takes a moment …")
+            warn(_("Reading the decks for the first time, which takes a moment …"))
 
 
 def the_world(settings: Settings, seed: int | None = None) -> World:
@@ -104,17 +120,19 @@ def _say_recognised(store: Store) -> None:
 
     for found in store.library.recognised:
         if found.has_progress:
-            warn(
-                f"{found.path}:{found.line}: recognised an edited question, its progress stays: "
-                f"“{shorten(found.old_text, 50)}” is now “{shorten(found.new_text, 50)}”"
-            )
+            told = _("{place}: recognised an edited question, its progress stays: “{old}” is now “{new}”")
+            old, new = shorten(found.old_text, 50), shorten(found.new_text, 50)
+            warn(told.format(place=f"{found.path}:{found.line}", old=old, new=new))
 
 
 def _say_problems(store: Store) -> None:
     problems = store.library.problems
     if problems:
         files = sorted({problem.path for problem in problems})
-        count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
-        warn(
-            f"{count} in {', '.join(files[:3])}{' …' if len(files) > 3 else ''}: 'quizkit check' shows them."
+        told = plural(
+            "{count} mistake in {files}: 'quizkit check' shows them.",
+            "{count} mistakes in {files}: 'quizkit check' shows them.",
+            len(problems),
         )
+        named = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
+        warn(told.format(count=len(problems), files=named))

@@ -11,7 +11,8 @@ import typer
 from quizkit.cli.common import DecksArgument, JsonOption, SourcesOption, decks_or_default, print_json, warn
 from quizkit.cli.proof import need_folder
 from quizkit.errors import QuizkitError
-from quizkit.terminal.text import clean, counted
+from quizkit.messages import _, counted
+from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
     from quizkit.coverage import Coverage, Passage
@@ -25,7 +26,8 @@ def cover(
     sources: SourcesOption,
     decks: DecksArgument = None,
     require_all: Annotated[
-        bool, typer.Option("--require-all", help="Fail where a passage that is not skipped has no question.")
+        bool,
+        typer.Option("--require-all", help=_("Fail where a passage that is not skipped has no question.")),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,7 +63,7 @@ def _cited(paths: list[Path]) -> list[tuple[Any, list[Any]]]:
 
     grounds = [ground for ground in grounds_of(read_decks(paths)) if ground.path]
     if not grounds:
-        raise QuizkitError("no sources.yaml declares what these decks cite", hint="put one beside them")
+        raise QuizkitError(_("no sources.yaml declares what these decks cite"), hint=_("put one beside them"))
     for problem in (problem for ground in grounds for problem in ground.problems):
         warn(str(problem))
     return [
@@ -79,25 +81,37 @@ def _cited(paths: list[Path]) -> list[tuple[Any, list[Any]]]:
 
 def _print(summary: list[Coverage], bare: list[Passage], full: list[Passage]) -> None:
     if bare:
-        sys.stdout.write("No question asks about\n")
+        sys.stdout.write(_("No question asks about") + "\n")
         for passage in bare:
-            _print_passage(passage, counted(passage.words, "word"))
+            _print_passage(passage, _words(passage.words))
         sys.stdout.write("\n")
     if full:
-        sys.stdout.write("Crowded\n")
+        sys.stdout.write(_("Crowded") + "\n")
         for passage in full:
-            asked = f"{counted(passage.questions, 'question')} on {counted(passage.words, 'word')}"
+            questions = counted("{count} question", "{count} questions", passage.questions)
+            asked = _("{questions} on {words}").format(questions=questions, words=_words(passage.words))
             _print_passage(passage, asked)
         sys.stdout.write("\n")
     from quizkit.terminal.output import print_table
 
-    columns = ("source", "paragraphs", "asked about", "skipped", "words", "questions")
+    columns = (
+        _("source"),
+        _("paragraphs"),
+        _("asked about"),
+        _("skipped"),
+        _("words"),
+        _("questions"),
+    )
     rows = [
         (each.source, each.paragraphs, each.cited, each.skipped, each.words, each.questions)
         for each in summary
     ]
     sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
-    print_table(columns, rows, ("all", *sums) if len(rows) > 1 else ())
+    print_table(columns, rows, (_("all"), *sums) if len(rows) > 1 else ())
+
+
+def _words(count: int) -> str:
+    return counted("{count} word", "{count} words", count)
 
 
 def _print_passage(passage: Passage, what: str) -> None:

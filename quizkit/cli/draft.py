@@ -30,15 +30,27 @@ class _Document(NamedTuple):
 
 
 def draft(
-    source: Annotated[str, typer.Argument(help=_("A key of sources.yaml, or a document's file."))],
+    source: Annotated[
+        str, typer.Argument(metavar=_("source"), help=_("A key of sources.yaml, or a document's file."))
+    ],
     sources: Annotated[
-        Path | None, typer.Option("--sources", help=_("The folder of the documents."), show_default=False)
+        Path | None,
+        typer.Option(
+            "--sources", metavar=_("DIR"), help=_("The folder of the documents."), show_default=False
+        ),
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option("--into", help=_("The deck that accepted questions go to."), show_default="SOURCE.yaml"),
+        typer.Option(
+            "--into",
+            metavar=_("FILE"),
+            help=_("The deck that accepted questions go to."),
+            show_default="SOURCE.yaml",
+        ),
     ] = None,
-    limit: Annotated[int, typer.Option(min=0, help=_("How many candidates at most; 0: no limit."))] = 0,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=0, help=_("How many candidates at most; 0: no limit."))
+    ] = 0,
     kind: Annotated[
         str, typer.Option(metavar="<date|number|name|role>", help=_("Only such answers."), show_default=False)
     ] = "",

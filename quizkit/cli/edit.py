@@ -10,37 +10,44 @@ import typer
 
 from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, warn
 from quizkit.errors import QuizkitError, UsageError
+from quizkit.messages import _
 
 if TYPE_CHECKING:
     from quizkit.store import Store
 
-DeckArgument = Annotated[Path, typer.Argument(help="The deck file.")]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The question's id.")]
+DeckArgument = Annotated[Path, typer.Argument(metavar=_("deck"), help=_("The deck file."))]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help=_("The question's id."))]
 
 
 def add(deck: DeckArgument) -> None:
     """Add a question to a deck with a wizard; nothing else in the file changes."""
+    from functools import partial
+
+    from quizkit.deckfile.reader import read_deck
     from quizkit.deckfile.writer import mistake_in, with_question
     from quizkit.files import read_bytes, write_atomically
     from quizkit.questions import question_types
     from quizkit.terminal.wizard import ask_question
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("'quizkit add' asks questions and needs a terminal", hint="edit the file instead")
+        raise UsageError(
+            _("'quizkit add' asks questions and needs a terminal"), hint=_("edit the file instead")
+        )
     data = read_bytes(deck)
-    question = ask_question(question_types(), mistake_in, _shown)
+    language = read_deck(data, str(deck)).language
+    question = ask_question(question_types(), mistake_in, partial(_shown, language=language))
     if question is None:
-        warn("Nothing was written.")
+        warn(_("Nothing was written."))
         raise typer.Exit(130)
     write_atomically(deck, with_question(data, str(deck), question))
-    warn(f"Added to {deck}.")
+    warn(_("Added to {path}.").format(path=deck))
 
 
 def edit(question: IdArgument, decks: DecksArgument = None) -> None:
     """Open the editor at a question."""
     from quizkit.cli.learn import open_editor
 
-    with opened(decks) as (store, _):
+    with opened(decks) as (store, _settings):
         path, line = _place(store, question)
     open_editor(path, line)
 
@@ -74,13 +81,15 @@ def show(question: IdArgument, decks: DecksArgument = None, as_json: JsonOption 
 
 def preview(
     deck: DeckArgument,
-    watch: Annotated[bool, typer.Option("--watch", help="Follow the file as it is saved.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help=_("Follow the file as it is saved."))] = False,
 ) -> None:
     """Walk through every card as it will look; nothing is recorded."""
     from quizkit.terminal.preview import Preview
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("'quizkit preview' shows screens and needs a terminal", hint="try 'quizkit check'")
+        raise UsageError(
+            _("'quizkit preview' shows screens and needs a terminal"), hint=_("try 'quizkit check'")
+        )
     Preview(lambda: _cards(deck), deck if watch else None).run()
 
 
@@ -91,7 +100,7 @@ def _cards(deck: Path) -> tuple[list[Any], list[str]]:
     return list(loaded.cards()), [str(problem) for problem in problems]
 
 
-def _shown(question: dict[str, Any]) -> str:
+def _shown(question: dict[str, Any], *, language: str) -> str:
     """The first card of a question that is being written, as a learner will see it."""
     import shutil
 
@@ -101,7 +110,7 @@ def _shown(question: dict[str, Any]) -> str:
     from quizkit.terminal.screens import question_screen
     from quizkit.terminal.view import Asking, Header
 
-    deck = build_deck(read_deck(compose("Preview", "en", [question]).encode(), ""), "")
+    deck = build_deck(read_deck(compose("Preview", language, [question]).encode(), ""), "")
     card = next(deck.cards())
     width = min(shutil.get_terminal_size().columns, 100)
     return "\n".join(question_screen(Asking(Header("", 0, 1), card, frozenset()), Entry(), width).body)
@@ -111,16 +120,19 @@ def _full_id(store: Store, name: str) -> str:
     """The full id of a question named in full or by its local id; raises where none or several fit."""
     found = store.library.find_question(name)
     if not found:
-        raise QuizkitError(f"there is no question '{name}' in these decks")
+        raise QuizkitError(_("there is no question '{name}' in these decks").format(name=name))
     if len(found) > 1:
-        raise QuizkitError(f"'{name}' is in several decks", hint=f"name one: {', '.join(found[:5])}")
+        raise QuizkitError(
+            _("'{name}' is in several decks").format(name=name),
+            hint=_("name one: {names}").format(names=", ".join(found[:5])),
+        )
     return found[0]
 
 
 def _place(store: Store, name: str) -> tuple[str, int]:
     place = store.library.place_of(_full_id(store, name))
     if place is None:
-        raise QuizkitError(f"there is no question '{name}' in these decks")
+        raise QuizkitError(_("there is no question '{name}' in these decks").format(name=name))
     return place
 
 

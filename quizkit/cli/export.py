@@ -11,7 +11,7 @@ import typer
 
 from quizkit.cli.common import DecksArgument, opened, the_world, warn
 from quizkit.errors import UsageError
-from quizkit.terminal.text import counted
+from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
     from quizkit.exporters.anki import Changes, Filed, Learner, Media, Placed
@@ -26,23 +26,32 @@ MOST_NAMED = 5
 def export(
     decks: DecksArgument = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The file to write; its ending names the format (.apkg).")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=_("FILE"),
+            help=_("The file to write; its ending names the format (.apkg)."),
+        ),
     ] = Path("quizkit.apkg"),
     with_progress: Annotated[
-        bool, typer.Option("--with-progress", help="Let your answers and due dates go along.")
+        bool, typer.Option("--with-progress", help=_("Let your answers and due dates go along."))
     ] = False,
 ) -> None:
     """Write the decks as an Anki package."""
     from quizkit.files import write_atomically
 
     if output.suffix != ".apkg":
-        raise UsageError(f"'{output.suffix or output.name}' is not a format to export to", hint="use .apkg")
+        raise UsageError(
+            _("'{format}' is not a format to export to").format(format=output.suffix or output.name),
+            hint=_("use .apkg"),
+        )
     with opened(decks) as (store, settings):
         made = prepared(store, learner_in(store, settings) if with_progress else None)
         write_atomically(output, made.data)
         # Only what was written may be remembered as exported.
         store.exports.remember(made.changes.changed, made.changes.gone)
-    for line in _reports(made):
+    for line in reports(made):
         warn(line)
     warn(f"{output}: {_summary(made)}")
 
@@ -77,7 +86,8 @@ def learner_in(store: Store, settings: Settings) -> Learner:
 
     day = the_world(settings).day()
     progress = store.progress
-    return learner_of(progress.states(), progress.reviews(), settings.scheduling, day)
+    states, reviews = progress.states(), progress.reviews()
+    return learner_of(states, reviews, settings.scheduling, day, rollover_hour=settings.day_begins_at)
 
 
 def _placed(library: Library) -> Iterator[Placed]:
@@ -92,50 +102,76 @@ def _placed(library: Library) -> Iterator[Placed]:
 def _summary(made: Prepared) -> str:
     """What was written, and how much of it is new or different since the last export, if there was one."""
     changes = made.changes
-    parts = [counted(len(made.placed), "deck")]
+    parts = [counted("{count} deck", "{count} decks", len(made.placed))]
     if made.media.files:
-        parts.append(counted(len(made.media.files), "media file"))
-    numbers = {"new": changes.new, "changed": changes.updated}
-    told = [f"{number} {word}" for word, number in numbers.items() if number]
+        parts.append(_media_files(len(made.media.files)))
+    numbers = {_("{count} new"): changes.new, _("{count} changed"): changes.updated}
+    told = [words.format(count=number) for words, number in numbers.items() if number]
     news = f": {', '.join(told)}" if changes.new < len(changes.exported) and told else ""
-    return f"{counted(len(changes.exported), 'question')} in {', '.join(parts)}{news}"
+    questions = counted("{count} question", "{count} questions", len(changes.exported))
+    return _("{questions} in {decks}").format(questions=questions, decks=", ".join(parts)) + news
 
 
-def _reports(made: Prepared) -> Iterator[str]:
+def reports(made: Prepared) -> Iterator[str]:
     """What was left out, what Anki will not do by itself on import, and what its user can do."""
     changes = made.changes
     yield from map(str, made.media.problems)
     for (old, new), count in changes.moved.items():
-        yield (
-            f"{counted(count, 'question')} went from the deck '{old}' to '{new}'. Anki leaves their cards "
-            "where they are: rename the deck there before the import, or move the cards after it."
+        told = plural(
+            "{count} question went from the deck '{old}' to '{new}'. Anki leaves its cards where they are: "
+            "rename the deck there before the import, or move the cards after it.",
+            "{count} questions went from the deck '{old}' to '{new}'. Anki leaves their cards where they "
+            "are: rename the deck there before the import, or move the cards after it.",
+            count,
         )
+        yield told.format(count=count, old=old, new=new)
     if changes.retyped:
-        yield (
-            f"{_questions(changes.retyped)} of another type than before. Anki changes no note's type: give "
-            "each a new id, or delete the old one there before the import."
+        told = plural(
+            "{count} question ({named}) of another type than before. Anki changes no note's type: give it a "
+            "new id, or delete the old one there before the import.",
+            "{count} questions ({named}) of another type than before. Anki changes no note's type: give each "
+            "a new id, or delete the old one there before the import.",
+            len(changes.retyped),
         )
+        yield told.format(count=len(changes.retyped), named=_texts(changes.retyped))
     if changes.gone:
-        yield (
-            f"{_questions(changes.gone)} removed since the last export. Anki keeps removed questions: find "
-            "them in its browser and delete them there."
+        told = plural(
+            "{count} question ({named}) removed since the last export. Anki keeps removed questions: find it "
+            "in its browser and delete it there.",
+            "{count} questions ({named}) removed since the last export. Anki keeps removed questions: find "
+            "them in its browser and delete them there.",
+            len(changes.gone),
         )
-    stale = [note.question_id for note, _ in made.notes if note.stale]
+        yield told.format(count=len(changes.gone), named=_texts(changes.gone))
+    stale = [note.question_id for note, _deck in made.notes if note.stale]
     if stale:
-        yield (
-            f"{counted(len(stale), 'question')} edited here ({_some(stale)}), whose note in Anki is made of "
-            "several fields: its old text was exported. Edit these in Anki."
+        told = plural(
+            "{count} question edited here ({named}), whose note in Anki is made of several fields: its old "
+            "text was exported. Edit it in Anki.",
+            "{count} questions edited here ({named}), whose notes in Anki are made of several fields: their "
+            "old texts were exported. Edit these in Anki.",
+            len(stale),
         )
+        yield told.format(count=len(stale), named=_some(stale))
     unused = [str(path) for path in made.media.unused(placed.deck for placed in made.placed)]
     if unused:
-        yield f"{counted(len(unused), 'media file')} used by no question: {_some(unused)}"
+        told = plural(
+            "{count} media file used by no question: {named}",
+            "{count} media files used by no question: {named}",
+            len(unused),
+        )
+        yield told.format(count=len(unused), named=_some(unused))
 
 
-def _questions(notes: Mapping[str, Exported]) -> str:
-    texts = [f"“{note.text}”" for note in notes.values()]
-    return f"{counted(len(texts), 'question')} ({_some(texts)})"
+def _media_files(count: int) -> str:
+    return counted("{count} media file", "{count} media files", count)
+
+
+def _texts(notes: Mapping[str, Exported]) -> str:
+    return _some([f"“{note.text}”" for note in notes.values()])
 
 
 def _some(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = ", ".join(names[:MOST_NAMED])
+    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named

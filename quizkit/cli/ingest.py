@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from quizkit.cli.common import warn
+from quizkit.cli.common import no_folder, warn
 from quizkit.errors import QuizkitError, UsageError
-from quizkit.terminal.text import clean, counted
+from quizkit.messages import _, counted
+from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
     from quizkit.citations import Source
@@ -38,21 +39,38 @@ class _Read(NamedTuple):
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar=_("PATH..."), help=_("Documents, or folders of them."))
+    ],
     name: Annotated[
         str,
         typer.Option(
-            "--name", metavar="KEY", help="The key that citations name.", show_default="of the file name"
+            "--name",
+            metavar=_("KEY"),
+            help=_("The key that citations name."),
+            show_default=_("of the file name"),
         ),
     ] = "",
-    into: Annotated[Path, typer.Option("--into", help="The folder of sources.yaml.")] = Path("decks"),
-    show: Annotated[bool, typer.Option("--show", help="Show the numbered paragraphs.")] = False,
-    title: Annotated[str, typer.Option(help="Of the document.", show_default="of the file name")] = "",
-    author: Annotated[str, typer.Option(help="Who wrote it.", show_default=False)] = "",
-    publisher: Annotated[str, typer.Option(help="Who published it, or in what.", show_default=False)] = "",
-    date: Annotated[str, typer.Option(help="When: 2023-04-26, 2023-04 or 2023.", show_default=False)] = "",
-    language: Annotated[str, typer.Option(help="Of its text, such as en.", show_default="guessed")] = "",
-    url: Annotated[str, typer.Option(help="Where others find it.", show_default=False)] = "",
+    into: Annotated[
+        Path, typer.Option("--into", metavar=_("FOLDER"), help=_("The folder of sources.yaml."))
+    ] = Path("decks"),
+    show: Annotated[bool, typer.Option("--show", help=_("Show the numbered paragraphs."))] = False,
+    title: Annotated[
+        str, typer.Option(metavar=_("TEXT"), help=_("Of the document."), show_default=_("of the file name"))
+    ] = "",
+    author: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Who wrote it."), show_default=False)] = "",
+    publisher: Annotated[
+        str, typer.Option(metavar=_("TEXT"), help=_("Who published it, or in what."), show_default=False)
+    ] = "",
+    date: Annotated[
+        str, typer.Option(metavar=_("DATE"), help=_("When: 2023-04-26, 2023-04 or 2023."), show_default=False)
+    ] = "",
+    language: Annotated[
+        str, typer.Option(metavar=_("CODE"), help=_("Of its text, such as en."), show_default=_("guessed"))
+    ] = "",
+    url: Annotated[
+        str, typer.Option(metavar="URL", help=_("Where others find it."), show_default=False)
+    ] = "",
 ) -> None:
     """Number the paragraphs of documents, and declare them in sources.yaml."""
     given = {
@@ -67,9 +85,11 @@ def ingest(
     _check(given)
     documents = list(_find(paths))
     if not documents:
-        raise UsageError("no document found", hint="quizkit reads .txt, .md, .html, .docx, .epub and .pdf")
+        raise UsageError(
+            _("no document found"), hint=_("quizkit reads .txt, .md, .html, .docx, .epub and .pdf")
+        )
     if len(documents) > 1 and (name or title or url):
-        raise UsageError("--name, --title and --url are of one document", hint="ingest it by itself")
+        raise UsageError(_("--name, --title and --url are of one document"), hint=_("ingest it by itself"))
     read, failed = _read_all(documents)
     failed += _declare_all(read, into / "sources.yaml", given)
     if show:
@@ -124,7 +144,8 @@ def _read(document: _Document) -> _Read:
     paragraphs = read_document(document.path)
     if not paragraphs:
         raise QuizkitError(
-            f"{document.file} has no paragraphs", hint="a scan needs its text recognised first"
+            _("{file} has no paragraphs").format(file=document.file),
+            hint=_("a scan needs its text recognised first"),
         )
     return _Read(document, file_digest(document.path), paragraphs)
 
@@ -139,19 +160,20 @@ def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> int
     failed = 0
     for one in read:
         words = sum(len(paragraph.text.split()) for paragraph in one.paragraphs)
-        size = f"{counted(len(one.paragraphs), 'paragraph')}, {counted(words, 'word')}"
+        size = counted("{count} paragraph", "{count} paragraphs", len(one.paragraphs))
+        size += ", " + counted("{count} word", "{count} words", words)
         try:
             data, done = _declared(data, path, one, given)
         except QuizkitError as error:
             failed += 1
             _say(error)
-            done = "not declared"
+            done = _("not declared")
         sys.stdout.write(clean(f"{one.document.file}: {size}; {done}") + "\n")
     if data != before:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise QuizkitError(f"cannot make the folder {path.parent}: {error.strerror}") from error
+            raise no_folder(path.parent, error) from error
         write_atomically(path, data)
     return failed
 
@@ -165,15 +187,16 @@ def _declared(data: bytes, path: Path, read: _Read, given: Mapping[str, str]) ->
     if not known:
         source = _source(read, given)
         _refuse_double(source, sources)
-        return with_source(data, str(path), source), f"declared as '{source.key}'"
+        return with_source(data, str(path), source), _("declared as '{key}'").format(key=source.key)
     if given["key"] not in ("", known.key):
-        raise QuizkitError(f"{known.file} is declared already, as '{known.key}'")
+        why = _("{file} is declared already, as '{key}'")
+        raise QuizkitError(why.format(file=known.file, key=known.key))
     if any(value for name, value in given.items() if name != "key"):
-        warn(f"'{known.key}' keeps what {path} says of it: edit that file.")
+        warn(_("'{key}' keeps what {path} says of it: edit that file.").format(key=known.key, path=path))
     if known.digest == read.digest:
-        return data, f"unchanged, '{known.key}'"
-    done = "it has changed: digest updated" if known.digest else "digest added"
-    return with_digest(data, str(path), known.key, read.digest), f"{done}, '{known.key}'"
+        return data, _("unchanged, '{key}'").format(key=known.key)
+    done = _("it has changed: digest updated, '{key}'") if known.digest else _("digest added, '{key}'")
+    return with_digest(data, str(path), known.key, read.digest), done.format(key=known.key)
 
 
 def _source(read: _Read, given: Mapping[str, str]) -> Source:
@@ -199,10 +222,12 @@ def _source(read: _Read, given: Mapping[str, str]) -> Source:
 def _refuse_double(source: Source, sources: Mapping[str, Source]) -> None:
     twin = next((one for one in sources.values() if one.digest == source.digest), None)
     if twin:
-        raise QuizkitError(f"{source.file} is the same document as '{twin.key}', which is {twin.file}")
+        why = _("{file} is the same document as '{key}', which is {other}")
+        raise QuizkitError(why.format(file=source.file, key=twin.key, other=twin.file))
     if source.key in sources:
         holder = sources[source.key].file or sources[source.key].title
-        raise QuizkitError(f"the key '{source.key}' is taken by {holder}", hint="give another with --name")
+        why = _("the key '{key}' is taken by {holder}").format(key=source.key, holder=holder)
+        raise QuizkitError(why, hint=_("give another with --name"))
 
 
 def _is_file_of(document: _Document, file: str) -> bool:

@@ -9,7 +9,7 @@ import typer
 
 from quizkit.cli.common import JsonOption, print_json, warn
 from quizkit.errors import QuizkitError, UsageError
-from quizkit.terminal.text import counted
+from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 
 def log(
     export_to: Annotated[
-        Path | None, typer.Option("--export", metavar="FILE", help="Write the whole log as JSON lines.")
+        Path | None, typer.Option("--export", metavar=_("FILE"), help=_("Write the whole log as JSON lines."))
     ] = None,
     import_from: Annotated[
-        Path | None, typer.Option("--import", metavar="FILE", help="Add what another machine's log holds.")
+        Path | None,
+        typer.Option("--import", metavar=_("FILE"), help=_("Add what another machine's log holds.")),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Your answers: the latest of them, or the whole log from and to a file."""
     if export_to and import_from:
-        raise UsageError("--export and --import are two different steps", hint="run them one after the other")
+        raise UsageError(
+            _("--export and --import are two different steps"), hint=_("run them one after the other")
+        )
     with _progress() as progress:
         if export_to:
             _export_log(progress, export_to)
@@ -43,7 +46,7 @@ def rebuild() -> None:
     """Recompute every card's state from the log of your answers."""
     with _progress() as progress:
         cards = progress.rebuild()
-    warn(f"Recomputed {counted(cards, 'card')} from the log.")
+    warn(counted("Recomputed {count} card from the log.", "Recomputed {count} cards from the log.", cards))
 
 
 def _progress() -> AbstractContextManager[Progress]:
@@ -60,7 +63,8 @@ def _export_log(progress: Progress, path: Path) -> None:
 
     lines = encode(progress.log())
     write_atomically(path, lines.encode())
-    warn(f"{path}: {lines.count(chr(10))} entries")
+    count = lines.count("\n")
+    warn(f"{path}: {counted('{count} entry', '{count} entries', count)}")
 
 
 def _import_log(progress: Progress, path: Path) -> None:
@@ -71,14 +75,17 @@ def _import_log(progress: Progress, path: Path) -> None:
     try:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QuizkitError(f"{path} is not UTF-8") from error
+        raise QuizkitError(_("{path} is not UTF-8").format(path=path)) from error
     read = decode(text, str(path))
     if read.problems:
         print_problems(read.problems)
-        raise QuizkitError("nothing was imported", hint="mend or remove these lines")
+        raise QuizkitError(_("nothing was imported"), hint=_("mend or remove these lines"))
     added = progress.merge(read.entries, read.aliases)
     known = len(read.entries) - added
-    warn(f"{counted(added, 'new entry', 'new entries')}, {known} known already")
+    told = plural(
+        "{count} new entry, {known} known already", "{count} new entries, {known} known already", added
+    )
+    warn(told.format(count=added, known=known))
 
 
 def _show_log(progress: Progress, as_json: bool) -> None:
@@ -90,15 +97,16 @@ def _show_log(progress: Progress, as_json: bool) -> None:
 
         print_json([as_object(review) for review in reviews])
         return
+    from quizkit.terminal.names import RATINGS
     from quizkit.terminal.output import say, show, table
 
     if not reviews:
-        say("No answers yet. 'quizkit study' begins.")
+        say(_("No answers yet. 'quizkit study' begins."))
         return
 
     def rows() -> Iterator[tuple[str, ...]]:
         for review in reviews[-20:]:
             at = datetime.fromtimestamp(review.reviewed_at / 1000).astimezone()
-            yield review.card_id, f"{at:%Y-%m-%d %H:%M}", review.rating.name.capitalize()
+            yield review.card_id, f"{at:%Y-%m-%d %H:%M}", RATINGS[review.rating]
 
-    show(table(("card", "when", "rating"), list(rows())))
+    show(table((_("card"), _("when"), _("rating")), list(rows())))

@@ -14,6 +14,7 @@ import typer
 
 from quizkit.cli.common import DecksArgument, opened, the_world, warn
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
     from quizkit.terminal.view import Ending, Ui
     from quizkit.world import World
 
-PlainOption = Annotated[bool, typer.Option("--plain", help="Plain lines instead of a screen.")]
+PlainOption = Annotated[bool, typer.Option("--plain", help=_("Plain lines instead of a screen."))]
 CTRL_C = 130
 
 
 def study(
     decks: DecksArgument = None,
     new: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="New cards, now.", show_default="the day's rest")
+        int | None,
+        typer.Option(metavar="N", min=0, help=_("New cards, now."), show_default=_("the day's rest")),
     ] = None,
     plain: PlainOption = False,
 ) -> None:
@@ -59,33 +61,43 @@ def study(
 
 def quiz(
     decks: DecksArgument = None,
-    count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many questions.")] = 10,
+    count: Annotated[
+        int, typer.Option("--count", "-n", metavar="N", min=1, help=_("How many questions."))
+    ] = 10,
     seed: Annotated[
         int | None,
-        typer.Option(metavar="N", help="The same seed asks the same questions.", show_default=False),
+        typer.Option(metavar="N", help=_("The same seed asks the same questions."), show_default=False),
     ] = None,
-    save: Annotated[bool, typer.Option("--save", help="Record the answers as reviews.")] = False,
-    shuffle: Annotated[bool, typer.Option(help="Questions and options in a new order.")] = True,
+    save: Annotated[bool, typer.Option("--save", help=_("Record the answers as reviews."))] = False,
+    shuffle: Annotated[bool, typer.Option(help=_("Questions and options in a new order."))] = True,
     kind: Annotated[
-        list[str] | None, typer.Option("--type", metavar="TYPE", help="Only questions of this type.")
+        list[str] | None, typer.Option("--type", metavar=_("TYPE"), help=_("Only questions of this type."))
     ] = None,
     tag: Annotated[
-        list[str] | None, typer.Option(metavar="TAG", help="Only questions with this tag.")
+        list[str] | None, typer.Option(metavar=_("TAG"), help=_("Only questions with this tag."))
     ] = None,
-    exam: Annotated[bool, typer.Option("--exam", help="No feedback until the end.")] = False,
+    exam: Annotated[bool, typer.Option("--exam", help=_("No feedback until the end."))] = False,
     time_limit: Annotated[
-        int, typer.Option(metavar="MINUTES", min=0, help="For the whole quiz.", show_default="no limit")
+        int,
+        typer.Option(metavar=_("MINUTES"), min=0, help=_("For the whole quiz."), show_default=_("no limit")),
     ] = 0,
     per_question: Annotated[
-        int, typer.Option(metavar="SECONDS", min=0, help="For each question.", show_default="no limit")
+        int,
+        typer.Option(metavar=_("SECONDS"), min=0, help=_("For each question."), show_default=_("no limit")),
     ] = 0,
     passing: Annotated[
         int | None,
         typer.Option(
-            "--pass", metavar="PERCENT", min=0, max=100, help="What is needed; below it the exit code is 1."
+            "--pass",
+            metavar=_("PERCENT"),
+            min=0,
+            max=100,
+            help=_("What is needed; below it the exit code is 1."),
         ),
     ] = None,
-    result: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as JSON.")] = None,
+    result: Annotated[
+        Path | None, typer.Option(metavar=_("FILE"), help=_("Write the result as JSON."))
+    ] = None,
     plain: PlainOption = False,
 ) -> None:
     """A one-off test with a score at the end."""
@@ -95,7 +107,7 @@ def quiz(
         world = the_world(settings, seed)
         cards = choose_cards(store.library, count, world.random, _filter(kind, tag), shuffle=shuffle)
         if not cards:
-            raise QuizkitError("there is no question to ask", hint="try other --type, --tag or decks")
+            raise QuizkitError(_("there is no question to ask"), hint=_("try other --type, --tag or decks"))
         rules = Rules(exam, time_limit * 60, per_question, shuffle)
         began = world.now()
         with _ui(plain) as ui:
@@ -143,7 +155,8 @@ def open_editor(path: str, line: int) -> None:
     try:
         subprocess.run([*command, *at], check=False)  # noqa: S603 - the user's own editor
     except OSError as error:
-        raise QuizkitError(f"cannot start the editor '{command[0]}': {error.strerror}") from error
+        why = _("cannot start the editor '{editor}': {reason}")
+        raise QuizkitError(why.format(editor=command[0], reason=error.strerror)) from error
 
 
 def _filter(kinds: list[str] | None, tags: list[str] | None) -> Callable[[Question, Deck], bool]:
@@ -154,7 +167,8 @@ def _filter(kinds: list[str] | None, tags: list[str] | None) -> Callable[[Questi
     for kind in kinds or ():
         if kind not in question_types():
             raise QuizkitError(
-                f"there is no question type '{kind}'", hint=did_you_mean(kind, question_types())
+                _("there is no question type '{type}'").format(type=kind),
+                hint=did_you_mean(kind, question_types(), _("known types: {words}")),
             )
 
     def fits(question: Question, _deck: Deck) -> bool:
@@ -170,7 +184,7 @@ def _coming(session: Session, store: Store, world: World) -> Coming:
     from quizkit.terminal.summary import Coming
 
     day, now = world.day(), world.now()
-    days_ahead = forecast((state for _, state in store.library.states()), day, 366)
+    days_ahead = forecast((state for _card, state in store.library.states()), day, 366)
     return Coming(
         left=session.counts.total - len(session.queue.learning),
         new_left=sum(deck.new for deck in store.library.counts(day, world.day_ends_at())),
@@ -191,7 +205,7 @@ def _ui(plain: bool) -> Iterator[Ui]:
         yield ui
     except KeyboardInterrupt:
         ui.close()
-        warn("Stopped. Every answer you gave in a study session is kept.")
+        warn(_("Stopped. Every answer you gave in a study session is kept."))
         raise typer.Exit(CTRL_C) from None
     finally:
         ui.close()

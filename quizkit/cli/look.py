@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, the_world
+from quizkit.messages import _
 
 if TYPE_CHECKING:
     from quizkit.store import Store
@@ -26,17 +27,17 @@ def due(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
 
         rows = [(deck.title or deck.path, deck.new, deck.learning, deck.due, deck.total) for deck in counts]
         sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
-        total = ("all decks", *sums) if len(rows) > 1 else ()
-        show(table(("deck", "new", "learning", "due", "cards"), rows, total))
+        total = (_("all decks"), *sums) if len(rows) > 1 else ()
+        show(table((_("deck"), _("new"), _("learning"), _("due"), _("cards")), rows, total))
 
 
 def stats(
     decks: DecksArgument = None,
     as_json: JsonOption = False,
     overrides: Annotated[
-        bool, typer.Option("--overrides", help="The answers that learners said were right after all.")
+        bool, typer.Option("--overrides", help=_("The answers that learners said were right after all."))
     ] = False,
-    marked: Annotated[bool, typer.Option("--marked", help="The questions marked for the author.")] = False,
+    marked: Annotated[bool, typer.Option("--marked", help=_("The questions marked for the author."))] = False,
 ) -> None:
     """What you know, how well you remember, and what is coming."""
     from quizkit import stats as figures
@@ -91,6 +92,7 @@ def _for_authors(store: Store, as_json: bool, *, overrides: bool) -> None:
         names = ("card_id", *columns[1:])
         print_json([dict(zip(names, row, strict=True)) for row in rows])
     elif not rows:
-        say("None.")
+        say(_("None."))
     else:
-        show(table(columns, rows))
+        words = {"question": _("question"), "response": _("response"), "times": _("times")}
+        show(table([words[column] for column in columns], rows))

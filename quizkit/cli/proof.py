@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizkit.cli.common import warn
 from quizkit.errors import Problem, QuizkitError, UsageError
-from quizkit.terminal.text import counted
+from quizkit.messages import _, plural
 
 if TYPE_CHECKING:
     from quizkit.lints import Remark
@@ -29,8 +29,10 @@ class Outcome(NamedTuple):
         """What is said of the documents and of all questions together."""
         yield from self.notes
         counts = Counter(verdict.status for verdict in self.verdicts)
-        listed = ", ".join(f"{count} {status}" for status, count in counts.most_common())
-        yield f"By their sources: {listed}"
+        from quizkit.terminal.names import STATUSES
+
+        listed = ", ".join(f"{count} {STATUSES[status]}" for status, count in counts.most_common())
+        yield _("By their sources: {counts}").format(counts=listed)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -45,7 +47,10 @@ class Outcome(NamedTuple):
 def need_folder(folder: Path) -> None:
     """Raises UsageError where the folder of the documents is none."""
     if not folder.is_dir():
-        raise UsageError(f"there is no folder '{folder}'", hint="--sources names the folder of the documents")
+        raise UsageError(
+            _("there is no folder '{folder}'").format(folder=folder),
+            hint=_("--sources names the folder of the documents"),
+        )
 
 
 def names_checked(decks: Sequence[ReadDeck], *, by_lock: bool) -> tuple[list[Problem], int]:
@@ -96,15 +101,19 @@ def proven(decks: Sequence[ReadDeck], folder: Path, *, strict: bool, all_remarks
         new = not lock.reviews
         outcome.notes.extend(report.notes)
         if new and ground.lock_path:
-            hint = "'quizkit relock --accept all' says that you have"
-            outcome.notes.append(f"{ground.lock_path}: nobody has reviewed these questions; {hint}")
+            note = _(
+                "{path}: nobody has reviewed these questions; "
+                "'quizkit relock --accept all' says that you have"
+            )
+            outcome.notes.append(note.format(path=ground.lock_path))
         outcome.verdicts.extend(report.verdicts)
         for path, verdicts in _by_path(report.verdicts):
             findings = [*_findings(verdicts, strict=strict)]
             said = [remark for remark in _doubts(verdicts) if not (new and remark[1].rule == "new")]
             outcome.problems.extend(_placed(path, findings))
             outcome.remarks.extend(
-                problem._replace(message=f"remark: {problem.message}") for problem in _placed(path, said)
+                problem._replace(message=_("remark: {message}").format(message=problem.message))
+                for problem in _placed(path, said)
             )
         outcome.problems.extend(_without_sources(ground))
     return outcome
@@ -151,8 +160,8 @@ def _without_sources(ground: Ground) -> Iterator[Problem]:
     for deck in ground.decks if ground.path is None else ():
         cites = next((question for question in deck.raw.questions if question.values.get("cite")), None)
         if cites:
-            message = "nothing declares the sources that this deck cites"
-            yield Problem(str(deck.path), cites.line, 1, message, "put a sources.yaml beside it")
+            message = _("nothing declares the sources that this deck cites")
+            yield Problem(str(deck.path), cites.line, 1, message, _("put a sources.yaml beside it"))
 
 
 def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
@@ -192,10 +201,11 @@ def rewrite_citations(decks: Sequence[ReadDeck], folder: Path) -> bool:
         files = {path: (data, ids, count) for path, data, ids, count in _rewritten(report)}
         if not files or ground.lock_path is None:
             continue
-        ids = {name for _, names, _ in files.values() for name in names}
-        for path, (data, _, count) in files.items():
+        ids = {name for _data, names, _count in files.values() for name in names}
+        for path, (data, _ids, count) in files.items():
             write_atomically(Path(path), data)
-            warn(f"{path}: rewrote {counted(count, 'citation')}")
+            told = plural("{path}: rewrote {count} citation", "{path}: rewrote {count} citations", count)
+            warn(told.format(path=path, count=count))
         write_lock(ground.lock_path, renumbered(lock, report, ids))
         changed = True
     return changed

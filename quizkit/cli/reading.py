@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.errors import Problem, QuizkitError
+from quizkit.messages import _
 
 if TYPE_CHECKING:
     from quizkit.proof.grounds import ReadDeck
@@ -21,7 +22,7 @@ def read_decks(paths: Iterable[Path]) -> list[ReadDeck]:
 
     files = find_decks(paths)
     if not files:
-        raise QuizkitError("no deck found", hint="decks are .yaml files; 'quizkit new' makes one")
+        raise QuizkitError(_("no deck found"), hint=_("decks are .yaml files; 'quizkit new' makes one"))
     return [ReadDeck(path, root, read_deck(read_bytes(path), str(path))) for path, root in files]
 
 

@@ -12,7 +12,8 @@ import typer
 from quizkit.cli.common import DecksArgument, SourcesOption, decks_or_default, warn
 from quizkit.cli.proof import need_folder
 from quizkit.errors import QuizkitError, UsageError
-from quizkit.terminal.text import clean, counted
+from quizkit.messages import _, counted, plural
+from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
     from quizkit.documents.lock import Lock
@@ -30,7 +31,7 @@ def relock(
         typer.Option(
             "--accept",
             metavar="ID…",
-            help="Questions that you have compared with their passages, or 'all'.",
+            help=_("Questions that you have compared with their passages, or 'all'."),
             show_default=False,
         ),
     ] = None,
@@ -45,7 +46,7 @@ def relock(
         lock = ground.lock()
         report = prove([deck.deck() for deck in ground.decks], ground.sources, sources, lock)
         work.append((ground, lock, report))
-    chosen = _chosen([verdict for _, _, report in work for verdict in report.verdicts], names)
+    chosen = _chosen([verdict for _ground, _lock, report in work for verdict in report.verdicts], names)
     refused = [f"{verdict.question_id}: {why}" for verdict in chosen if (why := _refusal(verdict))]
     accepted = [verdict for verdict in chosen if not _refusal(verdict)]
     _show(accepted)
@@ -54,7 +55,7 @@ def relock(
             warn(note)
         _write(ground, lock, report, {verdict.question_id for verdict in accepted})
     for sentence in refused:
-        warn(f"not accepted: {sentence}")
+        warn(_("not accepted: {reason}").format(reason=sentence))
     if refused:
         raise typer.Exit(1)
 
@@ -82,7 +83,7 @@ def _grounds(paths: Iterable[Path]) -> list[Ground]:
         ground.path.resolve(): ground.path for ground in grounds_of(read_decks(given)) if ground.path
     }
     if not governing:
-        raise QuizkitError("no sources.yaml declares what these decks cite", hint="put one beside them")
+        raise QuizkitError(_("no sources.yaml declares what these decks cite"), hint=_("put one beside them"))
     folders = [path.parent for path in governing.values()]
     files = {deck.path.resolve(): deck for deck in read_decks([*given, *folders])}
     grounds = [
@@ -92,7 +93,10 @@ def _grounds(paths: Iterable[Path]) -> list[Ground]:
     broken += [problem for ground in grounds for problem in (*ground.problems, *name_problems(ground))]
     if broken:
         raise QuizkitError(
-            f"{counted(len(broken), 'mistake')} first: {broken[0]}", hint="'quizkit check' shows all"
+            plural("{count} mistake first: {first}", "{count} mistakes first: {first}", len(broken)).format(
+                count=len(broken), first=broken[0]
+            ),
+            hint=_("'quizkit check' shows all"),
         )
     return grounds
 
@@ -107,10 +111,16 @@ def _chosen(verdicts: Sequence[Verdict], names: Iterable[str]) -> list[Verdict]:
     for name in names:
         found = by_name.get(name, [])
         if not found:
-            raise UsageError(f"there is no question '{name}'", hint="'quizkit check --sources' shows the ids")
+            raise UsageError(
+                _("there is no question '{name}'").format(name=name),
+                hint=_("'quizkit check --sources' shows the ids"),
+            )
         if len(found) > 1 and name != ALL:
             ids = ", ".join(verdict.question_id for verdict in found)
-            raise UsageError(f"'{name}' is the id of several questions", hint=f"one of {ids}")
+            raise UsageError(
+                _("'{name}' is the id of several questions").format(name=name),
+                hint=_("one of {names}").format(names=ids),
+            )
         chosen |= {verdict.question_id: verdict for verdict in found}
     return [*chosen.values()]
 
@@ -121,11 +131,12 @@ def _refusal(verdict: Verdict) -> str:
 
     mistakes = [remark for remark in verdict.mistakes if remark.rule != "edited"]
     if verdict.cites:
-        return "its passage has another number; run 'quizkit check --fix' first"
+        return _("its passage has another number; run 'quizkit check --fix' first")
     if mistakes:
         return mistakes[0].message
     if verdict.status in {Status.UNCITED, Status.UNVERIFIED} or verdict.review is None:
-        return "it cites nothing" if verdict.status is Status.UNCITED else "its document is not there"
+        absent = _("its document is not there")
+        return _("it cites nothing") if verdict.status is Status.UNCITED else absent
     return ""
 
 
@@ -136,8 +147,10 @@ def _show(accepted: Iterable[Verdict]) -> None:
     for verdict in accepted:
         for each in verdict.found:
             if isinstance(each.anchor, Edited):
-                likeness = f"{each.anchor.likeness:.0%} alike"
-                print_line(f"{verdict.question_id}: {each.cited}, {likeness} to what was accepted before")
+                alike = _("{id}: {cited}, {likeness:.0%} alike to what was accepted before").format(
+                    id=verdict.question_id, cited=each.cited, likeness=each.anchor.likeness
+                )
+                print_line(alike)
                 if sys.stdout.isatty():
                     print_line(f"  {each.text}\n")
 
@@ -158,5 +171,11 @@ def _write(ground: Ground, lock: Lock, report: Report, accepted: set[str]) -> No
     if new != lock:
         write_lock(path, new)
     own = sum(verdict.question_id in accepted for verdict in report.verdicts)
-    size = f"{counted(len(new.paragraphs), 'paragraph')}, {counted(len(new.reviews), 'accepted question')}"
-    warn(f"{path}: {size}" + (f" ({own} just now)" if own else "" if new != lock else ", as before"))
+    paragraphs = counted("{count} paragraph", "{count} paragraphs", len(new.paragraphs))
+    accepted_now = counted("{count} accepted question", "{count} accepted questions", len(new.reviews))
+    told = f"{path}: {paragraphs}, {accepted_now}"
+    if own:
+        told = _("{told} ({count} just now)").format(told=told, count=own)
+    elif new == lock:
+        told = _("{told}, as before").format(told=told)
+    warn(told)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.reader import RawDeck, decode, read_deck
 from quizkit.errors import Problem, QuizkitError
+from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
 
 # What each citation of a question becomes: usually one, several where the passage was torn apart.
@@ -54,7 +55,9 @@ def with_cites(data: bytes, path: str, changes: MappingABC[int, Changes]) -> byt
     """
     read = _root(data, path)
     if read is None:
-        raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' without --fix first")
+        raise QuizkitError(
+            _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
+        )
     text, root = read
     edits: set[_Edit] = set()
     for node in _questions(root):
@@ -97,8 +100,8 @@ def _content(deck: RawDeck, changes: MappingABC[int, Changes] | None = None) -> 
 
 
 def _by_hand(path: str) -> QuizkitError:
-    message = f"the citations of {path} cannot be rewritten without changing more"
-    return QuizkitError(message, hint="'quizkit check' says what they should be: rewrite them by hand")
+    message = _("the citations of {path} cannot be rewritten without changing more").format(path=path)
+    return QuizkitError(message, hint=_("'quizkit check' says what they should be: rewrite them by hand"))
 
 
 def _root(data: bytes, path: str) -> tuple[str, Mapping] | None:

@@ -12,12 +12,12 @@ from quizkit.citations import Source
 from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.sources import read_sources
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.nodes import Mapping, Report, Scalar
 
-NEW_FILE = """\
-# The documents that the decks cite, declared once. What a document does not state is left out.
-sources:
-"""
+NEW_FILE = "# {remark}\nsources:\n".format(
+    remark=_("The documents that the decks cite, declared once. What a document does not state is left out.")
+)
 
 
 def declared_in(data: bytes, path: str) -> dict[str, Source]:
@@ -68,7 +68,9 @@ def _verified(old: bytes, text: str, path: str, wanted: MappingABC[str, Source])
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
     data = mark + text.encode()
     if read_sources(data, path) != (wanted, []):
-        raise QuizkitError(f"{path} cannot be changed without changing more", hint="change it by hand")
+        raise QuizkitError(
+            _("{path} cannot be changed without changing more").format(path=path), hint=_("change it by hand")
+        )
     return data
 
 

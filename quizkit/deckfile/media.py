@@ -13,15 +13,22 @@ from typing import NamedTuple
 from quizkit.errors import Problem
 from quizkit.fields import MEDIA
 from quizkit.files import read_bytes
+from quizkit.messages import _
 from quizkit.model import Card
 from quizkit.nodes import Mapping, Report, Scalar, Sequence
 
-WORDS = {"image": "picture", "audio": "sound"}
+KEYS = ("image", "audio")
+WORDS = {"image": _("Picture"), "audio": _("Sound")}
 SUFFIXES = {
     "image": (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tif", ".tiff"),
     "audio": (".mp3", ".ogg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".aac"),
 }
-_HINTS = {"is missing": "it belongs beside the deck"}
+_MISSING = _("is missing")
+_NO_SUCH = {
+    "image": _("is no picture: that ends in {endings}"),
+    "audio": _("is no sound: that ends in {endings}"),
+}
+_TROUBLE = {"image": _("the picture '{name}' {trouble}"), "audio": _("the sound '{name}' {trouble}")}
 
 
 class Medium(NamedTuple):
@@ -45,16 +52,16 @@ def media_of(card: Card) -> tuple[Medium, ...]:
 def find(key: str, name: str, deck: Path) -> Medium:
     """The file that the key of a question in ``deck`` names."""
     if not name.lower().endswith(SUFFIXES[key]):
-        return Medium(key, name, trouble=f"is no {WORDS[key]}: that ends in {' '.join(SUFFIXES[key])}")
+        return Medium(key, name, trouble=_NO_SUCH[key].format(endings=" ".join(SUFFIXES[key])))
     try:
         folder = deck.parent.resolve(strict=True)
         path = (folder / name).resolve(strict=True)
         if not path.is_relative_to(folder):
-            return Medium(key, name, trouble="lies outside the deck's folder")
+            return Medium(key, name, trouble=_("lies outside the deck's folder"))
         if not path.is_file():
-            return Medium(key, name, trouble="is not a file")
+            return Medium(key, name, trouble=_("is not a file"))
     except (OSError, RuntimeError, ValueError):  # a link that leads to itself is a RuntimeError
-        return Medium(key, name, trouble="is missing")
+        return Medium(key, name, trouble=_MISSING)
     return Medium(key, name, path)
 
 
@@ -65,7 +72,7 @@ def media_problems(deck: Path) -> list[Problem]:
     result by the deck's content, which does not tell what lies beside it.
     """
     data = read_bytes(deck)
-    if not any(key.encode() in data for key in WORDS):
+    if not any(key.encode() in data for key in KEYS):
         return []
     from quizkit.deckfile.nodes import parse  # yaml costs 20 ms
 
@@ -74,7 +81,8 @@ def media_problems(deck: Path) -> list[Problem]:
     for key, name in _named(root):
         found = find(key, name.text, deck)
         if found.trouble:
-            report.add(name, f"the {WORDS[key]} '{name.text}' {found.trouble}", _HINTS.get(found.trouble, ""))
+            what = _TROUBLE[key].format(name=name.text, trouble=found.trouble)
+            report.add(name, what, _("it belongs beside the deck") if found.trouble == _MISSING else "")
     return report.problems
 
 
@@ -82,7 +90,7 @@ def _named(root: object) -> Iterator[tuple[str, Scalar]]:
     """The keys and well-formed file names in the questions of a deck."""
     questions = root.get("questions") if isinstance(root, Mapping) else None
     for question in questions.items if isinstance(questions, Sequence) else ():
-        for key in WORDS:
+        for key in KEYS:
             name = question.get(key) if isinstance(question, Mapping) else None
             if isinstance(name, Scalar) and MEDIA.read(name, Report("")) is not None:
                 yield key, name

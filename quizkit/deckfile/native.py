@@ -7,18 +7,38 @@ each question, guid and fields of its note. A question that was not edited since
 from __future__ import annotations
 
 import dataclasses
+import html
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from quizkit.errors import QuizkitError
+from quizkit.fields import CONTROL
 from quizkit.files import read_bytes
-from quizkit.model import Question
+from quizkit.messages import _
+from quizkit.model import About
 
 VERSION = 1
 SUFFIX = ".anki.json"
+# How a field shows a picture and plays a sound.
+_MEDIA = re.compile(
+    r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))[^<>]*>"
+    r"|\[sound:(?P<sound>[^\]\n]{1,300})\]",
+    re.IGNORECASE,
+)
+
+
+class MediaTag(NamedTuple):
+    """A picture or a sound in a field: the whole tag, the name of the file, and which of the two it is."""
+
+    tag: str
+    name: str
+    is_picture: bool
 
 
 class Template(NamedTuple):
@@ -27,6 +47,17 @@ class Template(NamedTuple):
     name: str
     question: str
     answer: str
+
+
+class Settings(NamedTuple):
+    """What else Anki knows of a note type, of its fields and of its templates, by Anki's own names.
+
+    Among it are the ids by which Anki finds a field that was renamed.
+    """
+
+    notetype: dict[str, Any]
+    fields: tuple[dict[str, Any], ...] = ()
+    templates: tuple[dict[str, Any], ...] = ()
 
 
 class NoteType(NamedTuple):
@@ -38,22 +69,34 @@ class NoteType(NamedTuple):
     templates: tuple[Template, ...]
     css: str
     cloze: bool = False
+    settings: Settings = Settings({})
+
+
+class Home(NamedTuple):
+    """The field that a key of the question was made of; ``digest``: of the text of the key then."""
+
+    key: str
+    field: int
+    digest: int
 
 
 class NativeNote(NamedTuple):
     """A note as Anki had it.
 
-    ``modified``: seconds since 1970; ``ords``: the cards of the question made of it; ``homes``: the field
-    each of its keys was made of, where there is one; ``digest``: of what the question said then.
+    ``modified``: seconds since 1970; ``ords``: the cards of the question made of it; ``homes``: where its
+    texts came from, as far as that is one field each; ``digest``: of what else the question said then;
+    ``elsewhere``: cards that lie in another deck than the question, with the names of their decks.
     """
 
     guid: str
     notetype_id: int
     fields: tuple[str, ...]
     modified: int
+    tags: tuple[str, ...]
     ords: tuple[int, ...]
-    homes: tuple[tuple[str, int], ...] = ()
+    homes: tuple[Home, ...] = ()
     digest: str = ""
+    elsewhere: tuple[tuple[int, str], ...] = ()
 
 
 class Native(NamedTuple):
@@ -84,34 +127,77 @@ def read_native(deck: Path) -> Native | None:
     try:
         return _decoded(json.loads(read_bytes(path)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        hint = "import the package again, or delete the file: the questions then go to Anki as new notes"
-        raise QuizkitError(f"{path} cannot be read", hint=hint) from error
+        raise QuizkitError(
+            _("{path} cannot be read").format(path=path),
+            hint=_(
+                "import the package again, or delete the file: the questions then go to Anki as new notes"
+            ),
+        ) from error
 
 
 def encoded(native: Native) -> bytes:
     """The file: sorted, a line for each note, so that a change of one question is a change of one line."""
-    types = {str(each.id): each._asdict() | {"id": each.id} for each in native.notetypes.values()}
-    about = {"version": VERSION, "deck": native.deck, "media": native.media, "notetypes": types}
-    head = json.dumps(about, ensure_ascii=False, indent=1)
-    rows = ",\n".join(f"  {_line(name)}: {_line(note)}" for name, note in sorted(native.notes.items()))
-    return f'{head[:-2]},\n "notes": {{\n{rows}\n }}\n}}\n'.encode()
+    head = {"version": VERSION, "deck": native.deck, "media": native.media}
+    types = {str(each.id): each._asdict() for each in native.notetypes.values()}
+    lines = [f" {_line(name)}: {_line(value)}" for name, value in head.items()]
+    lines += [f' "notetypes": {{\n{_rows(types)}\n }}', f' "notes": {{\n{_rows(native.notes)}\n }}']
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")
 
 
-def content_digest(question: Question) -> str:
-    """Stands for what a question says; its tags, its place and defaults of keys do not count."""
-    content: Any = question.content
-    values = {
-        field.name: getattr(content, field.name)
-        for field in dataclasses.fields(content)
-        if getattr(content, field.name) != field.default
-    }
-    about = {
-        name: value
-        for name, value in question.about._replace(tags=())._asdict().items()
-        if value != question.about._field_defaults[name]
-    }
-    text = json.dumps([question.type, values, about], sort_keys=True, ensure_ascii=False)
+def media_tags(field: str) -> list[MediaTag]:
+    """The pictures and sounds of a field, in order."""
+    if "<" not in field and "[" not in field:
+        return []
+    return [_media_tag(match) for match in _MEDIA.finditer(field)]
+
+
+def with_media(field: str, shown: Callable[[MediaTag], str]) -> str:
+    """The field with each of its pictures and sounds as ``shown`` gives it back."""
+    if "<" not in field and "[" not in field:
+        return field
+    return _MEDIA.sub(lambda match: shown(_media_tag(match)), field)
+
+
+def _media_tag(match: re.Match[str]) -> MediaTag:
+    name = match["sound"] or match["double"] or match["single"] or match["bare"] or ""
+    return MediaTag(match[0], html.unescape(name), match["sound"] is None)
+
+
+def readable_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags of a note as a deck takes them."""
+    return tuple(dict.fromkeys(filter(None, (CONTROL.sub("", tag).strip() for tag in tags))))
+
+
+def text_digest(text: str) -> int:
+    """Stands for the text of a key."""
+    return crc32(text.encode())
+
+
+def content_digest(type_: str, content: Any, about: About, homes: Iterable[Home]) -> str:
+    """Stands for what a question says beside the keys with a home; tags and defaults do not count."""
+    without = {"tags", *(home.key for home in homes)}
+    said: list[Any] = [type_]
+    part: Any
+    for part in (content, about):
+        kind: Any = type(part)
+        for name, default in _defaults(kind):
+            value = getattr(part, name)
+            if value != default and name not in without:
+                said.append([name, value])
+    text = json.dumps(said, ensure_ascii=False, default=str)
     return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+@cache
+def _defaults(kind: Any) -> list[tuple[str, Any]]:
+    """The keys of a kind of question, or of all, with what each is where nothing is said."""
+    if dataclasses.is_dataclass(kind):
+        return [(field.name, field.default) for field in dataclasses.fields(kind)]
+    return [(name, kind._field_defaults[name]) for name in kind._fields]
+
+
+def _rows(values: Mapping[str, Any]) -> str:
+    return ",\n".join([f"  {_line(name)}: {_line(value)}" for name, value in sorted(values.items())])
 
 
 def _line(value: Any) -> str:
@@ -130,8 +216,10 @@ def _decoded(data: Mapping[str, Any]) -> Native:
 def _notetype(data: Mapping[str, Any]) -> NoteType:
     templates = tuple(Template(*map(str, each)) for each in data["templates"])
     fields = tuple(map(str, data["fields"]))
+    of_type, *of_parts = data["settings"]
+    settings = Settings(dict(of_type), *(tuple(map(dict, parts)) for parts in of_parts))
     return NoteType(
-        int(data["id"]), str(data["name"]), fields, templates, str(data["css"]), bool(data["cloze"])
+        int(data["id"]), str(data["name"]), fields, templates, str(data["css"]), bool(data["cloze"]), settings
     )
 
 
@@ -140,10 +228,20 @@ def _note(
     notetype: int,
     fields: list[str],
     modified: int,
+    tags: list[str],
     ords: list[int],
-    homes: list[list[Any]],
+    homes: list[tuple[str, int, int]],
     digest: str,
+    elsewhere: list[tuple[int, str]],
 ) -> NativeNote:
-    places = tuple((str(key), int(place)) for key, place in homes)
-    texts, cards = tuple(map(str, fields)), tuple(map(int, ords))
-    return NativeNote(str(guid), int(notetype), texts, int(modified), cards, places, str(digest))
+    return NativeNote(
+        str(guid),
+        int(notetype),
+        tuple(map(str, fields)),
+        int(modified),
+        tuple(map(str, tags)),
+        tuple(map(int, ords)),
+        tuple(Home(str(key), int(field), int(text)) for key, field, text in homes),
+        str(digest),
+        tuple((int(number), str(deck)) for number, deck in elsewhere),
+    )

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from quizkit.fields import shorten
+from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,7 +36,9 @@ def parse(text: str, report: Report) -> Node | None:
     """The one document in ``text``, or None with the reason in ``report`` (also for an empty file)."""
     if len(text) > MAX_CHARACTERS:
         report.add(
-            _at(None), f"the file has more than {MAX_CHARACTERS:,} characters", "split it into several decks"
+            _at(None),
+            _("the file has more than {limit:,} characters").format(limit=MAX_CHARACTERS),
+            _("split it into several decks"),
         )
         return None
     for mark in BREAKS_OF_YAML_1_1:
@@ -50,10 +53,11 @@ def parse(text: str, report: Report) -> Node | None:
         report.add(_place_of(error, text), message, hint)
     except yaml.reader.ReaderError as error:
         report.add(
-            _place_of_offset(text, error.position), f"character U+{_code(error):04X} is not allowed in YAML"
+            _place_of_offset(text, error.position),
+            _("character U+{code:04X} is not allowed in YAML").format(code=_code(error)),
         )
     except yaml.YAMLError as error:
-        report.add(_at(None), f"not YAML: {shorten(str(error))}")
+        report.add(_at(None), _("not YAML: {problem}").format(problem=shorten(str(error))))
     return None
 
 
@@ -72,19 +76,21 @@ class _Composer:
         next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            self._report.add(_at(None), "the file is empty")
+            self._report.add(_at(None), _("the file is empty"))
             return None
         node = self._node(next(self._events), 0)
-        for anchor, (anchored, _) in self._anchors.items():
+        for anchor, (anchored, _size) in self._anchors.items():
             if anchor not in self._used:
                 self._report.add(
-                    anchored, f"'&{shorten(anchor)}' is an anchor that nothing refers to", _QUOTE
+                    anchored,
+                    _("'&{anchor}' is an anchor that nothing refers to").format(anchor=shorten(anchor)),
+                    _QUOTE,
                 )
         next(self._events)  # the end of the document
         event = next(self._events)
         if isinstance(event, yaml.DocumentStartEvent):
             self._report.add(
-                _at(event.start_mark), "a second document begins here", "one file holds one deck"
+                _at(event.start_mark), _("a second document begins here"), _("one file holds one deck")
             )
         return node
 
@@ -94,7 +100,9 @@ class _Composer:
             return self._alias(event)
         if event.tag not in {None, "!", "tag:yaml.org,2002:str"}:
             self._report.add(
-                _at(mark), f"the tag '{shorten(event.tag)}' is not allowed in a deck", "leave it out"
+                _at(mark),
+                _("the tag '{tag}' is not allowed in a deck").format(tag=shorten(event.tag)),
+                _("leave it out"),
             )
         before = self._made
         self._made += 1
@@ -102,7 +110,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             node = Scalar(event.value, mark.line + 1, mark.column + 1, event.implicit[0], mark.index)
         elif depth >= MAX_DEPTH:
-            self._report.add(_at(mark), f"nested more than {MAX_DEPTH} levels deep")
+            self._report.add(_at(mark), _("nested more than {limit} levels deep").format(limit=MAX_DEPTH))
             raise _Unreadable
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Sequence(self._items(depth), mark.line + 1, mark.column + 1)
@@ -128,7 +136,7 @@ class _Composer:
                 pairs.append((name, value))
             else:
                 self._report.add(
-                    name, "a key must be a text", 'did you forget quotes around "{{…}}" or "[…]"?'
+                    name, _("a key must be a text"), _('did you forget quotes around "{{…}}" or "[…]"?')
                 )
         return tuple(pairs)
 
@@ -136,7 +144,9 @@ class _Composer:
         """The node an alias stands for, as long as all aliases together stay within bounds."""
         if event.anchor not in self._anchors:
             self._report.add(
-                _at(event.start_mark), f"the alias '*{shorten(event.anchor)}' has no anchor", _QUOTE
+                _at(event.start_mark),
+                _("the alias '*{anchor}' has no anchor").format(anchor=shorten(event.anchor)),
+                _QUOTE,
             )
             raise _Unreadable
         node, size = self._anchors[event.anchor]
@@ -145,13 +155,13 @@ class _Composer:
         self._made += size
         if self._aliased > MAX_ALIASED_NODES:
             self._report.add(
-                _at(event.start_mark), "the aliases of this file expand without end", "write texts out"
+                _at(event.start_mark), _("the aliases of this file expand without end"), _("write texts out")
             )
             raise _Unreadable
         return node
 
 
-_QUOTE = "put a text that begins with *, &, !, %, @, ` or a bracket in quotes"
+_QUOTE = _("put a text that begins with *, &, !, %, @, ` or a bracket in quotes")
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
@@ -161,20 +171,23 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
     lines = text.splitlines()
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
-        return "a tab stands where YAML wants spaces", "indent with spaces"
+        return _("a tab stands where YAML wants spaces"), _("indent with spaces")
     if "mapping values are not allowed" in problem:
-        return "a ': ' stands inside a text without quotes", 'put the whole text in quotes: "…"'
+        return _("a ': ' stands inside a text without quotes"), _('put the whole text in quotes: "…"')
     if "expected ':'" in problem:
-        return "a key without its ': ' stands here", "write 'key: text', or indent what continues a text"
+        return _("a key without its ': ' stands here"), _(
+            "write 'key: text', or indent what continues a text"
+        )
+    not_yaml = _("not YAML: {problem}").format(problem=problem)
     begins_odd = (error.context or "").endswith((" anchor", " alias", " tag", " directive"))
     if begins_odd or "cannot start any token" in problem:
-        return f"not YAML: {problem}", _QUOTE
+        return not_yaml, _QUOTE
     if "escape" in problem:
-        return f"not YAML: {problem}", "in \"…\" write \\\\ for a backslash, or use '…'"
+        return not_yaml, _("in \"…\" write \\\\ for a backslash, or use '…'")
     if "end of stream" in problem or "expected ','" in problem:
-        return f"not YAML: {problem}", "a quote or a bracket is not closed"
+        return not_yaml, _("a quote or a bracket is not closed")
     context = f" {error.context}" if error.context else ""
-    return f"not YAML: {problem}{context}", "indentation must be even, and special texts need quotes"
+    return not_yaml + context, _("indentation must be even, and special texts need quotes")
 
 
 def _place_of(error: yaml.MarkedYAMLError, text: str) -> Scalar:

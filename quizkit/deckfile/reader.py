@@ -7,12 +7,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.errors import Problem
-from quizkit.fields import LANGUAGE, SLUG, TEXT, TEXTS, ListOf, did_you_mean, key, keys_of, read_keys, shorten
+from quizkit.fields import (
+    KNOWN_SOURCES,
+    LANGUAGE,
+    SLUG,
+    TEXT,
+    TEXTS,
+    ListOf,
+    did_you_mean,
+    key,
+    keys_of,
+    read_keys,
+    shorten,
+)
 from quizkit.files import read_bytes
 from quizkit.grading import key_of
 from quizkit.identity import derived_ids, slug
+from quizkit.messages import _
 from quizkit.model import Deck, Question
-from quizkit.nodes import Mapping, Node, Report, Sequence, place_after
+from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
 from quizkit.questions import RawQuestion, content_of, read_question
 
 SOURCE_KEYS = ListOf(SLUG, "list of source keys", or_one=True)
@@ -27,7 +40,7 @@ class _Questions:
         if isinstance(node, Sequence) and node.items:
             return node
         report.add(
-            node, "'questions' needs a list with at least one question", "begin each question with '- '"
+            node, _("'questions' needs a list with at least one question"), _("begin each question with '- '")
         )
         return None
 
@@ -86,7 +99,11 @@ def decode(data: bytes, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         rest = error.object[error.start :]  # the byte order mark is not part of `object`
         before = error.object[: error.start].decode()
-        report.add(place_after(before), f"not UTF-8: byte 0x{rest[0]:02x}", "save the file as UTF-8")
+        report.add(
+            place_after(before),
+            _("not UTF-8: byte 0x{byte:02x}").format(byte=rest[0]),
+            _("save the file as UTF-8"),
+        )
         return None
 
 
@@ -98,10 +115,10 @@ def read_deck(data: bytes, path: str) -> RawDeck:
     text = decode(data, report)
     root = parse(text, report) if text is not None else None
     if root is not None and not isinstance(root, Mapping):
-        report.add(root, "a deck is a mapping of keys", "begin with 'deck: Title' and 'questions:'")
+        report.add(root, _("a deck is a mapping of keys"), _("begin with 'deck: Title' and 'questions:'"))
     if not isinstance(root, Mapping):
         return RawDeck("", "", "en", (), (), (), frozenset(), tuple(report.problems))
-    values = read_keys(root, DECK_KEYS, report, "a deck")
+    values = read_keys(root, DECK_KEYS, report, _("a deck"))
     title = values.get("deck", "")
     deck_key = values.get("id") or slug(title) or "deck"
     items = values["questions"].items if "questions" in values else ()
@@ -133,6 +150,11 @@ def build_question(raw: RawQuestion, deck: RawDeck) -> Question:
     return Question(f"{deck.key}/{raw.id}", raw.type, content, about, raw.id in deck.derived, raw.line)
 
 
+def is_language(text: str) -> bool:
+    """Whether a deck may name this language."""
+    return LANGUAGE.read(Scalar(text, 1, 1), Report("")) is not None
+
+
 def answer_text(raw: RawQuestion, language: str) -> str:
     """The answers of a question's cards, as text."""
     content, _ = content_of(raw)
@@ -145,8 +167,10 @@ def question_text(raw: RawQuestion) -> str:
 
 def shared_id_problem(path: str, line: int, name: str, other_path: str) -> Problem:
     """A question that another deck of the same name has too."""
-    message = f"the question '{name}' stands in {other_path} too, in a deck of the same name"
-    return Problem(path, line, 1, message, "give one of the decks an 'id:' of its own")
+    message = _("the question '{name}' stands in {other_path} too, in a deck of the same name").format(
+        name=name, other_path=other_path
+    )
+    return Problem(path, line, 1, message, _("give one of the decks an 'id:' of its own"))
 
 
 def _with_ids(placed: list[tuple[RawQuestion, Node]], report: Report) -> list[tuple[RawQuestion, bool]]:
@@ -161,8 +185,10 @@ def _with_ids(placed: list[tuple[RawQuestion, Node]], report: Report) -> list[tu
             place = node.get("id") if isinstance(node, Mapping) else None
             report.add(
                 place or node,
-                f"the id '{shorten(name)}' is already taken on line {first[name]}",
-                "ids must be unique in a deck; give this question another one",
+                _("the id '{name}' is already taken on line {line}").format(
+                    name=shorten(name), line=first[name]
+                ),
+                _("ids must be unique in a deck; give this question another one"),
             )
             continue
         first[name] = raw.line
@@ -180,5 +206,9 @@ def _check_citations(
         for citation in raw.values.get("cite", ()):
             source = citation.partition("#")[0]
             if source not in sources and isinstance(node, Mapping):
-                hint = did_you_mean(source, dict.fromkeys(sources), "sources")
-                report.add(node.get("cite") or node, f"'{source}' is not among the deck's sources", hint)
+                hint = did_you_mean(source, dict.fromkeys(sources), KNOWN_SOURCES)
+                report.add(
+                    node.get("cite") or node,
+                    _("'{source}' is not among the deck's sources").format(source=source),
+                    hint,
+                )

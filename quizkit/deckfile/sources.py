@@ -10,21 +10,22 @@ from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.reader import decode
 from quizkit.errors import Problem
 from quizkit.fields import DATE, LANGUAGE, SLUG, TEXT, JsonSchema, Matching, key, keys_of, read_keys, shorten
+from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, name_of
 
 SOURCES_FILE = "sources.yaml"
 
 Skip = tuple[int, int, str]
 
-URL = Matching("address", r"https?://\S{1,2000}", "an address such as https://example.org/paper")
+URL = Matching("address", r"https?://\S{1,2000}", _("an address such as https://example.org/paper"))
 FILE = Matching(
     "file name",
     r"(?![/~]|[A-Za-z]:)(?!(.*/)?[.]{1,2}(/|$))[^\\\u0000-\u001f\u007f]{1,200}",
-    "a file in the folder of documents: no drive, no '..', no leading '/'",
+    _("a file in the folder of documents: no drive, no '..', no leading '/'"),
 )
-DIGEST = Matching("digest", r"sha256:[0-9a-f]{16}", "a digest; 'quizkit ingest' writes them")
+DIGEST = Matching("digest", r"sha256:[0-9a-f]{16}", _("a digest; 'quizkit ingest' writes them"))
 _NUMBER = "[1-9][0-9]{0,5}"
-RANGE = Matching("range", f"{_NUMBER}(-{_NUMBER})?", "a paragraph's number or a range such as 14-20")
+RANGE = Matching("range", f"{_NUMBER}(-{_NUMBER})?", _("a paragraph's number or a range such as 14-20"))
 
 
 class _Skips:
@@ -32,7 +33,11 @@ class _Skips:
 
     def read(self, node: Node, report: Report) -> tuple[Skip, ...] | None:
         if not isinstance(node, Mapping):
-            report.add(node, f"a mapping is needed here, not {name_of(node)}", "write '14-20: bibliography'")
+            report.add(
+                node,
+                _("a mapping is needed here, not {kind}").format(kind=name_of(node)),
+                _("write '14-20: bibliography'"),
+            )
             return None
         before = len(report)
         skips = [_skip(name, value, report) for name, value in node.pairs]
@@ -49,9 +54,13 @@ def _skip(name: Scalar, value: Node, report: Report) -> Skip | None:
     numbers, reason = RANGE.read(name, report), TEXT.read(value, report)
     if numbers is None or reason is None:
         return None
-    first, _, last = numbers.partition("-")
+    first, _dash, last = numbers.partition("-")
     if last and int(last) < int(first):
-        report.add(name, f"the range {numbers} runs backwards", f"did you mean '{last}-{first}'?")
+        report.add(
+            name,
+            _("the range {numbers} runs backwards").format(numbers=numbers),
+            _("did you mean '{last}-{first}'?").format(last=last, first=first),
+        )
         return None
     return int(first), int(last or first), reason
 
@@ -64,7 +73,7 @@ class _Sources:
     def read(self, node: Node, report: Report) -> Node | None:
         if isinstance(node, Mapping):
             return node
-        report.add(node, "'sources' needs a mapping of keys to documents", "see docs/sources.md")
+        report.add(node, _("'sources' needs a mapping of keys to documents"), _("see docs/sources.md"))
         return None
 
     def thaw(self, value: Node) -> Node:
@@ -108,15 +117,15 @@ def read_sources(data: bytes, path: str) -> tuple[dict[str, Source], list[Proble
     text = decode(data, report)
     root = parse(text, report) if text is not None else None
     if root is not None and not isinstance(root, Mapping):
-        report.add(root, "a file of sources is a mapping of keys", "begin with 'sources:'")
+        report.add(root, _("a file of sources is a mapping of keys"), _("begin with 'sources:'"))
     if not isinstance(root, Mapping):
         return {}, report.problems
-    top = read_keys(root, FILE_KEYS, report, "a file of sources").get("sources")
+    top = read_keys(root, FILE_KEYS, report, _("a file of sources")).get("sources")
     found: dict[str, Source] = {}
     for name, node in top.pairs if isinstance(top, Mapping) else ():
         source = _source(name, node, report)
         if name.text in found:
-            report.add(name, f"the source '{shorten(name.text)}' stands here twice")
+            report.add(name, _("the source '{key}' stands here twice").format(key=shorten(name.text)))
         elif source is not None:
             found[source.key] = source
     return found, sorted(report.problems)
@@ -126,7 +135,11 @@ def _source(name: Scalar, node: Node, report: Report) -> Source | None:
     """The source with all that is sound of it, so that what cites it is not called wrong as well."""
     source_key = SLUG.read(name, report)
     if not isinstance(node, Mapping):
-        report.add(node, f"a source is a mapping of keys, not {name_of(node)}", "give it at least a 'title'")
+        report.add(
+            node,
+            _("a source is a mapping of keys, not {kind}").format(kind=name_of(node)),
+            _("give it at least a 'title'"),
+        )
         return None
-    values = read_keys(node, SOURCE_KEYS, report, "a source")
+    values = read_keys(node, SOURCE_KEYS, report, _("a source"))
     return None if source_key is None else Source(source_key, **values)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingABC
 from typing import Any
 
+from quizkit.deckfile.layout import as_yaml
 from quizkit.deckfile.nodes import parse
-from quizkit.deckfile.writer import as_yaml
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
 
 
@@ -16,8 +17,11 @@ def stub(question: MappingABC[str, Any], other: MappingABC[str, Any], remark: st
     lines = [f"# {remark}", as_yaml([dict(question)]).rstrip()]
     changed = {name: value for name, value in other.items() if question.get(name) != value}
     if changed:
-        without = " and ".join(name for name in question if name not in other)
-        lines.append(f"  # Or as a choice{f', without {without}' if without else ''}:")
+        without = _(" and ").join(name for name in question if name not in other)
+        instead = (
+            _("Or as a choice, without {keys}:").format(keys=without) if without else _("Or as a choice:")
+        )
+        lines.append(f"  # {instead}")
         lines += [f"  # {line}" for line in as_yaml(changed).rstrip().splitlines()]
     return "\n".join(lines) + "\n"
 
@@ -26,14 +30,14 @@ def read_stubs(text: str) -> list[dict[str, Any]]:
     """The questions in a text that somebody edited; raises QuizkitError with the place of a mistake."""
     if not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines()):
         return []
-    report = Report("the edited question")
+    report = Report(_("the edited question"))
     root = parse(text, report)
     if report.problems:
         raise QuizkitError(str(report.problems[0]))
     items = root.items if isinstance(root, Sequence) else (root,) if root is not None else ()
     questions = [_value(item) for item in items]
     if not all(isinstance(question, dict) for question in questions):
-        raise QuizkitError("a question is a mapping of keys", hint="begin it with '- ask: …'")
+        raise QuizkitError(_("a question is a mapping of keys"), hint=_("begin it with '- ask: …'"))
     return questions
 
 

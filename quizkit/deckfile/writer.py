@@ -8,29 +8,16 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from quizkit.deckfile.nodes import BREAKS_OF_YAML_1_1, parse
+from quizkit.deckfile.layout import as_nodes, as_yaml
+from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.reader import RawDeck, decode, read_deck
 from quizkit.errors import QuizkitError
 from quizkit.identity import derived_ids
+from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
+from quizkit.questions import RawQuestion, read_question
 
-HEADER = "# yaml-language-server: $schema={schema}\n# The format: docs/deck-format.md, or 'quizkit schema'.\n"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Indents lists, as the examples do."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - yaml's
-        super().increase_indent(flow, False)
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    """A text; marks that only YAML 1.1 takes for line ends are written as escapes, which keeps them."""
-    style = '"' if set(text) & set(BREAKS_OF_YAML_1_1) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
+HEADER = "# yaml-language-server: $schema={schema}\n# {remark}\n"
 
 
 def compose(
@@ -48,18 +35,19 @@ def compose(
     named = {"id": name} if name else {}
     body = {"deck": title, **named, "language": language, "questions": _with_own_ids(questions)}
     text = as_yaml(body)
-    text = (HEADER.format(schema=schema) if schema else "") + text.replace("\nquestions:", "\n\nquestions:")
-    deck = read_deck(text.encode(), "the new deck")
+    text = (_header(schema) if schema else "") + text.replace("\nquestions:", "\n\nquestions:", 1)
+    deck = read_deck(text.encode(), _("the new deck"))
     if deck.problems:
-        raise QuizkitError(f"this deck would not be sound: {deck.problems[0].message}")
+        raise QuizkitError(
+            _("this deck would not be sound: {problem}").format(problem=deck.problems[0].message)
+        )
     if deck.title != title or len(deck.questions) != len(questions):
-        raise QuizkitError("this deck cannot be written so that it reads back the same")
+        raise QuizkitError(_("this deck cannot be written so that it reads back the same"))
     return text
 
 
-def as_yaml(value: object) -> str:
-    """A value as YAML, written as in decks."""
-    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+def _header(schema: str) -> str:
+    return HEADER.format(schema=schema, remark=_("The format: docs/deck-format.md, or 'quizkit schema'."))
 
 
 def _with_own_ids(questions: SequenceABC[MappingABC[str, Any]]) -> list[dict[str, Any]]:
@@ -71,9 +59,18 @@ def _with_own_ids(questions: SequenceABC[MappingABC[str, Any]]) -> list[dict[str
 
 def mistake_in(question: MappingABC[str, Any]) -> str:
     """What is wrong with a question of a deck that is to be composed; "" where it is sound."""
-    text = yaml.dump({"deck": "new", "questions": [dict(question)]}, Dumper=_Dumper, allow_unicode=True)
-    problems = read_deck(text.encode(), "").problems
+    problems = read_deck(as_yaml({"deck": "new", "questions": [dict(question)]}).encode(), "").problems
     return problems[0].message if problems else ""
+
+
+def raw_question(question: MappingABC[str, Any]) -> tuple[RawQuestion | None, str]:
+    """A question as it would be read from a deck, or None with what is wrong with it.
+
+    For many questions, all of characters that a file can hold: no YAML is made for it.
+    """
+    report = Report("")
+    raw = read_question(as_nodes(question), report)
+    return raw, report.problems[0].message if report.problems else ""
 
 
 class _Insertion(NamedTuple):
@@ -91,7 +88,9 @@ def with_ids(data: bytes, path: str, ids: MappingABC[int, str]) -> bytes:
     text = decode(data, report)
     root = parse(text, report) if text is not None else None
     if text is None or not isinstance(root, Mapping):
-        raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' without --fix first")
+        raise QuizkitError(
+            _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
+        )
     insertions = [
         _insertion(node, ids[node.line], text)
         for node in _questions(root)
@@ -136,7 +135,10 @@ def _verify(before: RawDeck, after: RawDeck, path: str) -> None:
         return deck.key, deck.title, deck.language, deck.tags, deck.sources, questions, messages
 
     if content(before) != content(after):
-        raise QuizkitError(f"ids cannot be written into {path} without changing it", hint="add them by hand")
+        raise QuizkitError(
+            _("ids cannot be written into {path} without changing it").format(path=path),
+            hint=_("add them by hand"),
+        )
 
 
 # --- one question more ------------------------------------------------------------------------------
@@ -147,24 +149,29 @@ def with_question(data: bytes, path: str, question: MappingABC[str, Any]) -> byt
 
     Raises QuizkitError where the list cannot be added to, or the result would not read back as meant.
     """
+    return with_questions(data, path, [question])
+
+
+def with_questions(data: bytes, path: str, questions: SequenceABC[MappingABC[str, Any]]) -> bytes:
+    """The file with more questions at the end of its list, as :func:`with_question` adds one."""
     report = Report(path)
     text = decode(data, report)
     root = parse(text, report) if text is not None else None
     items = _questions(root) if isinstance(root, Mapping) else ()
     if text is None or not isinstance(root, Mapping) or not items:
-        raise QuizkitError(f"{path} cannot be read", hint="run 'quizkit check' first")
+        raise QuizkitError(_("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' first"))
     newline = "\r\n" if "\r\n" in text else "\n"
     indent = _dash_column(text, items[-1], path)
-    body = as_yaml(_with_own_ids([question]))
-    lines = [f"{' ' * indent}{line}" if line else "" for line in body.splitlines()]
+    body = as_yaml(_with_own_ids(questions))
+    lines = [f"{' ' * indent}{line}" if line else "" for line in body.split("\n")]
     offset = _end_of_questions(root, text)
     before, after = text[:offset], text[offset:]
     if not before.endswith("\n"):
         before += newline
-    added = newline.join(lines) + newline
+    added = newline.join(lines)
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     grown = mark + (before + added + after).encode()
-    _verify_added(read_deck(data, path), read_deck(grown, path), path)
+    _verify_added(read_deck(data, path), read_deck(grown, path), path, len(questions))
     return grown
 
 
@@ -174,7 +181,8 @@ def _dash_column(text: str, item: Node, path: str) -> int:
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     if not line.lstrip().startswith("-"):
         raise QuizkitError(
-            f"the questions of {path} are written in brackets", hint="begin each with '- ' instead"
+            _("the questions of {path} are written in brackets").format(path=path),
+            hint=_("begin each with '- ' instead"),
         )
     return len(line) - len(line.lstrip())
 
@@ -188,11 +196,13 @@ def _end_of_questions(root: Mapping, text: str) -> int:
     return text.rfind("\n", 0, names[place + 1].offset) + 1
 
 
-def _verify_added(before: RawDeck, after: RawDeck, path: str) -> None:
+def _verify_added(before: RawDeck, after: RawDeck, path: str, more: int) -> None:
     kept = [(question.type, question.values) for question in before.questions]
     now = [(question.type, question.values) for question in after.questions]
-    if now[:-1] != kept or len(now) != len(kept) + 1 or len(after.problems) > len(before.problems):
+    if now[:-more] != kept or len(now) != len(kept) + more or len(after.problems) > len(before.problems):
         reason = next(
-            (p.message for p in after.problems if p not in before.problems), "it would not read back"
+            (p.message for p in after.problems if p not in before.problems), _("it would not read back")
         )
-        raise QuizkitError(f"the question cannot be added to {path}: {reason}")
+        raise QuizkitError(
+            _("the question cannot be added to {path}: {reason}").format(path=path, reason=reason)
+        )

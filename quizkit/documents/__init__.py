@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.segments import Paragraph, segment
 
 __all__ = ["FORMATS", "read_document", "text_of"]
@@ -45,23 +46,36 @@ def text_of(path: Path, data: bytes | None = None) -> str:
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(FORMATS))
-        raise QuizkitError(f"{path.name} is in no format that quizkit reads", hint=f"it reads {known}")
+        raise QuizkitError(
+            _("{name} is in no format that quizkit reads").format(name=path.name),
+            hint=_("it reads {known}").format(known=known),
+        )
     data = bytes_of(path) if data is None else data
     text: str = import_module(f"quizkit.documents.{reader}").text_of(data, path.name)
     if len(text) > MAX_CHARACTERS:
-        raise QuizkitError(f"{path.name} has more than {MAX_CHARACTERS:,} characters", hint="split it")
+        raise QuizkitError(
+            _("{name} has more than {limit:,} characters").format(name=path.name, limit=MAX_CHARACTERS),
+            hint=_("split it"),
+        )
     return text
 
 
 def bytes_of(path: Path) -> bytes:
     """The bytes of a document. Raises QuizkitError where they are too many, or it is no file."""
     if path.exists() and not path.is_file():
-        raise QuizkitError(f"{path} is not a file")  # a pipe would have us wait without end
+        raise QuizkitError(
+            _("{path} is not a file").format(path=path)
+        )  # a pipe would have us wait without end
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise QuizkitError(f"cannot read {path}: {error.strerror or error}") from error
+        raise QuizkitError(
+            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
     if len(data) > MAX_BYTES:
-        raise QuizkitError(f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB", hint="split it")
+        raise QuizkitError(
+            _("{name} is larger than {limit} MB").format(name=path.name, limit=MAX_BYTES // 1000000),
+            hint=_("split it"),
+        )
     return data

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from quizkit.documents.html import text_of_markup
 from quizkit.documents.package import Package
 from quizkit.documents.text import decoded
+from quizkit.messages import _
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -46,5 +47,5 @@ def _contents(package: Package) -> str:
 
     package.parse("META-INF/container.xml", begin)
     if not found:
-        raise package.damaged("it does not say where its contents are")
+        raise package.damaged(_("it does not say where its contents are"))
     return found[0]

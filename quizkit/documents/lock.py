@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 from quizkit.anchors import SKETCH_SIZE, Locked
 from quizkit.errors import QuizkitError
 from quizkit.files import read_bytes, write_atomically
+from quizkit.messages import _
 from quizkit.segments import VERSION as SEGMENTER
 
 FILE_NAME = "sources.lock"
@@ -104,16 +105,20 @@ def parse_lock(data: bytes, path: str) -> Lock:
         whole = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
         if b"<<<<<<<" in data and b">>>>>>>" in data:
-            hint = "two versions were merged: keep one of them, then run 'quizkit relock'"
-            raise QuizkitError(f"{path} holds a conflict of versions", hint=hint) from error
+            hint = _("two versions were merged: keep one of them, then run 'quizkit relock'")
+            raise QuizkitError(
+                _("{path} holds a conflict of versions").format(path=path), hint=hint
+            ) from error
         raise _broken(path, str(error)) from error
     if not isinstance(whole, dict) or not isinstance(whole.get("version"), int):
-        raise _broken(path, "it does not say its version")
+        raise _broken(path, _("it does not say its version"))
     if whole["version"] > VERSION:
-        raise QuizkitError(f"{path} was written by a newer quizkit", hint="update quizkit")
+        raise QuizkitError(
+            _("{path} was written by a newer quizkit").format(path=path), hint=_("update quizkit")
+        )
     segmenter = whole.get("segmenter")
     if not isinstance(segmenter, int):
-        raise _broken(path, "it does not say by which rules paragraphs were numbered")
+        raise _broken(path, _("it does not say by which rules paragraphs were numbered"))
     return Lock(
         _entries(whole, "paragraphs", path, _read_paragraph),
         _entries(whole, "reviews", path, _read_review),
@@ -127,12 +132,12 @@ def _entries(
     """The lines of a part of the file, by their names."""
     lines = whole.get(part)
     if not isinstance(lines, dict):
-        raise _broken(path, f"it has no '{part}'")
+        raise _broken(path, _("it has no '{part}'").format(part=part))
     found: dict[str, T] = {}
     for name, text in lines.items():
         entry = read(name, text) if isinstance(text, str) else None
         if entry is None:
-            raise _broken(path, f"the line of '{name[:60]}' is not as quizkit writes it")
+            raise _broken(path, _("the line of '{name}' is not as quizkit writes it").format(name=name[:60]))
         found[name] = entry
     return found
 
@@ -157,8 +162,8 @@ def _read_review(_name: str, text: str) -> Review | None:
 
 
 def _broken(path: str, why: str) -> QuizkitError:
-    hint = "take it back from version control, or remove it and run 'quizkit relock --accept all'"
-    return QuizkitError(f"{path} cannot be read: {why}", hint=hint)
+    hint = _("take it back from version control, or remove it and run 'quizkit relock --accept all'")
+    return QuizkitError(_("{path} cannot be read: {reason}").format(path=path, reason=why), hint=hint)
 
 
 def _natural(name: str) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 MAX_ENTRIES = 10_000
 # How much may be unpacked in all, and how deep XML may nest.
@@ -25,7 +26,9 @@ class Package:
         self._name = name
         self._left = MAX_UNPACKED
         if data.count(b"PK\x01\x02") > MAX_ENTRIES:  # the catalogue is read at once, so count before
-            raise QuizkitError(f"{name} holds more than {MAX_ENTRIES:,} files")
+            raise QuizkitError(
+                _("{name} holds more than {limit:,} files").format(name=name, limit=MAX_ENTRIES)
+            )
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
@@ -37,16 +40,20 @@ class Package:
             with self._archive.open(entry) as file:
                 data = file.read(self._left + 1)
         except KeyError as error:
-            raise self.damaged(f"it holds no {entry}") from error
+            raise self.damaged(_("it holds no {entry}").format(entry=entry)) from error
         except _DAMAGE as error:
             raise self.damaged(str(error)) from error
         self._left -= len(data)
         if self._left < 0:
-            raise QuizkitError(f"{self._name} unpacks to more than {MAX_UNPACKED // 1_000_000} MB")
+            raise QuizkitError(
+                _("{name} unpacks to more than {limit} MB").format(
+                    name=self._name, limit=MAX_UNPACKED // 1000000
+                )
+            )
         return data
 
     def damaged(self, reason: str) -> QuizkitError:
-        return QuizkitError(f"{self._name} is damaged: {reason}")
+        return QuizkitError(_("{name} is damaged: {reason}").format(name=self._name, reason=reason))
 
     def parse(
         self,
@@ -66,7 +73,9 @@ class Package:
             nonlocal depth
             depth += 1
             if depth > MAX_DEPTH:
-                raise self.damaged(f"{entry} nests more than {MAX_DEPTH} levels deep")
+                raise self.damaged(
+                    _("{entry} nests more than {limit} levels deep").format(entry=entry, limit=MAX_DEPTH)
+                )
             begin(_local(name), {_local(key): value for key, value in attributes.items()})
 
         def ended(name: str) -> None:
@@ -74,8 +83,10 @@ class Package:
             depth -= 1
             end(_local(name))
 
-        def refuse(*_: object) -> None:
-            raise self.damaged(f"{entry} declares a document type, which such files never do")
+        def refuse(*_parts: object) -> None:
+            raise self.damaged(
+                _("{entry} declares a document type, which such files never do").format(entry=entry)
+            )
 
         parser.StartElementHandler, parser.EndElementHandler = began, ended
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
@@ -83,7 +94,7 @@ class Package:
         try:
             parser.Parse(self.read(entry), True)
         except expat.ExpatError as error:
-            raise self.damaged(f"{entry} is no XML ({error})") from error
+            raise self.damaged(_("{entry} is no XML ({error})").format(entry=entry, error=error)) from error
 
 
 def _local(name: str) -> str:

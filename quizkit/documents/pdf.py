@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 MAX_SECONDS = 120
 _WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -19,7 +20,9 @@ _WORKER = Path(__file__).with_name("pdf_worker.py")
 
 def text_of(data: bytes, name: str) -> str:
     if find_spec("pdfminer") is None:
-        raise QuizkitError(f"reading {name} needs pdfminer.six", hint="pip install 'quizkit[pdf]'")
+        raise QuizkitError(
+            _("reading {name} needs pdfminer.six").format(name=name), hint=_("pip install 'quizkit[pdf]'")
+        )
     # -P: no module is imported from the folder that we happen to be in.
     command = [sys.executable, "-P", str(_WORKER)]
     try:
@@ -27,7 +30,12 @@ def text_of(data: bytes, name: str) -> str:
             command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise QuizkitError(f"{name} cannot be read in {MAX_SECONDS} seconds") from error
+        raise QuizkitError(
+            _("{name} cannot be read in {seconds} seconds").format(name=name, seconds=MAX_SECONDS)
+        ) from error
     if done.returncode:
-        raise QuizkitError(f"{name} is damaged or locked, or is no PDF", hint="print it to a new PDF file")
+        raise QuizkitError(
+            _("{name} is damaged or locked, or is no PDF").format(name=name),
+            hint=_("print it to a new PDF file"),
+        )
     return done.stdout.decode()

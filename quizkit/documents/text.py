@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 # UTF-32 before UTF-16, whose mark its own begins with.
 _MARKS = (
@@ -33,9 +34,13 @@ def decoded(data: bytes, name: str, declared: str = "") -> str:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise QuizkitError(f"{name} is damaged: it is no {encoding.removesuffix('-sig')}") from error
+                raise QuizkitError(
+                    _("{name} is damaged: it is no {encoding}").format(
+                        name=name, encoding=encoding.removesuffix("-sig")
+                    )
+                ) from error
     if b"\0" in data:
-        raise QuizkitError(f"{name} is no text", hint="save it as plain text in UTF-8")
+        raise QuizkitError(_("{name} is no text").format(name=name), hint=_("save it as plain text in UTF-8"))
     for encoding in ("utf-8", declared if _DECLARED.fullmatch(declared) else "cp1252", "cp1252"):
         with suppress(UnicodeDecodeError, LookupError):
             return data.decode(encoding)

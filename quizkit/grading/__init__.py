@@ -10,6 +10,7 @@ import unicodedata
 from typing import assert_never
 
 from quizkit.grading.context import Context
+from quizkit.grading.date_text import date_in_words
 from quizkit.grading.form import form, joined
 from quizkit.grading.partial import in_order, matched, several_options
 from quizkit.model import (
@@ -38,7 +39,17 @@ from quizkit.model import (
     Written,
 )
 
-__all__ = ["Context", "grade", "is_date", "key_of", "key_text", "proposed_rating", "same_text", "sameness"]
+__all__ = [
+    "Context",
+    "date_in_words",
+    "grade",
+    "is_date",
+    "key_of",
+    "key_text",
+    "proposed_rating",
+    "same_text",
+    "sameness",
+]
 
 # From this score on, an answer that is right in part counts as recalled with effort.
 HARD_FROM = 0.6
@@ -101,24 +112,26 @@ def is_date(text: str) -> bool:
     return date_key(text) is not None
 
 
-def key_text(key: Key) -> str:
-    """An answer as it is shown."""
+def key_text(key: Key, language: str = "") -> str:
+    """An answer as it is shown: dates in words of the language, where one is given."""
     match key:
-        case TextKey(text) | DateKey(text):
+        case TextKey(text):
             return text
+        case DateKey(text):
+            return date_in_words(text, language)
         case NumberKey(value, unit):
             return f"{value}{'' if unit in {'', '%'} else ' '}{unit}"
         case _:
             assert_never(key)
 
 
-def key_of(interaction: Interaction) -> str:
-    """The right answer as text."""
+def key_of(interaction: Interaction, language: str = "") -> str:
+    """The right answer as text. Without a ``language`` it never changes: ids are made of it."""
     match interaction:
         case Reveal(answer):
             return answer
         case TextEntry(keys):
-            return ", ".join(map(key_text, keys))
+            return ", ".join(key_text(key, language) for key in keys)
         case Choice(options, right):
             return ", ".join(options[place].text for place in right)
         case Gaps():

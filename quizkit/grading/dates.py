@@ -13,8 +13,10 @@ import re
 from typing import NamedTuple
 
 from quizkit.grading.date_reading import Reading, Readings, read_dates
+from quizkit.grading.date_text import date_in_words
 from quizkit.grading.date_words import Refusal, Remark
 from quizkit.grading.month_names import Share, fold, words_for
+from quizkit.messages import _
 from quizkit.model import Grade
 
 # What a true but coarser date earns: one step short of the key, or more.
@@ -41,21 +43,49 @@ _KEY = re.compile(r"([0-9]{1,4})|([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 _FEEDBACK = {
     Refusal.EMPTY: "",
-    Refusal.UNCLEAR: "This does not read as one date.",
-    Refusal.SEVERAL: "This names more than one date: decide for one.",
-    Refusal.EITHER: "Two answers are no answer: decide for one date.",
-    Refusal.NEGATED: "This says what the date is not.",
-    Refusal.BOUND: "Only the date itself is asked for: no before or after, no range.",
-    Refusal.IMPOSSIBLE: "There is no such date.",
+    Refusal.UNCLEAR: _("This does not read as one date."),
+    Refusal.SEVERAL: _("This names more than one date: decide for one."),
+    Refusal.EITHER: _("Two answers are no answer: decide for one date."),
+    Refusal.NEGATED: _("This says what the date is not."),
+    Refusal.BOUND: _("Only the date itself is asked for: no before or after, no range."),
+    Refusal.IMPOSSIBLE: _("There is no such date."),
 }
 _NOTES = {
-    Remark.TYPO: "Mind the spelling of the month.",
-    Remark.ACCENT: "Mind the accents.",
-    Remark.ABOUT: "The date is exact: no “about”.",
-    Remark.HEDGE: "The date alone is enough.",
-    Remark.SEPARATOR: "A year is written without a dot or comma.",
+    Remark.TYPO: _("Mind the spelling of the month."),
+    Remark.ACCENT: _("Mind the accents."),
+    Remark.ABOUT: _("The date is exact: no “about”."),
+    Remark.HEDGE: _("The date alone is enough."),
+    Remark.SEPARATOR: _("A year is written without a dot or comma."),
 }
-_TWO_WAYS = "This can be read as day/month or month/day: write the month as a word."
+_SWAPPED = _("Day and month have changed places.")
+# By what is wrong, and by what is missing of what was asked, in the order of ``Day``.
+_NOT_RIGHT = {
+    ("year",): _("Not the right year."),
+    ("month",): _("Not the right month."),
+    ("day",): _("Not the right day."),
+    ("year", "month"): _("Not the right month and year."),
+    ("year", "day"): _("Not the right day and year."),
+    ("month", "day"): _("Not the right day and month."),
+    ("year", "month", "day"): _("Not the right date."),
+}
+_MISSING = {
+    ("year",): _("True, but the year is missing."),
+    ("month",): _("True, but the month is missing."),
+    ("day",): _("True, but the day is missing."),
+    ("year", "month"): _("True, but the month and the year are missing."),
+    ("year", "day"): _("True, but the day and the year are missing."),
+    ("month", "day"): _("True, but the day and the month are missing."),
+}
+_WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+_TWO_WAYS = _("This can be read as day/month or month/day: write the month as a word.")
 
 
 def date_key(text: str) -> Day | None:
@@ -77,7 +107,7 @@ def grade_date(response: str, key: Day, language: str, question: str) -> Grade:
         says_nothing = read in {Refusal.NEGATED, Refusal.EITHER} and not any(map(str.isdigit, response))
         return Grade(0.0, "" if says_nothing else _FEEDBACK[read])  # "I don't know"
     named = _named_in(question, language)
-    outcomes = [_judge(reading, key, named) for reading in read.readings]
+    outcomes = [_judge(reading, key, named, language) for reading in read.readings]
     best = max(outcomes, key=lambda outcome: (outcome.score, -len(outcome.notes)))
     if best.score < 1:
         return Grade(best.score, best.feedback)
@@ -90,7 +120,7 @@ def grade_date(response: str, key: Day, language: str, question: str) -> Grade:
     return Grade(1.0, note=" ".join(notes[:2]))
 
 
-def _judge(reading: Reading, key: Day, named: Day) -> _Outcome:
+def _judge(reading: Reading, key: Day, named: Day, language: str) -> _Outcome:
     """One reading against the key; ``named``: the year and month that the question names itself."""
     if reading.span > 1:
         return _judge_period(reading, key)
@@ -104,32 +134,30 @@ def _judge(reading: Reading, key: Day, named: Day) -> _Outcome:
         return _Outcome(0.0, _FEEDBACK[Refusal.BOUND])
     wrong = [name for name in Day._fields if _differ(getattr(given, name), getattr(key, name))]
     if wrong:
-        what = " and ".join(reversed(wrong)) if len(wrong) < 3 else "date"
         swapped = given.year == key.year and (given.month, given.day) == (key.day, key.month)
-        return _Outcome(0.0, "Day and month have changed places." if swapped else f"Not the right {what}.")
+        return _Outcome(0.0, _SWAPPED if swapped else _NOT_RIGHT[tuple(wrong)])
     if not _is_in_part(reading.part, given, key):
-        return _Outcome(0.0, "Not the right part of it.")
-    return _complete(reading, given, key, named)
+        return _Outcome(0.0, _("Not the right part of it."))
+    return _complete(reading, given, key, named, language)
 
 
-def _complete(reading: Reading, given: Day, key: Day, named: Day) -> _Outcome:
+def _complete(reading: Reading, given: Day, key: Day, named: Day, language: str) -> _Outcome:
     """A true reading: whether it says all that the key does, or all but what the question says."""
     missing = [name for name in Day._fields if getattr(key, name) and not getattr(given, name)]
     asked = [name for name in missing if getattr(named, name) != getattr(key, name)]
     alone = given.day and not given.month
     if len(missing) == sum(map(bool, key)) or (alone and asked):
-        return _Outcome(0.0, "The day alone is not enough." if alone else "The year is asked for.")
+        return _Outcome(0.0, _("The day alone is not enough.") if alone else _("The year is asked for."))
     if asked:
-        what = f"the {' and the '.join(reversed(asked))} {'is' if len(asked) == 1 else 'are'} missing"
-        return _Outcome(ONE_STEP if len(asked) == 1 else MORE_STEPS, f"True, but {what}.")
-    notes = [f"In full: {_in_full(key)}."] if missing else []
+        return _Outcome(ONE_STEP if len(asked) == 1 else MORE_STEPS, _MISSING[tuple(asked)])
+    notes = [_("In full: {answer}.").format(answer=_in_full(key, language))] if missing else []
     if reading.short and key.year > 99:
-        notes.append(f"Write the year in full: {key.year}.")
+        notes.append(_("Write the year in full: {year}.").format(year=key.year))
     full = Day(*(one or other for one, other in zip(given, key, strict=True)))
     if reading.weekday is not None and full.day and _exists(*full):
         weekday = datetime.date(*full).weekday()
         if weekday != reading.weekday:
-            notes.append(f"That day was a {calendar.day_name[weekday]}.")
+            notes.append(_("That day was a {weekday}.").format(weekday=_WEEKDAYS[weekday]))
     return _Outcome(1.0, notes=tuple(notes))
 
 
@@ -139,12 +167,12 @@ def _judge_period(reading: Reading, key: Day) -> _Outcome:
     if reading.short:
         start += key.year - key.year % 100
     if not start <= key.year < start + reading.span:
-        return _Outcome(0.0, "Not the right year.")
+        return _Outcome(0.0, _("Not the right year."))
     place = (key.year - start + 0.5) / reading.span
     if reading.part and not any(low <= place <= high for low, high in reading.part):
-        return _Outcome(0.0, "Not the right part of it.")
+        return _Outcome(0.0, _("Not the right part of it."))
     is_next = reading.span == 10 and not key.month
-    return _Outcome(ONE_STEP if is_next else MORE_STEPS, "True, but not exact enough.")
+    return _Outcome(ONE_STEP if is_next else MORE_STEPS, _("True, but not exact enough."))
 
 
 def _is_in_part(part: Share, given: Day, key: Day) -> bool:
@@ -175,9 +203,9 @@ def _named_in(question: str, language: str) -> Day:
 def _language_note(key: Day, language: str) -> str:
     names = words_for(language).names
     if not (key.month and names):
-        return "Answer in the language of the deck."
-    return f"In the language of the deck the month is “{names[key.month - 1]}”."
+        return _("Answer in the language of the deck.")
+    return _("In the language of the deck the month is “{month}”.").format(month=names[key.month - 1])
 
 
-def _in_full(key: Day) -> str:
-    return "-".join(f"{part:02}" for part in key if part)
+def _in_full(key: Day, language: str) -> str:
+    return date_in_words("-".join(f"{part:02}" for part in key if part), language)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from quizkit.grading.context import Context
 from quizkit.grading.partial import recalled
 from quizkit.grading.text import grade_text
+from quizkit.messages import _
 from quizkit.model import Grade, TextKey
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•·‣▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
@@ -98,7 +99,10 @@ def _best(item: str, keys: Sequence[TextKey], context: Context) -> tuple[int | N
 
 
 def _feedback(found: int, wrong: list[str], need: int) -> str:
-    parts = [f"{min(found, need)} of {need}"] if found < need or wrong else []
+    parts = (
+        [_("{found} of {need}").format(found=min(found, need), need=need)] if found < need or wrong else []
+    )
     if wrong:
-        parts.append(f"not among them: {', '.join(item[:40] for item in wrong[:5])}")
+        items = ", ".join(item[:40] for item in wrong[:5])
+        parts.append(_("not among them: {items}").format(items=items))
     return "; ".join(parts)

@@ -11,6 +11,7 @@ from quizkit.grading.numerals import Token, Tokens, text_at
 from quizkit.grading.slips import edits
 from quizkit.grading.units import ids_of, is_currency, measure_at, unit_words, word_forms
 from quizkit.grading.words import ARTICLES, FREE, OPINION
+from quizkit.messages import _
 
 _VAGUE = {
     "en": """more or less|give or take|or so|or thereabouts|close to|something like|in the region of
@@ -67,19 +68,19 @@ def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, ow
         if at in used or word in PUNCTUATION or at in nouns:
             continue
         if _is_in_another_unit(tokens, at, start, goal):
-            return Frame("That is another unit.")
+            return Frame(_("That is another unit."))
         if word in _VAGUE_WORDS and _is_vague(tokens, at, start, goal):
             vague = True
         elif word in _LIMITS | _BEGINNINGS or word.endswith("n't"):
             if not _asked_limit(word, at, tokens, start, goal):
-                return Frame("That is not one number.")
+                return Frame(_("That is not one number."))
             wordy = True
         elif word in ARTICLES[lang] or (at == end and word in {"of", "de"}):
             pass
         elif _is_known(tokens, at, end, goal, lang):
             wordy = True
         else:
-            return Frame("Only the number is wanted, with its unit.")
+            return Frame(_("Only the number is wanted, with its unit."))
     return Frame("", vague, wordy)
 
 

@@ -29,6 +29,7 @@ from quizkit.grading.number_words import code, words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids
 from quizkit.grading.words import ARTICLES, FREE
+from quizkit.messages import _
 from quizkit.model import Grade, NumberKey
 
 __all__ = ["NumberKey", "NumberText", "grade_number", "is_number", "read_number"]
@@ -54,7 +55,7 @@ class _Said(NamedTuple):
 def grade_number(response: str, key: NumberKey, language: str, question: str) -> Grade:
     """What a typed number earns: 1, with a note where something is to be minded, or 0."""
     if len(response) > MAX_LENGTH:
-        return Grade(0.0, "That is longer than any number.")
+        return Grade(0.0, _("That is longer than any number."))
     goal = goal_of(key, language, question)
     if goal is None:
         return Grade(float(bool(response.strip()) and clean(response) == clean(key.value)))
@@ -65,11 +66,11 @@ def grade_number(response: str, key: NumberKey, language: str, question: str) ->
     if _is_none(tokens, goal):
         return Grade(1.0)
     if _is_rank(response, tokens, goal, language):
-        return Grade(1.0, note=f"As a number: {goal.value}.")
+        return Grade(1.0, note=_("As a number: {value}.").format(value=goal.value))
     said = _understood(with_scale_letters(tokens, language, goal.ids), goal, language)
     if said is None:
         several = len(quantities(tokens, language)) > 1
-        return Grade(0.0, "One number is wanted, not several." if several else "A number is wanted.")
+        return Grade(0.0, _("One number is wanted, not several.") if several else _("A number is wanted."))
     return _judged(said, goal, key, language, slip)
 
 
@@ -168,11 +169,11 @@ def _judged(said: _Said, goal: Goal, key: NumberKey, language: str, slip: bool) 
     if frame.wrong:
         return Grade(0.0, frame.wrong)
     if is_ordinal and (goal.measures or goal.question.how_many):
-        return Grade(0.0, "A number is wanted, not a rank.")
+        return Grade(0.0, _("A number is wanted, not a rank."))
     as_share = _is_share(number, goal)
     another = not number.measures and names_another_noun(tokens, number.end, goal, language)
     if another or not (as_share or _unit_agrees(number, goal)):
-        return Grade(0.0, "That is another unit.")
+        return Grade(0.0, _("That is another unit."))
     noun = names_its_noun(tokens, number.end, goal)
     value = number.value / 100 if as_share else number.value
     counts = _counts(number, goal, bool(number.measures) or noun)
@@ -244,10 +245,10 @@ def _agrees(value: Fraction, goal: Goal) -> bool:
 
 def _why_wrong(value: Fraction, counts: frozenset[int], goal: Goal) -> str:
     if any(_agrees(-value * count, goal) for count in counts):
-        return "Mind the sign."
+        return _("Mind the sign.")
     ratio = value / goal.value if goal.value else Fraction(0)
     if ratio > 0 and re.fullmatch("10+", str(max(ratio, 1 / ratio))):
-        return "Mind the magnitude."
+        return _("Mind the magnitude.")
     return ""
 
 
@@ -256,11 +257,13 @@ def _note(
 ) -> str:
     """The most useful of the remarks that a right answer may get."""
     if unit_missing:
-        return f"Mind the unit: {key.unit}." if key.unit else "Mind the unit."
+        return _("Mind the unit: {unit}.").format(unit=key.unit) if key.unit else _("Mind the unit.")
     if odd:
-        return f"Mind the marks: {'1.234,5' if code(language) == 'es' else '1,234.5'}."
+        return _("Mind the marks: {example}.").format(
+            example="1.234,5" if code(language) == "es" else "1,234.5"
+        )
     if slip:
-        return "Mind the spelling."
+        return _("Mind the spelling.")
     if frame.vague:
-        return "The number itself is wanted, without “about”."
-    return "The number alone is enough." if frame.wordy or wordy else ""
+        return _("The number itself is wanted, without “about”.")
+    return _("The number alone is enough.") if frame.wordy or wordy else ""

@@ -26,10 +26,16 @@ from quizkit.grading.words import (
     OPINION,
     UNKNOWN,
 )
+from quizkit.messages import _
 from quizkit.model import Grade, TextKey
 
 MAX_RESPONSE = 500
 WRONG = Grade(0.0)
+_ACCENTS, _NUMBER, _SPELLING = (
+    _("Mind the accents"),
+    _("Mind singular and plural"),
+    _("Mind the spelling"),
+)
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s*[^\W\d_]{3}")
 _PARTICLES = {"de", "del", "der", "van", "von", "of"}
 
@@ -45,7 +51,7 @@ class _Others(NamedTuple):
 def grade_text(response: str, key: TextKey, context: Context) -> Grade:
     """What a typed text earns: 1, with a note where something is to be minded, or 0."""
     if len(response) > MAX_RESPONSE:
-        return Grade(0.0, "That is longer than any answer.")
+        return Grade(0.0, _("That is longer than any answer."))
     accepted = (key.text, *key.accept)
     if key.exact:
         return Grade(float(any(_literal(response) == _literal(answer) for answer in accepted)))
@@ -91,18 +97,18 @@ def _against(response: str, typed: str, answer: str, raw: str, context: Context,
     if joined(plain) == joined(plain_key) or any(names):
         return Grade(1.0)
     if joined(bare(plain)) == joined(bare(plain_key)):
-        return Grade(1.0, note=f"Mind the accents: {raw}")
+        return Grade(1.0, note=f"{_ACCENTS}: {raw}")
     words, key_words = plain.split(), plain_key.split()
     remark = _aligned(words, key_words, others)
     if remark is not None:
         return Grade(1.0, note=f"{remark}: {raw}")
     if _slip_across_spaces(words, key_words, others):
-        return Grade(1.0, note=f"Mind the spelling: {raw}")
+        return Grade(1.0, note=f"{_SPELLING}: {raw}")
     if not lettered and _links_away(words, language) == _links_away(key_words, language) and key_words:
-        return Grade(1.0, note=f"In full: {raw}")
+        return Grade(1.0, note=_("In full: {answer}").format(answer=raw))
     framed = _framed(typed.split(), key_words, context, others)
     if framed is not None:
-        return Grade(1.0, note=framed or f"The answer alone is enough: {raw}")
+        return Grade(1.0, note=framed or _("The answer alone is enough: {answer}").format(answer=raw))
     return WRONG
 
 
@@ -133,7 +139,7 @@ def _grade_case(response: str, accepted: tuple[str, ...], context: Context) -> G
             if typed == cased:
                 return Grade(1.0)
             if typed.casefold() == cased.casefold():
-                return Grade(0.0, "Capital and small letters make another answer here.")
+                return Grade(0.0, _("Capital and small letters make another answer here."))
     return None
 
 
@@ -242,14 +248,14 @@ def _aligned(words: list[str], key_words: list[str], others: _Others) -> str | N
     """Word by word: equal, singular for plural, or a slip. The remark to make, None where it does not fit."""
     if len(words) != len(key_words):
         return None
-    remark = "Mind the accents"
+    remark = _ACCENTS
     for word, key_word in zip(words, key_words, strict=True):
         if bare(word) == bare(key_word):
             continue
         if same_but_number(word, key_word) and bare(word) not in others.bare:
-            remark = "Mind singular and plural" if remark != "Mind the spelling" else remark
+            remark = _NUMBER if remark != _SPELLING else remark
         elif _may_differ(word, others) and is_slip(word, key_word, others.words):
-            remark = "Mind the spelling"
+            remark = _SPELLING
         else:
             return None
     return remark

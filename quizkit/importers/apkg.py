@@ -8,35 +8,55 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from quizkit.deckfile.native import NativeNote
+from quizkit.deckfile.native import Home, NativeNote, content_digest, text_digest
+from quizkit.deckfile.writer import raw_question
+from quizkit.errors import QuizkitError
+from quizkit.fields import NAME_LETTERS
 from quizkit.identity import slug
+from quizkit.importers import gaps
 from quizkit.importers.collection import AnkiCard, Collection, Note
 from quizkit.importers.history import actions_of, reviews_of
-from quizkit.importers.notes import Made, questions_of
+from quizkit.importers.notes import Made, plain_cards, questions_of
+from quizkit.importers.templates import length_of
+from quizkit.messages import _
 from quizkit.model import Action, Review, card_id
+from quizkit.questions import RawQuestion, content_of
 
 # What quizkit's own packages put before the id of a question.
 OWN_GUID = "quizkit:"
-_OWN_ID = re.compile(r"[^/#\s]{1,200}/[^/#\s]{1,200}")
+_NAME = rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}"
+_OWN_ID = re.compile(f"{OWN_GUID}({_NAME})/({_NAME})")
+# Characters shown on cards: those of the largest collections, ten times over.
+MAX_SHOWN = 3_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedDeck:
-    """A deck to be written. ``name``: Anki's, with ``::``; ``native``: by local id."""
+    """A deck to be written. ``name``: Anki's, with ``::``; ``native``: by local id; ``path``: where it is."""
 
     name: str
     key: str
+    path: Path | None = None
     questions: list[dict[str, Any]] = field(default_factory=list)
     native: dict[str, NativeNote] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
-        return self.name.rpartition("::")[2] or self.name
+        return self.name.rpartition("::")[2].strip() or self.name
+
+
+class Known(NamedTuple):
+    """What the library has: question ids by guid, deck keys by Anki's names, and files by deck key."""
+
+    questions: dict[str, str]
+    decks: dict[str, str]
+    paths: dict[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,91 +73,168 @@ class Imported:
     left_out: Counter[str]
 
 
-def decks_of(
-    collection: Collection,
-    media: Mapping[str, str],
-    known: Mapping[str, str],
-    learning_day: Callable[[int], int],
-) -> Imported:
-    """Decks, reviews and actions of a collection.
+class Source(NamedTuple):
+    """A collection; ``media``: what each of its files will be called beside the deck."""
 
-    ``media``: what each file will be called beside the deck; ``known``: the question id by the guid of its
-    note, of questions that the library has: of those only the history is taken; ``learning_day``: of an
-    instant in ms since 1970 UTC.
+    collection: Collection
+    media: Mapping[str, str]
+    language: str = "en"
+
+
+def decks_of(source: Source, known: Known, learning_day: Callable[[int], int]) -> Imported:
+    """Decks, reviews and actions of a collection; of questions that are known only the history.
+
+    ``learning_day``: of an instant in ms since 1970 UTC.
     """
+    collection = source.collection
+    _check_length(collection)
+    filing = _Filing(source, known)
+    for note, cards in _with_cards(collection):
+        filing.file(note, cards)
+    reviews = list(reviews_of(collection.revlog, filing.ids, learning_day))
+    actions = list(actions_of(collection, filing.ids, learning_day))
+    decks = [deck for deck in filing.decks.values() if deck.questions]
+    return Imported(decks, reviews, actions, filing.known_notes, filing.left_out)
+
+
+class _Filing:
+    """Puts notes into decks; ``ids``: our card by Anki's."""
+
+    def __init__(self, source: Source, known: Known) -> None:
+        self.decks: dict[str, ImportedDeck] = {}
+        self.ids: dict[int, str] = {}
+        self.left_out: Counter[str] = Counter()
+        self.known_notes = 0
+        self._source = source
+        self._known = known
+        self._keys = _deck_keys(source.collection, known)
+
+    def file(self, note: Note, cards: list[AnkiCard]) -> None:
+        made = self._made(note, cards)
+        if not made:
+            self.left_out[_("it is empty or of an unknown type") if cards else _("it has no card")] += 1
+            return
+        name = self._deck_name(cards[0])
+        question = self._known.questions.get(note.guid)
+        if question is not None:
+            self.known_notes += 1
+        else:
+            question = own_id(note.guid) or f"{self._keys[name]}/{_local_id(note, made[0][0])}"
+            self._add(question, note, made, cards)
+        self.ids.update(_card_ids(question, [each for each, _raw in made], cards))
+
+    def _made(self, note: Note, cards: list[AnkiCard]) -> list[tuple[Made, RawQuestion]]:
+        """The questions of a note as a deck takes them, in the plainest form if need be."""
+        notetype = self._source.collection.notetypes.get(note.notetype_id)
+        if notetype is None or not notetype.fields or not cards or not any(map(str.strip, note.fields)):
+            return []
+        ords = frozenset(card.ord for card in cards)
+        made = _checked(questions_of(note, notetype, ords, self._source.media, self._source.language))
+        return made or _checked(plain_cards(note, ords))
+
+    def _add(
+        self, question: str, note: Note, made: list[tuple[Made, RawQuestion]], cards: list[AnkiCard]
+    ) -> None:
+        key, _slash, first = question.partition("/")
+        name = self._deck_name(cards[0])
+        deck = self.decks.get(key)
+        if deck is None:
+            deck = self.decks[key] = ImportedDeck(name, key, self._known.paths.get(key))
+        decks = {card.ord: self._deck_name(card) for card in cards}
+        for local, (each, raw) in zip(_local_ids(first, len(made)), made, strict=True):
+            deck.questions.append({"id": local, **each.keys})
+            if not own_id(note.guid):
+                elsewhere = tuple(sorted((place, lies) for place, lies in decks.items() if lies != deck.name))
+                fields = self._source.collection.notetypes[note.notetype_id].fields
+                deck.native[local] = _native(note, each, raw, fields)._replace(elsewhere=elsewhere)
+
+    def _deck_name(self, card: AnkiCard) -> str:
+        return self._source.collection.decks.get(card.deck_id, "Default")
+
+
+def own_id(guid: str) -> str:
+    """The id of the question that quizkit made a note of; "" where the note is another's."""
+    own = _OWN_ID.fullmatch(guid)
+    return f"{own[1]}/{own[2]}" if own else ""
+
+
+def _checked(made: Iterable[Made]) -> list[tuple[Made, RawQuestion]]:
+    """The questions with what a deck would read of them; [] where it would not take one of them."""
+    found: list[tuple[Made, RawQuestion]] = []
+    for each in made:
+        raw, _mistake = raw_question(each.keys)
+        if raw is None:
+            return []
+        found.append((each, raw))
+    return found
+
+
+def _native(note: Note, made: Made, raw: RawQuestion, fields: tuple[str, ...]) -> NativeNote:
+    """The note as it was, with what each of its fields became."""
+    homes = tuple(Home(key, fields.index(name), text_digest(made.keys[key])) for key, name in made.homes)
+    content, about = content_of(raw)
+    digest = content_digest(raw.type, content, about, homes)
+    ords = tuple(place for _part, place in made.ords)
+    return NativeNote(note.guid, note.notetype_id, note.fields, note.mod, note.tags, ords, homes, digest)
+
+
+def _with_cards(collection: Collection) -> Iterator[tuple[Note, list[AnkiCard]]]:
+    """Each note with its cards. Of two notes with one guid, the second is given another."""
     cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
     for card in collection.cards:
         cards[card.note_id].append(card)
-    decks: dict[str, ImportedDeck] = {}
-    ids: dict[int, str] = {}
-    left_out: Counter[str] = Counter()
-    already = 0
-    keys = _deck_keys(collection)
+    seen: Counter[str] = Counter()
     for note in collection.notes:
-        own = cards[note.id]
-        made = _made(collection, note, own, media)
-        if not made:
-            left_out["it has no card" if not own else "it is empty or of an unknown type"] += 1
-            continue
-        name = collection.decks.get(own[0].deck_id, "Default")
-        question = known.get(note.guid) or _question_id(note, made[0], keys[name])
-        if note.guid in known:
-            already += 1
-        else:
-            key = question.partition("/")[0]
-            deck = decks.setdefault(key, ImportedDeck(name, key))
-            _add(deck, question, note, made, collection.notetypes[note.notetype_id].fields)
-        ids.update(_card_ids(question, made, own))
-    reviews = list(reviews_of(collection.revlog, ids, learning_day))
-    actions = list(actions_of(collection, ids, learning_day))
-    return Imported(list(decks.values()), reviews, actions, already, left_out)
+        seen[note.guid] += 1
+        count = seen[note.guid]
+        yield note._replace(guid=f"{note.guid}~{count}") if count > 1 else note, cards.get(note.id, [])
 
 
-def _made(collection: Collection, note: Note, cards: list[AnkiCard], media: Mapping[str, str]) -> list[Made]:
-    notetype = collection.notetypes.get(note.notetype_id)
-    if notetype is None or not cards or not any(text.strip() for text in note.fields):
-        return []
-    return questions_of(note, notetype, frozenset(card.ord for card in cards), media)
+def _check_length(collection: Collection) -> None:
+    """Templates are shown once for each card: a short file may mean much work."""
+    lengths = {
+        id: sum(length_of(side) for each in kind.templates for side in (each.question, each.answer))
+        for id, kind in collection.notetypes.items()
+    }
+    if sum(lengths.get(note.notetype_id, 0) for note in collection.notes) > MAX_SHOWN:
+        raise QuizkitError(_("the cards of the package show more than any person can read"))
 
 
-def _question_id(note: Note, made: Made, deck: str) -> str:
-    """The id of a note's question: quizkit's own where it came from quizkit, else of its text and guid."""
-    own = note.guid.removeprefix(OWN_GUID)
-    if own != note.guid and _OWN_ID.fullmatch(own):
-        return own
-    text = str(next(iter(made.keys.values())))
-    return f"{deck}/{slug(text, 5)[:40] or 'note'}-{_digest(note.guid)}"
+def _local_id(note: Note, made: Made) -> str:
+    _hidden, text = gaps.sides(str(next(iter(made.keys.values())))[:500], 0)
+    return f"{slug(text, 5)[:40].strip('-') or 'note'}-{_digest(note.guid)}"
 
 
-def _add(deck: ImportedDeck, question: str, note: Note, made: list[Made], fields: tuple[str, ...]) -> None:
-    first = question.partition("/")[2]
-    for place, each in enumerate(made):
-        name = first if place == 0 else f"{first}-{place + 1}"
-        deck.questions.append({"id": name, **each.keys})
-        ords = tuple(ord for _, ord in each.ords)
-        homes = tuple((key, fields.index(field)) for key, field in each.homes if field in fields)
-        deck.native[name] = NativeNote(note.guid, note.notetype_id, note.fields, note.mod, ords, homes)
+def _local_ids(first: str, count: int) -> list[str]:
+    """The ids of the questions that were one note."""
+    return [first, *(f"{first}-{number}" for number in range(2, count + 1))]
 
 
-def _card_ids(first: str, made: list[Made], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:
+def _card_ids(question: str, made: list[Made], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:
     """The card id of quizkit for each card of a note, by the card's id in Anki."""
     by_ord = {
-        place: card_id(first if number == 0 else f"{first}-{number + 1}", part)
-        for number, question in enumerate(made)
-        for part, place in question.ords
+        place: card_id(name, part)
+        for name, each in zip(_local_ids(question, len(made)), made, strict=True)
+        for part, place in each.ords
     }
     for card in cards:
         if card.ord in by_ord:
             yield card.id, by_ord[card.ord]
 
 
-def _deck_keys(collection: Collection) -> dict[str, str]:
-    """An id for each deck: its full name as a slug; of those that would share one, with a digest."""
-    names = {*collection.decks.values(), "Default"}
-    slugs = {name: slug(name, 12) or "deck" for name in names}
+def _deck_keys(collection: Collection, known: Known) -> dict[str, str]:
+    """An id for each deck of Anki: the one it has here, else its full name as a slug.
+
+    Of those that would share one, or take that of another deck here, each gets a digest.
+    """
+    names = sorted({*collection.decks.values(), "Default"} - known.decks.keys())
+    slugs = {name: slug(name[:500], 12) or "deck" for name in names}
     taken = Counter(slugs.values())
-    return {name: short if taken[short] == 1 else f"{short}-{_digest(name)}" for name, short in slugs.items()}
+    taken.update(known.paths.keys())
+    taken.update({own_id(note.guid).partition("/")[0] for note in collection.notes})
+    keys = {name: key if taken[key] == 1 else f"{key}-{_digest(name)}" for name, key in slugs.items()}
+    return {**known.decks, **keys}
 
 
-def _digest(text: str, size: int = 4) -> str:
-    return blake2b(text.encode("utf-8", "replace"), digest_size=size).hexdigest()
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

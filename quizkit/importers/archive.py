@@ -16,13 +16,17 @@ from typing import IO, NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.importers.wire import WireError, fields_of
+from quizkit.messages import _
 
 # Real collections of twenty years stay far below; a bomb does not.
 MAX_COLLECTION = 2_000_000_000
 MAX_MEDIA_FILE = 200_000_000
 MAX_MEDIA = 20_000_000_000
-MAX_MAP = 100_000_000
+MAX_MAP = 30_000_000
 MAX_MEMBERS = 1_000_000
+# Texts and pictures shrink to a tenth or a twentieth; what shrinks to less was made to.
+MAX_GROWTH = 200
+MAX_WITHOUT_QUESTION = 100_000_000
 _CHUNK = 1 << 20
 # Newest first: beside it, an older one only asks its reader to upgrade.
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -44,17 +48,20 @@ class Archive:
         self._path = path
         self._members = {info.filename: info for info in file.infolist()}
         if len(self._members) > MAX_MEMBERS:
-            raise QuizkitError(f"{path} holds more than {MAX_MEMBERS:,} files")
+            raise QuizkitError(
+                _("{path} holds more than {limit:,} files").format(path=path, limit=MAX_MEMBERS)
+            )
         name = next((name for name in _COLLECTIONS if name in self._members), None)
         if name is None:
-            raise QuizkitError(f"{path} is not an Anki package: no collection is in it")
+            raise QuizkitError(_("{path} is not an Anki package: no collection is in it").format(path=path))
         self._collection = name
         self._compressed = name.endswith("b")
         self._unpacked = 0
+        self._most = MAX_WITHOUT_QUESTION + MAX_GROWTH * path.stat().st_size
 
     def unpack_collection(self, target: Path) -> None:
         """Write the SQLite file of the collection."""
-        self._unpack(self._collection, target, MAX_COLLECTION)
+        self._unpack(self._collection, target, min(MAX_COLLECTION, self._most))
 
     def media(self) -> list[MediaFile]:
         """The media files that the package says it holds."""
@@ -64,23 +71,34 @@ class Archive:
         try:
             listed = _modern_map(data) if self._compressed else _legacy_map(data)
         except (ValueError, RecursionError) as error:
-            raise QuizkitError(f"{self._path} is broken: its list of media cannot be read") from error
-        return [file for file in listed if file.member in self._members]
+            raise QuizkitError(
+                _("{path} is broken: its list of media cannot be read").format(path=self._path)
+            ) from error
+        return [file for file in listed if file.name and file.member in self._members]
 
     def unpack_media(self, file: MediaFile, target: Path) -> None:
         """Write one media file. Raises QuizkitError where it, or all together, are too large."""
         self._unpacked += self._unpack(file.member, target, MAX_MEDIA_FILE)
         if self._unpacked > MAX_MEDIA:
-            raise QuizkitError(f"the media of {self._path} have more than {MAX_MEDIA:,} bytes")
+            raise QuizkitError(
+                _("the media of {path} have more than {limit:,} bytes").format(
+                    path=self._path, limit=MAX_MEDIA
+                )
+            )
 
     def _read(self, member: str, limit: int) -> bytes:
         return b"".join(self._chunks(member, limit))
 
     def _unpack(self, member: str, target: Path, limit: int) -> int:
         size = 0
-        with target.open("wb") as file:
-            for chunk in self._chunks(member, limit):
-                size += file.write(chunk)
+        try:
+            with target.open("wb") as file:
+                for chunk in self._chunks(member, limit):
+                    size += file.write(chunk)
+        except OSError as error:
+            raise QuizkitError(
+                _("cannot unpack {path}: {reason}").format(path=self._path, reason=error.strerror or error)
+            ) from error
         return size
 
     def _chunks(self, member: str, limit: int) -> Iterator[bytes]:
@@ -94,9 +112,15 @@ class Archive:
                         break
                     yield chunk
         except _BROKEN as error:
-            raise QuizkitError(f"{self._path} is broken: '{member}' cannot be unpacked") from error
+            raise QuizkitError(
+                _("{path} is broken: '{member}' cannot be unpacked").format(path=self._path, member=member)
+            ) from error
         if left < 0:
-            raise QuizkitError(f"'{member}' in {self._path} has more than {limit:,} bytes")
+            raise QuizkitError(
+                _("'{member}' in {path} has more than {limit:,} bytes").format(
+                    member=member, path=self._path, limit=limit
+                )
+            )
 
 
 @contextmanager
@@ -105,10 +129,12 @@ def open_archive(path: Path) -> Iterator[Archive]:
     try:
         file = zipfile.ZipFile(path)
     except FileNotFoundError as error:
-        raise QuizkitError(f"cannot read {path}: {error.strerror}") from error
+        raise QuizkitError(
+            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror)
+        ) from error
     except _BROKEN as error:
         raise QuizkitError(
-            f"{path} is not an Anki package", hint="export one in Anki: File, Export"
+            _("{path} is not an Anki package").format(path=path), hint=_("export one in Anki: File, Export")
         ) from error
     with file:
         yield Archive(file, path)
@@ -139,8 +165,11 @@ def _legacy_map(data: bytes) -> list[MediaFile]:
 
 def _modern_map(data: bytes) -> list[MediaFile]:
     """A protobuf message of entries (field 1), each with its name in field 1; the member is the place."""
-    entries = [value for number, value in fields_of(data) if number == 1 and isinstance(value, bytes)]
-    names = [dict(fields_of(entry)).get(1, b"") for entry in entries]
-    return [
-        MediaFile(name.decode(), str(place)) for place, name in enumerate(names) if isinstance(name, bytes)
-    ]
+    listed: list[MediaFile] = []
+    for number, entry in fields_of(data):
+        if number == 1 and isinstance(entry, bytes):
+            name = dict(fields_of(entry)).get(1, b"")
+            listed.append(MediaFile(name.decode() if isinstance(name, bytes) else "", str(len(listed))))
+        if len(listed) > MAX_MEMBERS:
+            raise WireError("too many")
+    return listed

@@ -13,13 +13,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizkit.deckfile.native import NoteType, Template
+from quizkit.deckfile.native import NoteType
 from quizkit.errors import QuizkitError
-from quizkit.importers.wire import fields_of
+from quizkit.importers.notetypes import legacy_notetypes, modern_notetypes
+from quizkit.messages import _
 
 # Between the fields of a note, and between the names of nested decks in schema 18.
 SEPARATOR = "\x1f"
-_CLOZE = 1
+# A lifetime of study stays far below; a file made to fill the memory does not.
+MAX_NOTES = 1_000_000
+MAX_CARDS = 3_000_000
+MAX_REVIEWS = 10_000_000
+MAX_TEXT = 1_000_000_000
+MAX_NOTE = 10_000_000
 _TABLES = {"col", "notes", "cards", "revlog"}
 _MODERN_TABLES = {"notetypes", "fields", "templates", "decks"}
 
@@ -92,7 +98,7 @@ def read_collection(path: Path) -> Collection:
         RecursionError,
         OverflowError,
     ) as error:
-        raise QuizkitError("the collection in the package is broken or of an unknown form") from error
+        raise QuizkitError(_("the collection in the package is broken or of an unknown form")) from error
 
 
 def _leave_wal(path: Path) -> None:
@@ -124,23 +130,36 @@ def _collection(db: sqlite3.Connection) -> Collection:
     if not plain >= _TABLES:
         raise ValueError("tables are missing")
     modern = plain >= _MODERN_TABLES
+    _check_size(db)
     crt, models, decks = db.execute("SELECT crt, models, decks FROM col").fetchone()
-    notetypes = _modern_notetypes(db) if modern else _legacy_notetypes(models)
-    names = _modern_decks(db) if modern else _legacy_decks(decks)
-    notes = [
-        Note(
-            int(id),
-            str(guid),
-            int(mid),
-            int(mod),
-            tuple(str(tags).split()),
-            tuple(str(flds).split(SEPARATOR)),
-        )
-        for id, guid, mid, mod, tags, flds in db.execute(
-            "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
-        )
-    ]
-    return Collection(int(crt), notetypes, names, notes, list(_cards(db)), list(_revlog(db)))
+    return Collection(
+        int(crt),
+        modern_notetypes(db) if modern else legacy_notetypes(json.loads(models)),
+        _modern_decks(db) if modern else _legacy_decks(json.loads(decks)),
+        list(_notes(db)),
+        list(_cards(db)),
+        list(_revlog(db)),
+    )
+
+
+def _check_size(db: sqlite3.Connection) -> None:
+    """What is read next has to fit into the memory."""
+    ((notes, text, longest),) = db.execute(
+        "SELECT count(*), total(length(flds)), coalesce(max(length(flds)), 0) FROM notes"
+    )
+    ((cards,),) = db.execute("SELECT count(*) FROM cards")
+    ((reviews,),) = db.execute("SELECT count(*) FROM revlog")
+    found = notes, cards, reviews, text, longest
+    bounds = MAX_NOTES, MAX_CARDS, MAX_REVIEWS, MAX_TEXT, MAX_NOTE
+    if any(number > most for number, most in zip(found, bounds, strict=True)):
+        raise QuizkitError(_("the collection in the package is larger than any that a person studies"))
+
+
+def _notes(db: sqlite3.Connection) -> Iterator[Note]:
+    rows = db.execute("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id")
+    for id, guid, mid, mod, tags, flds in rows:
+        fields = tuple(str(flds).split(SEPARATOR))
+        yield Note(int(id), str(guid), int(mid), int(mod), tuple(str(tags).split()), fields)
 
 
 def _cards(db: sqlite3.Connection) -> Iterator[AnkiCard]:
@@ -159,58 +178,8 @@ def _revlog(db: sqlite3.Connection) -> Iterator[Revlog]:
         yield Revlog(*map(int, row))
 
 
-# --- schema 11 --------------------------------------------------------------------------------------
-
-
-def _legacy_notetypes(models: Any) -> dict[int, NoteType]:
-    found: dict[int, NoteType] = {}
-    for model in json.loads(models).values():
-        fields = tuple(str(field["name"]) for field in sorted(model["flds"], key=_place))
-        templates = tuple(
-            Template(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
-            for each in sorted(model["tmpls"], key=_place)
-        )
-        cloze = model.get("type") == _CLOZE
-        found[int(model["id"])] = NoteType(
-            int(model["id"]), str(model["name"]), fields, templates, str(model.get("css", "")), cloze
-        )
-    return found
-
-
-def _place(part: dict[str, Any]) -> int:
-    return int(part["ord"])
-
-
-def _legacy_decks(decks: Any) -> dict[int, str]:
-    return {int(deck["id"]): str(deck["name"]) for deck in json.loads(decks).values()}
-
-
-# --- schema 18 --------------------------------------------------------------------------------------
-
-
-def _modern_notetypes(db: sqlite3.Connection) -> dict[int, NoteType]:
-    """The settings of note types and templates are messages, numbered as in Anki's notetypes.proto."""
-    found: dict[int, NoteType] = {}
-    for id, name, config in db.execute("SELECT id, name, config FROM notetypes"):
-        settings = dict(fields_of(bytes(config)))
-        rows = db.execute("SELECT name FROM fields WHERE ntid = ? ORDER BY ord", (id,))
-        fields = tuple(str(name) for (name,) in rows)
-        templates = tuple(
-            Template(
-                str(name), _text(dict(fields_of(bytes(looks))), 1), _text(dict(fields_of(bytes(looks))), 2)
-            )
-            for name, looks in db.execute(
-                "SELECT name, config FROM templates WHERE ntid = ? ORDER BY ord", (id,)
-            )
-        )
-        cloze = settings.get(1) == _CLOZE
-        found[int(id)] = NoteType(int(id), str(name), fields, templates, _text(settings, 3), cloze)
-    return found
-
-
-def _text(message: dict[int, int | bytes], number: int) -> str:
-    value = message.get(number, b"")
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+def _legacy_decks(decks: dict[str, Any]) -> dict[int, str]:
+    return {int(deck["id"]): str(deck["name"]) for deck in decks.values()}
 
 
 def _modern_decks(db: sqlite3.Connection) -> dict[int, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-_OPEN = re.compile(r"\{\{c(\d{1,4})(?:,\d+)*::")
+from quizkit.questions.cloze import MOST_CARDS
+
+_OPEN = re.compile(r"\{\{c(\d{1,4}(?:,\d{1,4})*)::")
 _PLAIN = re.compile(r"\{\{c([1-9]\d{0,2})::((?:(?!\{\{|\}\}).)+?)\}\}", re.DOTALL)
 _MOST_NESTED = 8
 
@@ -12,13 +15,35 @@ _MOST_NESTED = 8
 def are_plain(text: str) -> bool:
     """Whether quizkit reads the gaps as they stand."""
     rest = _PLAIN.sub("", text)
-    answers = (match[2].partition("::")[0].strip() for match in _PLAIN.finditer(text))
-    return bool(_PLAIN.search(text)) and "{{" not in rest and "}}" not in rest and all(answers)
+    found = list(_PLAIN.finditer(text))
+    answers = (match[2].partition("::")[0].strip() for match in found)
+    return (
+        bool(found)
+        and "{{" not in rest
+        and "}}" not in rest
+        and all(answers)
+        and all(int(match[1]) <= MOST_CARDS for match in found)
+    )
 
 
 def numbers(text: str) -> list[int]:
     """The numbers of the gaps, each once: one card each."""
-    return sorted({int(match[1]) for match in _OPEN.finditer(text)})
+    return sorted({int(match[1]) for match in _PLAIN.finditer(text)})
+
+
+def rewritten(text: str, content: Callable[[int, str, str], str]) -> str:
+    """The text with what ``content`` makes of each gap's number, answer and hint."""
+
+    def gap(match: re.Match[str]) -> str:
+        answer, _, hint = match[2].partition("::")
+        return f"{{{{c{match[1]}::{content(int(match[1]), answer.strip(), hint.strip())}}}}}"
+
+    return _PLAIN.sub(gap, text)
+
+
+def without(text: str) -> str:
+    """The text round the gaps."""
+    return _PLAIN.sub("", text)
 
 
 def sides(text: str, number: int) -> tuple[str, str]:
@@ -29,19 +54,19 @@ def sides(text: str, number: int) -> tuple[str, str]:
 def _shown(text: str, hidden: int) -> str:
     """``text`` without its marks; what gap ``hidden`` holds becomes […] or its hint."""
     out: list[list[str]] = [[]]
-    opened: list[int] = []
+    opened: list[set[int]] = []
     place = 0
-    while place < len(text):
-        begin = _OPEN.match(text, place)
+    for match in re.finditer(r"\{\{c\d{1,4}(?:,\d{1,4})*::|\}\}", text):
+        out[-1].append(text[place : match.start()])
+        place = match.end()
+        begin = _OPEN.fullmatch(match[0])
         if begin and len(opened) < _MOST_NESTED:
-            opened.append(int(begin[1]))
+            opened.append({int(number) for number in begin[1].split(",")})
             out.append([])
-            place = begin.end()
-        elif opened and text.startswith("}}", place):
+        elif opened and not begin:
             answer, _, hint = "".join(out.pop()).partition("::")
-            out[-1].append(f"[{hint or '…'}]" if opened.pop() == hidden else answer)
-            place += 2
+            out[-1].append(f"[{hint or '…'}]" if hidden in opened.pop() else answer)
         else:
-            out[-1].append(text[place])
-            place += 1
+            out[-1].append(match[0])
+    out[-1].append(text[place:])
     return "".join(piece for pieces in out for piece in pieces)

@@ -5,85 +5,145 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
 
+from quizkit.deckfile.native import MediaTag, media_tags, with_media
 from quizkit.fields import CONTROL
+from quizkit.markup import plain as shown
 
-MAX_FIELD = 1_000_000
-_SOUND = re.compile(r"\[sound:([^\]\n]{1,300})\]")
-_IMAGE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))[^<>]*>", re.IGNORECASE)
+# Every pattern here is bounded, or ends at the next "<": a field may be made to take long.
+MAX_FIELD = 100_000
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr|hr)\b[^<>]*>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
 # MathJax and the older LaTeX of Anki, inline and displayed.
 _MATH = re.compile(
-    r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\[\$\](.+?)\[/\$\]|\[\$\$\](.+?)\[/\$\$\]|\[latex\](.+?)\[/latex\]",
+    r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]"
+    r"|\[\$\](.{1,2000}?)\[/\$\]|\[\$\$\](.{1,2000}?)\[/\$\$\]|\[latex\](.{1,2000}?)\[/latex\]",
     re.DOTALL,
 )
-_HAS_MARKUP = re.compile(r"[<&\\*_`\[\]~$#>+\-]|\d[.)]")
+_HAS_HTML = re.compile(r"[<&]")
+_HAS_MATH = re.compile(r"\\[(\[]|\[(?:\$|latex\])")
+_LINE_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+_UNPRINTED = re.compile(f"{CONTROL.pattern}|[\r\xa0\u2028\u2029\ufeff\ud800-\udfff]")
+# What our own Markdown may take for markup: emphasis, code, strokes, an escape, a formula.
+_SPECIAL = re.compile(r"[*`]|~~|(?<![^\W_])_|_(?![^\W_])|\\(?=[!-/:-@\[-`{-~])|\$(?=[^\s$][^$\n]{0,2000}\$)")
 
 
 def markdown(field: str) -> str:
     """The text of a field as Markdown; pictures and sounds by name, formulas between dollar signs."""
     if len(field) > MAX_FIELD:
         return plain(field)
-    if not _HAS_MARKUP.search(field):
-        return _clean(field)
     formulas: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
         formulas.append(_formula(next(group for group in match.groups() if group is not None)))
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    text = _converted(_MATH.sub(hide, _with_media_named(_UNSEEN.sub("", field))))
-    return _clean(re.sub(r"\ue000(\d{1,6})\ue001", lambda match: _at(formulas, int(match[1])), text))
+    text = with_media(field, _named)
+    if "<" in text:
+        text = _UNSEEN.sub("", text)
+    if _HAS_MATH.search(text):
+        text = _MATH.sub(hide, text)
+    text = _converted(text)
+    if formulas:
+        text = re.sub("\ue000([0-9]{1,6})\ue001", lambda match: _at(formulas, int(match[1])), text)
+    return _clean(text)
 
 
 def plain(field: str) -> str:
     """The text of a field and nothing else: lines where blocks and breaks were."""
-    text = _with_media_named(_UNSEEN.sub("", field[:MAX_FIELD]))
-    text = _TAG.sub("", _BREAK.sub("\n", text))
-    return _clean(html.unescape(text))
+    text = _UNSEEN.sub("", with_media(field[: 10 * MAX_FIELD], _named))
+    return _clean(html.unescape(_TAG.sub("", _BREAK.sub("\n", text))))
 
 
-def first_picture(field: str, known: frozenset[str]) -> str:
-    """The name of the first picture of the field that is among the known files; "" where none is."""
-    found = (
-        html.unescape(match[1] or match[2] or match[3] or "") for match in _IMAGE.finditer(field[:MAX_FIELD])
+def first_medium(field: str, known: frozenset[str], *, picture: bool) -> str:
+    """The name of the first picture, or sound, of a field that is among the known files; "" where none is."""
+    return next(
+        (name for _, name, is_picture in media_tags(field) if is_picture == picture and name in known), ""
     )
-    return next((name for name in found if name in known), "")
-
-
-def first_sound(field: str, known: frozenset[str]) -> str:
-    """The name of the first sound of the field that is among the known files; "" where none is."""
-    found = (html.unescape(name) for name in _SOUND.findall(field[:MAX_FIELD]))
-    return next((name for name in found if name in known), "")
 
 
 def media_in(field: str) -> set[str]:
     """The names of all pictures and sounds of the field."""
-    pictures = (match[1] or match[2] or match[3] or "" for match in _IMAGE.finditer(field))
-    return {html.unescape(name) for name in (*pictures, *_SOUND.findall(field)) if name}
+    return {name for _, name, _ in media_tags(field) if name}
 
 
 def without_media(field: str, names: frozenset[str]) -> str:
     """The field without the pictures and sounds of these names."""
-    field = _SOUND.sub(lambda match: "" if html.unescape(match[1]) in names else match[0], field)
-    return _IMAGE.sub(
-        lambda match: "" if html.unescape(match[1] or match[2] or match[3] or "") in names else match[0],
-        field,
-    )
+    return with_media(field, lambda medium: "" if medium.name in names else medium.tag)
+
+
+class Item(NamedTuple):
+    """An item of a list: its text, the HTML in a block or span of its own below it, all of its HTML."""
+
+    text: str
+    below: str
+    html: str
+    attributes: dict[str, str]
+
+
+def items(field: str) -> list[Item]:
+    """The items of the list that a field is made of, as quizkit's own note types have them."""
+    return list(_items(field)) if field else []
+
+
+def texts_in(field: str, tag: str, read: Callable[[str], str] = plain) -> list[str]:
+    """The texts of all elements of a kind, in order."""
+    return [read(found.decode_contents()) for found in _parsed(field).find_all(tag)] if field else []
+
+
+def _items(field: str) -> Iterator[Item]:
+    for found in _parsed(field).find_all("li", recursive=False):
+        whole = found.decode_contents()
+        below = found.find(["div", "span"], class_=["why", "partner", "also"])
+        told = below.extract().decode_contents() if below is not None else ""
+        attributes = {
+            name: " ".join(value) if isinstance(value, list) else value for name, value in found.attrs.items()
+        }
+        yield Item(markdown(found.decode_contents()), told, whole, attributes)
+
+
+def _parsed(field: str) -> Any:
+    from bs4 import BeautifulSoup  # markdownify's parser
+
+    return BeautifulSoup(field[:MAX_FIELD], "html.parser")
 
 
 def _converted(text: str) -> str:
-    from markdownify import markdownify  # 90 ms
-
-    if "<" not in text and "&" not in text:
-        text = html.escape(text, quote=False)
+    if not _HAS_HTML.search(text):
+        return escaped(text)
+    if _TAG.search(_LINE_BREAK.sub("", text)) is None:
+        # Lines and nothing else, as most fields are: a tenth of the time.
+        lines = (" ".join(line.split()) for line in _LINE_BREAK.split(text))
+        return escaped(html.unescape("\n".join(lines)))
     try:
-        return str(markdownify(text, heading_style="ATX", escape_misc=False))
+        return str(_converter().convert(text))
     except RecursionError:  # nested deeper than any text is
         return plain(text)
+
+
+@cache
+def _converter() -> Any:
+    from markdownify import MarkdownConverter  # 90 ms
+
+    class Converter(MarkdownConverter):
+        """Escapes what our own Markdown reads as markup, and nothing else."""
+
+        def escape(self, text: str, _parents: Any = None) -> str:
+            return escaped(text)
+
+    return Converter(heading_style="ATX", bullets="-")
+
+
+def escaped(text: str) -> str:
+    """Text in which Markdown finds no markup; a blank to fill in (____) and a list stay as they are."""
+    if not _SPECIAL.search(text) or shown(text).strip() == text.strip():
+        return text
+    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _formula(text: str) -> str:
@@ -96,13 +156,18 @@ def _at(formulas: list[str], place: int) -> str:
     return formulas[place] if place < len(formulas) else ""
 
 
-def _with_media_named(text: str) -> str:
-    text = _SOUND.sub(lambda match: f"[{match[1]}]", text)
-    return _IMAGE.sub(lambda match: f"[{match[1] or match[2] or match[3] or ''}]", text)
+def _named(medium: MediaTag) -> str:
+    return f"[{html.escape(medium.name, quote=False)}]"
 
 
 def _clean(text: str) -> str:
     """Without characters that no deck may hold, trailing spaces and piles of empty lines."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
-    lines = (line.rstrip() for line in CONTROL.sub("", text).split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip().removesuffix("\\").rstrip()
+    if _UNPRINTED.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+        text = _UNPRINTED.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "\n" not in text:
+        return text.strip()
+    text = "\n".join([line.rstrip() for line in text.split("\n")])
+    return _BLANK_LINES.sub("\n\n", text).strip().removesuffix("\\").rstrip()

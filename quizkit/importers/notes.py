@@ -7,22 +7,30 @@ flashcard both ways. What is none of these becomes a flashcard for each of its c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from quizkit.deckfile.native import NoteType, Template
+from quizkit.deckfile.media import SUFFIXES
+from quizkit.deckfile.native import NoteType, Template, readable_tags
 from quizkit.importers import gaps
 from quizkit.importers.choices import choice_of
 from quizkit.importers.collection import Note
-from quizkit.importers.html import first_picture, first_sound, markdown, plain, without_media
-from quizkit.importers.templates import FRONT_SIDE, filled, names_in, switches_in, typed_field
+from quizkit.importers.html import first_medium, markdown, media_in, plain, without_media
+from quizkit.importers.own import own_keys
+from quizkit.importers.templates import filled, names_in, switches_in, typed_field
+
+# A field as large as this is a program or a table of data: it is kept beside the deck and not shown.
+_MOST_SHOWN = 20_000
+# What the gaps of Anki's "Image Occlusion" hold: shapes over a picture.
+_OCCLUSION = "::image-occlusion:"
 
 
 class Made(NamedTuple):
     """A question made of a note: its keys, and which card of Anki (``ord``) each of its parts was.
 
-    ``homes``: the name of the one field a key was made of; () where that is not so simple.
+    ``homes``: the name of the one field that a key says, and that can be edited through it.
     """
 
     keys: dict[str, Any]
@@ -30,7 +38,7 @@ class Made(NamedTuple):
     homes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Filled:
     """A note with its type; ``fields``: HTML by the name of the field."""
 
@@ -38,46 +46,91 @@ class _Filled:
     fields: Mapping[str, str]
     ords: frozenset[int]
 
-    def rest(self, shown: Iterable[str]) -> str:
-        """The fields that are shown nowhere yet, each with its name."""
-        switches = (
-            switches_in(side) for each in self.notetype.templates for side in (each.question, each.answer)
-        )
-        left = self.fields.keys() - set(shown).union(*switches)
-        texts = ((name, markdown(text)) for name, text in self.fields.items() if name in left)
-        return "\n\n".join(f"{name}: {text}" for name, text in texts if text)
+    def made(
+        self, keys: dict[str, Any], ords: Iterable[tuple[str, int]], shown: Iterable[str], **homes: str
+    ) -> Made:
+        """A question with all that none of its texts shows as its explanation.
+
+        ``homes``: the fields of which keys were made; of those that say just that, it is remembered.
+        """
+        rest = self._rest(shown)
+        if len(rest) == 1:
+            # What stands alone needs no name.
+            ((homes["explain"], text),) = rest.items()
+            keys = {**keys, "explain": text}
+        elif rest:
+            keys = {**keys, "explain": "\n\n".join(f"{name}: {text}" for name, text in rest.items())}
+        exact = [(key, name) for key, name in homes.items() if name and keys[key] == self.text(name)]
+        return Made(keys, tuple(ords), tuple(exact))
+
+    def only(self, names: Collection[str]) -> str:
+        """The one name there is, or that of the one field with a text; "" where there are several."""
+        return _alone(names) or _alone(filter(self.fields.get, names))
+
+    def text(self, name: str) -> str:
+        return markdown(self.fields.get(name, ""))
+
+    def _rest(self, shown: Iterable[str]) -> dict[str, str]:
+        """The fields that are shown nowhere yet and that decide nothing."""
+        left = self.fields.keys() - set(shown) - self._switches
+        texts = {
+            name: self.text(name)
+            for name, text in self.fields.items()
+            if name in left and text and len(text) <= _MOST_SHOWN
+        }
+        return {name: text for name, text in texts.items() if text}
+
+    @cached_property
+    def _switches(self) -> set[str]:
+        sides = (side for each in self.notetype.templates for side in (each.question, each.answer))
+        named = set().union(*map(switches_in, sides))
+        return {name for name in named if len(self.fields.get(name, "")) <= 1}
 
 
 def questions_of(
-    note: Note, notetype: NoteType, ords: frozenset[int], media: Mapping[str, str]
+    note: Note, notetype: NoteType, ords: frozenset[int], media: Mapping[str, str], language: str = "en"
 ) -> list[Made]:
     """The questions of a note that has cards ``ords``; ``media``: what each file will be called."""
     names = notetype.fields
     fields = dict(zip(names, (*note.fields, *[""] * len(names)), strict=False))
-    asked = fields[names[0]] if notetype.cloze else "".join(each.question for each in notetype.templates[:1])
-    pictured = _media(asked if notetype.cloze else filled(asked, fields), frozenset(media))
+    tags = {"tags": list(readable_tags(note.tags))} if note.tags else {}
+    own = own_keys(notetype, fields, media, language)
+    if own:
+        keys, parts = own
+        return [Made({**keys, **tags}, tuple((part, place) for part, place in parts if place in ords))]
+    asked = filled("".join(each.question for each in notetype.templates[:1]), fields)
+    # What fills a gap is the answer.
+    pictured = _media(gaps.without(asked) if notetype.cloze else asked, frozenset(media))
     used = frozenset(pictured.values())
     stripped = {name: without_media(text, used) for name, text in fields.items()} if used else fields
     whole = _Filled(notetype, stripped, ords)
     found = _cloze(whole) if notetype.cloze else (_plain_forms(whole) or list(_cards(whole)))
     belongings = {key: media[name] for key, name in pictured.items()}
-    tags = {"tags": list(note.tags)} if note.tags else {}
     return [made._replace(keys={**_sound(made.keys), **belongings, **tags}) for made in found]
+
+
+def plain_cards(note: Note, ords: Iterable[int]) -> list[Made]:
+    """The plainest questions of a note, where no deck takes those of its form: its first field asks."""
+    texts = [plain(text)[:_MOST_SHOWN] for text in note.fields if text and len(text) <= _MOST_SHOWN]
+    front, *rest = [text for text in texts if text] or ["?"]
+    back = "\n\n".join(rest)
+    return [
+        Made(_sound({"front": f"{front} [{place + 1}]" if place else front, "back": back}), (("", place),))
+        for place in sorted(ords)
+    ]
 
 
 def _plain_forms(note: _Filled) -> list[Made]:
     """The forms of question that have keys of their own; [] where the note has none of them."""
     templates = note.notetype.templates
-    picked = choice_of(note.fields)
-    if picked is not None and len(note.ords) == 1:
+    if len(note.ords) == 1 and (picked := choice_of(note.fields)) is not None:
         return [Made(picked, (("", min(note.ords)),))]
     if len(templates) == 1 and (name := typed_field(templates[0].question)) in note.fields:
         return _typed(note, templates[0], name)
     if note.ords == {0, 1} and (sides := _mirrored(note)):
         front, back = sides
-        keys = {"front": markdown(note.fields[front]), "back": markdown(note.fields[back]), "both_ways": True}
-        homes = (("front", front), ("back", back))
-        return [Made(_explained(keys, note.rest(sides)), (("", 0), ("reverse", 1)), homes)]
+        keys = {"front": note.text(front), "back": note.text(back), "both_ways": True}
+        return [note.made(keys, (("", 0), ("reverse", 1)), sides, front=front, back=back)]
     return []
 
 
@@ -86,28 +139,29 @@ def _typed(note: _Filled, template: Template, name: str) -> list[Made]:
     ask = markdown(filled(template.question, note.fields))
     if not answer or not ask or "\n" in answer:
         return []
-    shown = {name, *names_in(template.question)}
-    asked = [each for each in names_in(template.question) if each != name]
-    homes = (("ask", asked[0]), ("answer", name)) if len(asked) == 1 else ()
-    return [Made(_explained({"ask": ask, "answer": answer}, note.rest(shown)), (("", 0),), homes)]
+    asked = names_in(template.question)
+    homes = {"ask": _alone(each for each in asked if each != name), "answer": name}
+    return [note.made({"ask": ask, "answer": answer}, [("", 0)], asked, **homes)]
 
 
 def _mirrored(note: _Filled) -> tuple[str, str] | None:
     """The two fields of which each asks for the other."""
-    asked, told = ([_only(note, side) for side in sides] for sides in _sides(note.notetype.templates[:2]))
-    if "" in asked or asked != told[::-1] or asked[0] == asked[1]:
+    first, second = note.notetype.templates[:2]
+    asked, other = _only(note, first.question), _only(note, second.question)
+    told, other_told = _only(note, first.answer, asked), _only(note, second.answer, other)
+    if not asked or not other or asked == other or (told, other_told) != (other, asked):
         return None
-    return asked[0], asked[1]
+    return asked, other
 
 
-def _sides(templates: tuple[Template, ...]) -> tuple[list[str], list[str]]:
-    return [each.question for each in templates], [each.answer for each in templates]
+def _only(note: _Filled, template: str, without: str = "") -> str:
+    """The one field that a side shows, beside ``without``; "" where it shows several."""
+    return _alone({name for name in names_in(template) if name in note.fields and name != without})
 
 
-def _only(note: _Filled, template: str) -> str:
-    """The one field that a side shows; "" where it shows several."""
-    names = {name for name in names_in(template) if name in note.fields}
-    return names.pop() if len(names) == 1 else ""
+def _alone(names: Iterable[str]) -> str:
+    found = list(names)
+    return found[0] if len(found) == 1 else ""
 
 
 def _cards(note: _Filled) -> Iterator[Made]:
@@ -116,36 +170,38 @@ def _cards(note: _Filled) -> Iterator[Made]:
     shown = {name for each in templates for side in (each.question, each.answer) for name in names_in(side)}
     for place in sorted(note.ords):
         if place < len(templates):
+            asked = set(names_in(templates[place].question)) & note.fields.keys()
+            told = set(names_in(templates[place].answer)) & note.fields.keys() - asked
             front = markdown(filled(templates[place].question, note.fields))
-            asked = set(names_in(templates[place].question))
-            answer = {name: "" if name in asked else text for name, text in note.fields.items()}
-            back = markdown(filled(templates[place].answer, answer))
-            keys = _explained({"front": front, "back": back}, note.rest(shown))
-            told = set(names_in(templates[place].answer)) - asked - {FRONT_SIDE}
-            simple = len(templates) == len(asked) == len(told) == 1
-            homes = (("front", asked.pop()), ("back", told.pop())) if simple else ()
-            yield Made(keys, (("", place),), homes)
+            back = markdown(filled(templates[place].answer, note.fields, asked))
+            keys = {"front": front, "back": back}
+            homes = {"front": note.only(asked), "back": note.only(told)}
+            yield note.made(keys, [("", place)], shown, **homes)
 
 
 def _cloze(note: _Filled) -> list[Made]:
     """A text with gaps; where quizkit cannot have them (nested, empty), a flashcard for each."""
     names = names_in(note.notetype.templates[0].question) if note.notetype.templates else []
     name = next((name for name in names if "{{c" in note.fields.get(name, "")), note.notetype.fields[0])
-    text = markdown(note.fields[name])
+    if _OCCLUSION in note.fields[name]:
+        return [_occluded(note, name, names, place) for place in sorted(note.ords)]
+    text = note.text(name)
     if gaps.are_plain(text):
-        ords = tuple((f"c{number}", number - 1) for number in gaps.numbers(text))
-        return [Made(_explained({"cloze": text}, note.rest({name})), ords, (("cloze", name),))]
+        ords = [(f"c{number}", number - 1) for number in gaps.numbers(text)]
+        return [note.made({"cloze": text}, ords, {name}, cloze=name)]
     return [
-        Made(
-            _explained(dict(zip(("front", "back"), gaps.sides(text, place + 1), strict=True)), ""),
-            (("", place),),
+        note.made(
+            dict(zip(("front", "back"), gaps.sides(text, place + 1), strict=True)), [("", place)], [name]
         )
         for place in sorted(note.ords)
     ]
 
 
-def _explained(keys: dict[str, Any], rest: str) -> dict[str, Any]:
-    return {**keys, "explain": rest} if rest else keys
+def _occluded(note: _Filled, name: str, names: list[str], place: int) -> Made:
+    """A picture of which Anki hides a region: here it can be shown, and what lies there be recalled."""
+    above = "\n".join(filter(None, (note.text(each) for each in names if each != name)))
+    front = f"{above} [{place + 1}]".strip()
+    return note.made({"front": front, "back": ""}, [("", place)], names)
 
 
 def _sound(keys: dict[str, Any]) -> dict[str, Any]:
@@ -159,5 +215,8 @@ def _sound(keys: dict[str, Any]) -> dict[str, Any]:
 
 def _media(asked: str, media: frozenset[str]) -> dict[str, str]:
     """The picture and the sound that belong to the question; what the answer shows must not give it away."""
-    found = (("image", first_picture(asked, media)), ("audio", first_sound(asked, media)))
-    return {key: name for key, name in found if name}
+    found = {}
+    for key, endings in SUFFIXES.items():
+        fit = frozenset(name for name in media_in(asked) & media if name.lower().endswith(endings))
+        found[key] = first_medium(asked, fit, picture=key == "image")
+    return {key: name for key, name in found.items() if name}

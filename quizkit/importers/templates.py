@@ -7,58 +7,90 @@ show where a field is not empty (``{{#Field}}…{{/Field}}``) or is (``{{^Field}
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-_TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}")
+_TAG = re.compile(r"\{\{([^{}]*)\}\}")
+_MARKS = frozenset("#^/")
 # What the answer side repeats of the question, and the line below it.
 FRONT_SIDE = "FrontSide"
+_NO_FIELD = frozenset({FRONT_SIDE, "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"})
 _RULE = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
+_MAX_TEMPLATE = 200_000
 _MAX_LENGTH = 1_000_000
 
 
-def filled(template: str, fields: Mapping[str, str]) -> str:
-    """The template with its fields; the question side and typed boxes are left out of answers."""
+class _Piece(NamedTuple):
+    """A piece of a template: the text before a tag, the tag's mark (# ^ / or none), its filters and name."""
+
+    text: str
+    mark: str = ""
+    filters: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def is_typed(self) -> bool:
+        return "type" in self.filters
+
+
+def filled(template: str, fields: Mapping[str, str], without: Container[str] = ()) -> str:
+    """The template with its fields, but for those named: what was shown before, boxes to type in, voices."""
     out: list[str] = []
-    open_sections: list[bool] = []
-    place = length = 0
-    for match in _TAG.finditer(template[:_MAX_LENGTH]):
-        if all(open_sections):
-            out.append(template[place : match.start()])
-        place = match.end()
-        mark, name = match[1], match[2]
-        if mark in {"#", "^"}:
-            open_sections.append(bool(fields.get(name, "").strip()) == (mark == "#"))
-        elif mark == "/":
-            open_sections[-1:] = []
-        elif all(open_sections) and length < _MAX_LENGTH:
-            out.append(_value(name, fields))
-            length += len(out[-1])
-    if all(open_sections):
-        out.append(template[place:_MAX_LENGTH])
-    return _RULE.sub("", "".join(out))
+    sections: list[bool] = []
+    length = 0
+    for text, mark, filters, name in _pieces(template):
+        shown = all(sections)
+        if shown:
+            out.append(text)
+        if mark == "/":
+            sections[-1:] = []
+        elif mark:
+            sections.append(bool(fields.get(name, "").strip()) == (mark == "#"))
+        elif shown and name not in without and not _is_box_or_voice(filters) and length < _MAX_LENGTH:
+            value = fields.get(name, "")
+            length += len(value)
+            out.append(value)
+    return "".join(out)
+
+
+def _is_box_or_voice(filters: tuple[str, ...]) -> bool:
+    return any(each == "type" or each.startswith("tts") for each in filters)
+
+
+def length_of(template: str) -> int:
+    """How many characters of its own a template shows."""
+    return sum(len(piece.text) for piece in _pieces(template))
 
 
 def names_in(template: str) -> list[str]:
     """The fields that a template shows, in order, without their filters."""
-    return [match[2].rpartition(":")[2].strip() for match in _TAG.finditer(template) if not match[1]]
+    return [piece.name for piece in _pieces(template) if piece.name and not piece.mark]
 
 
 def switches_in(template: str) -> set[str]:
     """The fields that only decide whether something is shown."""
-    return {match[2] for match in _TAG.finditer(template) if match[1] in {"#", "^"}}
+    return {piece.name for piece in _pieces(template) if piece.mark in {"#", "^"}}
 
 
 def typed_field(template: str) -> str:
     """The field whose text is to be typed; "" where none is."""
+    return next((piece.name for piece in _pieces(template) if piece.is_typed), "")
+
+
+@lru_cache(maxsize=1000)
+def _pieces(template: str) -> tuple[_Piece, ...]:
+    return tuple(_split(_RULE.sub("", _UNSEEN.sub("", template[:_MAX_TEMPLATE]))))
+
+
+def _split(template: str) -> Iterator[_Piece]:
+    place = 0
     for match in _TAG.finditer(template):
-        filters, _, name = match[2].rpartition(":")
-        if "type" in filters.split(":"):
-            return name.strip()
-    return ""
-
-
-def _value(name: str, fields: Mapping[str, str]) -> str:
-    filters, _, field = name.rpartition(":")
-    if "type" in filters.split(":") or field in {FRONT_SIDE, "Tags", "Type", "Deck", "Subdeck", "Card"}:
-        return ""
-    return fields.get(field.strip(), "")
+        text = template[place : match.start()]
+        place = match.end()
+        tag = match[1].strip()
+        mark = tag[0] if tag and tag[0] in _MARKS else ""
+        *filters, name = (part.strip() for part in tag[len(mark) :].split(":"))
+        yield _Piece(text, mark, tuple(filters), "" if name in _NO_FIELD and not mark else name)
+    yield _Piece(template[place:])

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from quizkit.citations import normalised, stands_in
 from quizkit.lints.words import AMOUNT, ATTRIBUTED, LIST_WORDS, MOMENT, OPINION, STOP, TRADE
+from quizkit.messages import _
 from quizkit.model import (
     Choice,
     DateKey,
@@ -56,12 +57,19 @@ def mistakes(question: Question, runs: Runs) -> Iterator[Remark]:
     """What makes a question unfit: a run of words from ``runs``, a TODO that was left."""
     for key, text in texts_of(question):
         if _TODO.search(text):
-            yield Remark("todo", key, "this question is not written yet", "replace TODO")
+            yield Remark("todo", key, _("this question is not written yet"), _("replace TODO"))
         run = next((run for run in _runs(text) if run in runs), None)
         if run:
             words = " ".join(run)
-            hint = "say it in your own words"
-            yield Remark("copied", key, f"{COPIED_WORDS} words are copied from a source: '{words}'", hint)
+            hint = _("say it in your own words")
+            yield Remark(
+                "copied",
+                key,
+                _("{count} words are copied from a source: '{words}'").format(
+                    count=COPIED_WORDS, words=words
+                ),
+                hint,
+            )
 
 
 def remarks(question: Question, language: str, paragraphs: Iterable[str]) -> Iterator[Remark]:
@@ -117,7 +125,9 @@ def _given_away(prompt: str, interaction: Interaction) -> Iterator[Remark]:
     """The answer stands in the question."""
     for answer in _answers(interaction):
         if _is_telling(answer) and stands_in(answer, prompt):
-            yield Remark("given-away", "ask", f"the question gives its answer away: '{answer}'")
+            yield Remark(
+                "given-away", "ask", _("the question gives its answer away: '{answer}'").format(answer=answer)
+            )
 
 
 def _is_telling(answer: str) -> bool:
@@ -128,9 +138,12 @@ def _quoted_feedback(interaction: Interaction) -> Iterator[Remark]:
     """Quotes round a whole ``option: feedback`` make one long option of it."""
     for option in interaction.options if isinstance(interaction, Choice) else ():
         if ": " in option.text and not option.feedback:
-            hint = "quote the option and its feedback each by itself"
+            hint = _("quote the option and its feedback each by itself")
             yield Remark(
-                "quoted-feedback", "wrong", f"'{option.text}' is one option, not option and feedback", hint
+                "quoted-feedback",
+                "wrong",
+                _("'{option}' is one option, not option and feedback").format(option=option.text),
+                hint,
             )
 
 
@@ -149,7 +162,11 @@ def _true_options(asked: str, interaction: Interaction, sentences: list[str]) ->
             alike = not together and words and _share(words, sentence) >= max(best, 0.5)
             if alike or any(_are_listed_together(option.text, answer, sentence) for answer in right):
                 yield Remark(
-                    "true-option", "wrong", f"the passage may make the wrong option '{option.text}' right too"
+                    "true-option",
+                    "wrong",
+                    _("the passage may make the wrong option '{option}' right too").format(
+                        option=option.text
+                    ),
                 )
                 break
 
@@ -169,9 +186,13 @@ def _undated(proof: list[str]) -> Iterator[Remark]:
     for sentence in map(normalised, proof):
         moment = MOMENT.search(sentence)
         if moment or (TRADE.search(sentence) and AMOUNT.search(sentence)):
-            why = f"says '{moment.group()}'" if moment else "gives a trade figure"
-            hint = "'as_of:' tells the learner when it was so"
-            yield Remark("as-of", "as_of", f"the passage {why}, and the question no date", hint)
+            what = (
+                _("the passage says '{words}', and the question no date").format(words=moment.group())
+                if moment
+                else _("the passage gives a trade figure, and the question no date")
+            )
+            hint = _("'as_of:' tells the learner when it was so")
+            yield Remark("as-of", "as_of", what, hint)
             return
 
 
@@ -179,8 +200,10 @@ def _unattributed(proof: list[str]) -> Iterator[Remark]:
     for sentence in map(normalised, proof):
         opinion = OPINION.search(sentence)
         if opinion:
-            message = f"the passage reports a view ('{opinion.group()}'), and the question asks it as a fact"
-            yield Remark("according-to", "according_to", message, "'according_to:' says whose view it is")
+            message = _("the passage reports a view ('{words}'), and the question asks it as a fact").format(
+                words=opinion.group()
+            )
+            yield Remark("according-to", "according_to", message, _("'according_to:' says whose view it is"))
             return
 
 

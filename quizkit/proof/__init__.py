@@ -12,6 +12,7 @@ from pathlib import Path
 from quizkit.citations import Source
 from quizkit.documents.lock import Lock
 from quizkit.lints import runs_of
+from quizkit.messages import _
 from quizkit.model import Deck
 from quizkit.proof.judging import Judge
 from quizkit.proof.library import read_documents
@@ -38,6 +39,9 @@ def prove(
     judge = Judge(sources, documents, lock, runs, all_remarks=all_remarks)
     verdicts = tuple(judge.verdict(question, deck) for deck in decks for question in deck.questions)
     if lock.segmenter != VERSION:
-        numbered = f"the lock file numbers paragraphs by rules {lock.segmenter}, this quizkit by {VERSION}"
-        notes = (*notes, f"{numbered}: passages are found by what they say")
+        note = _(
+            "the lock file numbers paragraphs by rules {old}, this quizkit by {new}: "
+            "passages are found by what they say"
+        )
+        notes = (*notes, note.format(old=lock.segmenter, new=VERSION))
     return Report(verdicts, notes, documents)

@@ -12,8 +12,9 @@ from quizkit.deckfile.reader import RawDeck, build_deck
 from quizkit.deckfile.sources import SOURCES_FILE, read_sources
 from quizkit.documents.lock import Lock, lock_beside, read_lock
 from quizkit.errors import Problem
-from quizkit.fields import did_you_mean
+from quizkit.fields import KNOWN_SOURCES, did_you_mean
 from quizkit.files import read_bytes
+from quizkit.messages import _
 from quizkit.model import Deck
 
 
@@ -113,7 +114,10 @@ def _undeclared(raw: RawDeck, sources: Mapping[str, Source]) -> Iterator[_Wrong]
     for name in raw.sources:
         if name not in sources:
             yield _Wrong(
-                0, name, f"sources.yaml does not declare '{name}'", did_you_mean(name, sources, "sources")
+                0,
+                name,
+                _("sources.yaml does not declare '{name}'").format(name=name),
+                did_you_mean(name, sources, KNOWN_SOURCES),
             )
     for question in (
         raw.questions if not raw.sources else ()
@@ -121,8 +125,10 @@ def _undeclared(raw: RawDeck, sources: Mapping[str, Source]) -> Iterator[_Wrong]
         for text in question.values.get("cite", ()):
             name = citation(text).source
             if name not in sources:
-                hint = did_you_mean(name, sources, "sources")
-                yield _Wrong(question.line, name, f"sources.yaml does not declare '{name}'", hint)
+                hint = did_you_mean(name, sources, KNOWN_SOURCES)
+                yield _Wrong(
+                    question.line, name, _("sources.yaml does not declare '{name}'").format(name=name), hint
+                )
 
 
 def _no_paragraphs(raw: RawDeck, last: Mapping[str, int] | None) -> Iterator[_Wrong]:
@@ -130,15 +136,17 @@ def _no_paragraphs(raw: RawDeck, last: Mapping[str, int] | None) -> Iterator[_Wr
         for text in question.values.get("cite", ()):
             cite = citation(text)
             if cite.first < 1:
-                yield _Wrong(question.line, text, f"'{text}': paragraphs are counted from 1")
+                yield _Wrong(
+                    question.line, text, _("'{text}': paragraphs are counted from 1").format(text=text)
+                )
             elif cite.last < cite.first:
-                yield _Wrong(question.line, text, f"'{text}' runs backwards")
+                yield _Wrong(question.line, text, _("'{text}' runs backwards").format(text=text))
             elif last and cite.last > last.get(cite.source, cite.last):
-                message = (
-                    f"{cite.source} had {last[cite.source]} paragraphs when it was locked, and no {cite.last}"
+                message = _("{source} had {count} paragraphs when it was locked, and no {last}").format(
+                    source=cite.source, count=last[cite.source], last=cite.last
                 )
                 yield _Wrong(
-                    question.line, text, message, "'quizkit check --sources' looks at the document itself"
+                    question.line, text, message, _("'quizkit check --sources' looks at the document itself")
                 )
 
 

@@ -13,6 +13,7 @@ from quizkit.citations import Citation, Source, citation, stands_in
 from quizkit.documents.lock import Lock, Review
 from quizkit.evidence import Alternatives, evidence_of
 from quizkit.lints import Remark, Runs, mistakes, remarks
+from quizkit.messages import _
 from quizkit.model import About, Deck, Question
 from quizkit.proof.passages import ACCEPT, Passages, on_passage, rewritten
 from quizkit.proof.verdicts import Found, Proof, Status, Verdict
@@ -93,7 +94,13 @@ class Judge:
         for cite in cites:
             if cite.source in self._documents and cite.last > self._passages.last[cite.source]:
                 count = len(self._documents[cite.source])
-                yield Remark("lost", "cite", f"{cite.source} has {count} paragraphs, and no {cite.last}")
+                yield Remark(
+                    "lost",
+                    "cite",
+                    _("{source} has {count} paragraphs, and no {number}").format(
+                        source=cite.source, count=count, number=cite.last
+                    ),
+                )
         for each in found:
             yield from on_passage(each, question.id)
 
@@ -117,28 +124,34 @@ class Judge:
     ) -> Iterator[Remark]:
         """What is wrong with the evidence."""
         if not proofs:
-            hint = "up to five words that prove the answer, as they stand there"
-            yield Remark("evidence", "cite", "the answer is no text of the document: name 'evidence'", hint)
+            hint = _("up to five words that prove the answer, as they stand there")
+            yield Remark(
+                "evidence", "cite", _("the answer is no text of the document: name 'evidence'"), hint
+            )
             return
         lost = any(not each.now for each in found)
         key = "evidence" if question.about.evidence else "answer"
         for proof in proofs:
             if not proof.place and not absent and not lost:
-                message = f"'{proof.forms[0]}' does not stand in {', '.join(question.about.cite)}"
+                message = _("'{words}' does not stand in {passages}").format(
+                    words=proof.forms[0], passages=", ".join(question.about.cite)
+                )
                 yield Remark("evidence", key, message, self._hint(proof, cites))
         for cite, named in groupby(found, key=lambda each: each.cite):
             texts = [each.text for each in named if each.now]
             empty = not any(_stands(proof.forms, text) for proof in proofs for text in texts)
             if texts and empty and any(proof.place for proof in proofs):
-                yield Remark("evidence", "cite", f"nothing of the evidence stands in {cite}")
+                yield Remark(
+                    "evidence", "cite", _("nothing of the evidence stands in {passage}").format(passage=cite)
+                )
 
     def _hint(self, proof: Proof, cites: Iterable[Citation]) -> str:
         """Where else in the cited documents a piece of evidence stands."""
         for source in dict.fromkeys(cite.source for cite in cites):
             for number, text in self._documents.get(source, ()):
                 if _stands(proof.forms, text):
-                    return f"it stands in {source}#{number}"
-        return "cite the passage, or name up to five words of it as 'evidence'"
+                    return _("it stands in {source}#{number}").format(source=source, number=number)
+        return _("cite the passage, or name up to five words of it as 'evidence'")
 
 
 def _review(question: Question, found: Sequence[Found]) -> Review | None:
@@ -194,20 +207,24 @@ def _same(review: Review, now: Review | None) -> bool:
 
 
 def _on_review(status: Status, question: Question) -> Iterator[Remark]:
-    hint = ACCEPT.format(question.id)
+    hint = ACCEPT.format(id=question.id)
     if status is Status.CHANGED:
-        yield Remark("changed", "id", "changed since its review", hint)
+        yield Remark("changed", "id", _("changed since its review"), hint)
     elif status is Status.NEW:
-        yield Remark("new", "id", "never reviewed", hint)
+        yield Remark("new", "id", _("never reviewed"), hint)
 
 
 def unfinished(verdict: Verdict) -> Iterator[Remark]:
     """What keeps a question from being proven, though it is no mistake where documents may be missing."""
     if verdict.status is Status.UNCITED:
-        yield Remark("uncited", "ask", "this question cites nothing", "'cite: source#12' names the passage")
+        yield Remark(
+            "uncited", "ask", _("this question cites nothing"), _("'cite: source#12' names the passage")
+        )
     if verdict.status is Status.UNVERIFIED:
-        yield Remark("unverified", "cite", "unverified: the document is not there")
+        yield Remark("unverified", "cite", _("unverified: the document is not there"))
     for each in verdict.found:
         if each.now and not each.locked:
             hint = "quizkit relock"
-            yield Remark("unlocked", "cite", f"{each.cited} is not in the lock file", hint)
+            yield Remark(
+                "unlocked", "cite", _("{cited} is not in the lock file").format(cited=each.cited), hint
+            )

@@ -11,6 +11,7 @@ from quizkit.citations import Source
 from quizkit.documents import read_document
 from quizkit.errors import QuizkitError
 from quizkit.files import read_bytes
+from quizkit.messages import _
 from quizkit.segments import Paragraph
 
 
@@ -28,9 +29,11 @@ def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
     for key, source in sources.items():
         path = folder / source.file
         if not source.file:
-            notes.append(f"{key}: sources.yaml names no file for it")
+            notes.append(_("{key}: sources.yaml names no file for it").format(key=key))
         elif not path.is_file():
-            notes.append(f"{key}: {source.file} is not in {folder}")
+            notes.append(
+                _("{key}: {file} is not in {folder}").format(key=key, file=source.file, folder=folder)
+            )
         else:
             try:
                 paragraphs[key] = read_document(path)
@@ -39,7 +42,9 @@ def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
                 continue
             if source.digest and file_digest(path) != source.digest:
                 notes.append(
-                    f"{key}: {source.file} is not the file that sources.yaml describes: it was edited"
+                    _("{key}: {file} is not the file that sources.yaml describes: it was edited").format(
+                        key=key, file=source.file
+                    )
                 )
     return Documents(paragraphs, tuple(notes))
 

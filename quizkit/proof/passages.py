@@ -11,11 +11,14 @@ from quizkit.anchors import Anchor, Edited, Locked, Lost, Moved, Same, anchor, d
 from quizkit.citations import Citation
 from quizkit.documents.lock import Lock, Review
 from quizkit.lints import Remark
+from quizkit.messages import _
 from quizkit.proof.verdicts import Found
 from quizkit.segments import Paragraph
 
-ACCEPT = "look at it, then: quizkit relock --accept {}"
-FIX = "'quizkit check --fix' rewrites it"
+ACCEPT = _("look at it, then: quizkit relock --accept {id}")
+FIX = _("'quizkit check --fix' rewrites it")
+_EDITED = _("{cited} was edited ({likeness:.0%} alike)")
+_EDITED_AND_MOVED = _("{cited} was edited ({likeness:.0%} alike) and is now {source}#{now}")
 
 
 class Passages:
@@ -124,14 +127,22 @@ def on_passage(each: Found, question_id: str) -> Iterator[Remark]:
         case Same():
             return
         case Moved(now):
-            yield Remark("moved", "cite", f"{each.cited} is now {each.source}#{now}", FIX)
+            yield Remark(
+                "moved",
+                "cite",
+                _("{cited} is now {source}#{now}").format(cited=each.cited, source=each.source, now=now),
+                FIX,
+            )
         case Edited(now, likeness):
-            what = f"{each.cited} was edited ({likeness:.0%} alike)"
-            what += f" and is now {each.source}#{now}" if now != each.number else ""
-            hint = ACCEPT.format(question_id) if now == each.number else FIX
+            stays = now == each.number
+            what = _EDITED if stays else _EDITED_AND_MOVED
+            what = what.format(cited=each.cited, likeness=likeness, source=each.source, now=now)
+            hint = ACCEPT.format(id=question_id) if stays else FIX
             yield Remark("edited", "cite", what, hint)
         case Lost():
-            yield Remark("lost", "cite", f"{each.cited} is nowhere in the document any more")
+            yield Remark(
+                "lost", "cite", _("{cited} is nowhere in the document any more").format(cited=each.cited)
+            )
         case _:
             assert_never(each.anchor)
 

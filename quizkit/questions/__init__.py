@@ -13,7 +13,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from quizkit.fields import Key, did_you_mean, keys_of, read_keys, shorten
+from quizkit.fields import MOST_SUGGESTIONS, Key, did_you_mean, keys_of, nearest, read_keys, shorten
+from quizkit.messages import _
 from quizkit.model import About, Content
 from quizkit.nodes import Mapping, Node, Report, Scalar
 from quizkit.questions.common import Common, Mistake
@@ -68,15 +69,16 @@ def read_question(node: Node, report: Report) -> RawQuestion | None:
     """The question written in ``node``, or None with every reason in ``report``."""
     if not isinstance(node, Mapping):
         report.add(
-            node, "a question is a mapping of keys", "for example '- ask: …' and below it '  answer: …'"
+            node, _("a question is a mapping of keys"), _("for example '- ask: …' and below it '  answer: …'")
         )
         return None
     before = len(report)
     kind = _type_of(node, report)
     if kind is None:
         return None
-    article = "an" if kind.name[0] in "aeio" else "a"
-    values = read_keys(node, kind.keys, report, f"{article} {kind.name} question")
+    # The article, where a language has one, is chosen by the first letter of the type's name.
+    what = _("an {type} question") if kind.name[0] in "aeio" else _("a {type} question")
+    values = read_keys(node, kind.keys, report, what.format(type=kind.name))
     if all(name in values for name, declared in kind.own_keys.items() if declared.required):
         content = kind.cls(**{name: values[name] for name in kind.own_keys if name in values})
         for mistake in content.mistakes():
@@ -103,7 +105,11 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
     if stated is not None:
         name = stated.text if isinstance(stated, Scalar) else ""
         if name not in types:
-            report.add(stated, f"unknown question type '{shorten(name)}'", did_you_mean(name, types, "types"))
+            report.add(
+                stated,
+                _("unknown question type '{type}'").format(type=shorten(name)),
+                did_you_mean(name, types, _("known types: {words}")),
+            )
         return types.get(name)
     present = {name.text for name, _ in node.pairs}
 
@@ -140,9 +146,11 @@ def _report_no_type(node: Mapping, types: dict[str, QuestionType], report: Repor
     """Say what is wrong with a question none of whose keys belongs to any type."""
     firsts = {next(iter(kind.own_keys)): kind for kind in types.values()}
     common = keys_of(Common)
-    for name, _ in node.pairs:
-        hint = did_you_mean(name.text, firsts)
-        if name.text not in common and hint.startswith("did"):
-            report.add(name, f"unknown key '{shorten(name.text)}' in a question", hint)
+    for name, _node in node.pairs:
+        if name.text not in common and nearest(name.text, [*firsts][:MOST_SUGGESTIONS]):
+            what = _("unknown key '{key}' in a question").format(key=shorten(name.text))
+            report.add(name, what, did_you_mean(name.text, firsts))
             return
-    report.add(node, "this question asks nothing", f"begin with one of: {', '.join(firsts)}")
+    report.add(
+        node, _("this question asks nothing"), _("begin with one of: {keys}").format(keys=", ".join(firsts))
+    )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from quizkit.fields import PER_GAP, TEXT, key
 from quizkit.grading import same_text
+from quizkit.messages import _
 from quizkit.model import Gap, Gaps, Part, TextKey
 from quizkit.questions.common import Mistake
 
@@ -45,23 +46,31 @@ class Cloze:
     def mistakes(self) -> Iterator[Mistake]:
         gaps = [piece for piece in split(self.cloze) if isinstance(piece, NumberedGap)]
         if not gaps:
-            yield Mistake("cloze", "this cloze has no gap", "mark what is to be filled in: {{1999}}")
+            yield Mistake("cloze", _("this cloze has no gap"), _("mark what is to be filled in: {{1999}}"))
         if any(not numbered.gap.answer for numbered in gaps):
-            yield Mistake("cloze", "a gap of this cloze is empty", "write the answer between {{ and }}")
+            yield Mistake("cloze", _("a gap of this cloze is empty"), _("write the answer between {{ and }}"))
         if any(numbered.number > MOST_CARDS for numbered in gaps):
-            yield Mistake("cloze", f"this cloze makes more than {MOST_CARDS} cards", "split the text")
+            yield Mistake(
+                "cloze",
+                _("this cloze makes more than {limit} cards").format(limit=MOST_CARDS),
+                _("split the text"),
+            )
         if any(_SEVERAL.fullmatch(numbered.gap.answer) and numbered.gap.hint for numbered in gaps):
-            yield Mistake("cloze", "a gap belongs to one group", "write {{c1::…}} and {{c2::…}} apart")
+            yield Mistake("cloze", _("a gap belongs to one group"), _("write {{c1::…}} and {{c2::…}} apart"))
         rest = _GAP.sub("", self.cloze)
         if "{{" in rest or "}}" in rest:
-            yield Mistake("cloze", "a gap of this cloze is not closed", "every {{ needs its }}")
+            yield Mistake("cloze", _("a gap of this cloze is not closed"), _("every {{ needs its }}"))
         answers = {numbered.gap.answer for numbered in gaps}
         for name, per_gap in (("accept", self.accept), ("wrong", self.wrong)):
             for answer, texts in per_gap:
                 if answer not in answers:
-                    yield Mistake(name, f"there is no gap '{answer}'", f"gaps: {', '.join(sorted(answers))}")
+                    yield Mistake(
+                        name,
+                        _("there is no gap '{answer}'").format(answer=answer),
+                        _("gaps: {gaps}").format(gaps=", ".join(sorted(answers))),
+                    )
                 elif any(same_text(answer, text) for text in texts):
-                    yield Mistake(name, f"'{answer}' is the answer of the gap itself")
+                    yield Mistake(name, _("'{answer}' is the answer of the gap itself").format(answer=answer))
 
     def text(self) -> str:
         return _GAP.sub(lambda match: match[2].partition("::")[0], self.cloze)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quizkit.fields import CITATIONS, EVIDENCE, MEDIA, POINTS, SLUG, TEXT, TEXTS, key
 from quizkit.grading import sameness
+from quizkit.messages import _
 from quizkit.model import Option
 
 # As many as the terminal has keys for.
@@ -50,14 +51,18 @@ def repeated(key: str, texts: list[str]) -> Iterator[Mistake]:
     for text in texts:
         same = sameness(text)
         if same in seen:
-            yield Mistake(key, f"'{text}' stands here twice")
+            yield Mistake(key, _("'{text}' stands here twice").format(text=text))
         seen.add(same)
 
 
 def too_many(key: str, count: int) -> Iterator[Mistake]:
     """More things to pick from than there are keys."""
     if count > MOST_PICKS:
-        yield Mistake(key, f"{count} to pick from, and at most {MOST_PICKS} have a key", "split the question")
+        yield Mistake(
+            key,
+            _("{count} to pick from, and at most {limit} have a key").format(count=count, limit=MOST_PICKS),
+            _("split the question"),
+        )
 
 
 def clashes(right: Sequence[Option], wrong: Sequence[Option]) -> Iterator[Mistake]:
@@ -65,6 +70,7 @@ def clashes(right: Sequence[Option], wrong: Sequence[Option]) -> Iterator[Mistak
     answers = {sameness(option.text) for option in right}
     for option in wrong:
         if sameness(option.text) in answers:
-            yield Mistake("wrong", f"the wrong option '{option.text}' is also an answer")
+            message = _("the wrong option '{option}' is also an answer").format(option=option.text)
+            yield Mistake("wrong", message)
     yield from repeated("wrong", [option.text for option in wrong])
     yield from too_many("wrong", len(right) + len(wrong))

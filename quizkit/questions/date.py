@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from quizkit.fields import DATE, TEXT, key
 from quizkit.grading import is_date
+from quizkit.messages import _
 from quizkit.model import DateKey, Part, TextEntry
 from quizkit.nodes import Mapping, Scalar
 from quizkit.questions.common import Mistake
@@ -30,7 +31,7 @@ class Date:
 
     def mistakes(self) -> Iterator[Mistake]:
         if not is_date(self.answer):
-            yield Mistake("answer", f"there is no day {self.answer}")
+            yield Mistake("answer", _("there is no day {date}").format(date=self.answer))
 
     def text(self) -> str:
         return self.ask

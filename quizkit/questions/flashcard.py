@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizkit.fields import FLAG, TEXT, key
+from quizkit.messages import _
 from quizkit.model import Part, Reveal
 from quizkit.questions.common import Mistake
 
@@ -20,7 +21,7 @@ class Flashcard:
 
     def mistakes(self) -> Iterator[Mistake]:
         if self.front == self.back:
-            yield Mistake("back", "front and back are the same")
+            yield Mistake("back", _("front and back are the same"))
 
     def text(self) -> str:
         return self.front

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizkit.fields import COUNT, PER_ANSWER, SEVERAL, TEXT, key
 from quizkit.grading import same_text
+from quizkit.messages import _
 from quizkit.model import Part, TextEntry, TextKey
 from quizkit.questions.common import Mistake, repeated
 
@@ -25,15 +26,24 @@ class ListRecall:
     def mistakes(self) -> Iterator[Mistake]:
         yield from repeated("answers", list(self.answers))
         if self.need and int(self.need) > len(self.answers):
-            yield Mistake("need", f"{self.need} are asked for, and there are {len(self.answers)}")
+            yield Mistake(
+                "need",
+                _("{need} are asked for, and there are {count}").format(
+                    need=self.need, count=len(self.answers)
+                ),
+            )
 
         for answer, texts in self.accept:
             if answer not in self.answers:
                 yield Mistake(
-                    "accept", f"there is no answer '{answer}'", f"answers: {', '.join(self.answers)}"
+                    "accept",
+                    _("there is no answer '{answer}'").format(answer=answer),
+                    _("answers: {answers}").format(answers=", ".join(self.answers)),
                 )
             elif any(same_text(answer, text) for text in texts):
-                yield Mistake("accept", f"'{answer}' stands here as another text for itself")
+                yield Mistake(
+                    "accept", _("'{answer}' stands here as another text for itself").format(answer=answer)
+                )
 
     def text(self) -> str:
         return self.ask

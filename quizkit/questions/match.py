@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizkit.fields import PAIRS, TEXT, TEXTS, key
 from quizkit.grading import same_text
+from quizkit.messages import _
 from quizkit.model import Match as MatchInteraction
 from quizkit.model import Part
 from quizkit.questions.common import Mistake, repeated, too_many
@@ -26,7 +27,7 @@ class Match:
         yield from too_many("match", len({*partners, *self.extra}))
         for extra in self.extra:
             if any(same_text(extra, partner) for partner in partners):
-                yield Mistake("extra", f"'{extra}' is the partner of an item")
+                yield Mistake("extra", _("'{extra}' is the partner of an item").format(extra=extra))
 
     def text(self) -> str:
         return self.ask

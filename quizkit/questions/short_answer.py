@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizkit.fields import FLAG, REJECT, TEXT, TEXTS, key
 from quizkit.grading import same_text
+from quizkit.messages import _
 from quizkit.model import Option, Part, TextEntry, TextKey
 from quizkit.questions.common import Mistake
 
@@ -26,10 +27,10 @@ class ShortAnswer:
     def mistakes(self) -> Iterator[Mistake]:
         accepted = (self.answer, *self.accept)
         if len(set(accepted)) < len(accepted):
-            yield Mistake("accept", "the same answer stands here twice", "leave the repeated one out")
-        for text, _ in self.reject:
+            yield Mistake("accept", _("the same answer stands here twice"), _("leave the repeated one out"))
+        for text, _feedback in self.reject:
             if any(text == right if self.exact else same_text(text, right) for right in accepted):
-                yield Mistake("reject", f"'{text}' is rejected and accepted at once")
+                yield Mistake("reject", _("'{text}' is rejected and accepted at once").format(text=text))
 
     def text(self) -> str:
         return self.ask

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.store.migrations import migrate
 
 # How long one terminal waits for another one's write before it gives up.
@@ -76,7 +77,11 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise QuizkitError(f"cannot make the folder {folder}: {error.strerror or error}") from error
+        raise QuizkitError(
+            _("cannot make the folder {folder}: {reason}").format(
+                folder=folder, reason=error.strerror or error
+            )
+        ) from error
 
 
 @contextmanager
@@ -87,18 +92,21 @@ def explained(progress: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise QuizkitError(
-                f"another program has kept {progress} locked for {BUSY_SECONDS} seconds",
-                hint="close it and try again; nothing was lost",
+                _("another program has kept {path} locked for {seconds} seconds").format(
+                    path=progress, seconds=BUSY_SECONDS
+                ),
+                hint=_("close it and try again; nothing was lost"),
             ) from error
         raise QuizkitError(
-            f"cannot use {progress}: {error}", hint="is the disk full or the folder read-only?"
+            _("cannot use {path}: {error}").format(path=progress, error=error),
+            hint=_("is the disk full or the folder read-only?"),
         ) from error
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # our mistake, not a damaged file
     except sqlite3.DatabaseError as error:
         raise QuizkitError(
-            f"{progress} is damaged or not a quizkit database: {error}",
-            hint="move it away and restore a copy, or rebuild it with 'quizkit log --import'",
+            _("{path} is damaged or not a quizkit database: {error}").format(path=progress, error=error),
+            hint=_("move it away and restore a copy, or rebuild it with 'quizkit log --import'"),
         ) from error
 
 

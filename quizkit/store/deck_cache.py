@@ -21,6 +21,7 @@ from quizkit.deckfile import RawDeck, read_deck
 from quizkit.deckfile.reader import build_question
 from quizkit.errors import Problem
 from quizkit.files import read_bytes
+from quizkit.messages import language
 from quizkit.model import card_id
 from quizkit.questions import RawQuestion
 from quizkit.store.connection import transaction
@@ -97,9 +98,11 @@ class DeckCache:
         except OSError:
             stat = ""
         known = self._db.execute(
-            "SELECT stat, checked_at, deck FROM cache.files WHERE path = ?", (name,)
+            "SELECT stat, checked_at, deck, digest FROM cache.files JOIN cache.decks USING (deck)"
+            " WHERE path = ?",
+            (name,),
         ).fetchone()
-        if known and stat and known[0] == stat and _settled(stat, known[1]):
+        if known and stat and known[0] == stat and _settled(stat, known[1]) and _is_readable(known[3]):
             return self._row(known[2], path)
         checked_at = time.time_ns()
         data = read_bytes(path)
@@ -134,7 +137,8 @@ class DeckCache:
 
     def _find(self, digest: str) -> int | None:
         """The row of the deck with this content."""
-        found = self._db.execute("SELECT deck FROM cache.decks WHERE digest = ?", (digest,)).fetchone()
+        digests = (digest, f"{digest} {language}")
+        found = self._db.execute("SELECT deck FROM cache.decks WHERE digest IN (?, ?)", digests).fetchone()
         return found[0] if found else None
 
     def _row(self, row: int, path: Path) -> CachedDeck:
@@ -174,7 +178,9 @@ class DeckCache:
         self._db.execute(
             "INSERT INTO cache.decks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(row, digest, deck.key, deck.title, deck.language),
+                # What is wrong with a deck is kept in the reader's language.
+                *(row, f"{digest} {language}" if deck.problems else digest),
+                *(deck.key, deck.title, deck.language),
                 *map(json.dumps, (deck.tags, deck.sources, deck.problems)),
                 *(len(questions), len(cards)),
             ),
@@ -219,6 +225,11 @@ def _question(row: tuple[Any, ...]) -> CachedQuestion:
 def _stat_of(path: Path) -> str:
     stat = path.stat()
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def _is_readable(digest: str) -> bool:
+    """Whether what is wrong with a deck, if anything is, is said in the reader's language."""
+    return digest.partition(" ")[2] in {"", language}
 
 
 def _settled(stat: str, checked_at: int) -> bool:

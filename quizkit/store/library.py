@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quizkit.deckfile.reader import RawDeck, build_question, shared_id_problem
 from quizkit.errors import Problem, QuizkitError, UsageError
 from quizkit.grading.context import Context, answers_of, context_of
+from quizkit.messages import _
 from quizkit.model import Card, CardState, Deck, Question, cards_of
 from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
 from quizkit.store.identity import Recognised, recognise
@@ -50,7 +51,7 @@ def find_decks(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
         elif path.exists():
             found.setdefault(path, path.parent)
         else:
-            raise UsageError(f"there is no file or folder '{path}'")
+            raise UsageError(_("there is no file or folder '{path}'").format(path=path))
     return list(found.items())
 
 
@@ -82,7 +83,7 @@ class Library:
         self._cache = DeckCache(connection, self._on_parse)
         files = find_decks(self._paths)
         if not files:
-            raise QuizkitError("no deck found", hint="decks are .yaml files; 'quizkit new' makes one")
+            raise QuizkitError(_("no deck found"), hint=_("decks are .yaml files; 'quizkit new' makes one"))
         self.roots = dict(files)
         self._answers: dict[int, dict[str, tuple[str, ...]]] = {}
         self.decks = [self._cache.deck(path) for path in self.roots]

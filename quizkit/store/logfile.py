@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from quizkit.errors import Problem
+from quizkit.messages import _
 from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
 from quizkit.store.contract import Alias
 
@@ -41,8 +42,14 @@ def decode(text: str, path: str) -> LogFile:
         try:
             entry = _entry(json.loads(line))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            reason = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
-            found.problems.append(Problem(path, number, 1, f"not an entry of a log: {reason[:200]}"))
+            reason = (
+                _("'{name}' is missing").format(name=error.args[0])
+                if isinstance(error, KeyError)
+                else str(error)
+            )
+            found.problems.append(
+                Problem(path, number, 1, _("not an entry of a log: {reason}").format(reason=reason[:200]))
+            )
             continue
         if isinstance(entry, Alias):
             found.aliases.append(entry)
@@ -85,7 +92,7 @@ def as_object(entry: Entry | Alias) -> dict[str, Any]:
 
 def _entry(data: Any) -> Entry | Alias:
     if not isinstance(data, dict):
-        raise TypeError("a line is one JSON object")
+        raise TypeError(_("a line is one JSON object"))
     match data.get("type"):
         case "review":
             return Review(
@@ -103,7 +110,7 @@ def _entry(data: Any) -> Entry | Alias:
         case "action":
             action = _text(data, "action").upper()
             if action not in CardAction.__members__:
-                raise ValueError(f"unknown action '{action.lower()}'")
+                raise ValueError(_("unknown action '{action}'").format(action=action.lower()))
             where = _whole(data, "acted_at", _LAST_MS), _whole(data, "day", _LAST_DAY)
             return Action(_text(data, "id"), _text(data, "card_id"), CardAction[action], *where)
         case "undo":
@@ -111,13 +118,13 @@ def _entry(data: Any) -> Entry | Alias:
         case "alias":
             return Alias(_text(data, "question_id"), _text(data, "stands_for"))
         case kind:
-            raise ValueError(f"unknown type {str(kind)[:40]!r}")
+            raise ValueError(_("unknown type {type!r}").format(type=str(kind)[:40]))
 
 
 def _text(data: dict[str, Any], name: str, *, empty: bool = False) -> str:
     value = data[name]
     if not isinstance(value, str) or not (value or empty) or len(value) > _MAX_TEXT:
-        raise ValueError(f"'{name}' must be a text")
+        raise ValueError(_("'{name}' must be a text").format(name=name))
     value.encode()  # half of a surrogate pair is no text: ValueError
     return value
 
@@ -126,13 +133,15 @@ def _flag(data: dict[str, Any], name: str) -> bool:
     value = data.get(name, False)
     if value is True or value is False:
         return value
-    raise ValueError(f"'{name}' must be true or false")
+    raise ValueError(_("'{name}' must be true or false").format(name=name))
 
 
 def _whole(data: dict[str, Any], name: str, highest: int) -> int:
     value = data[name]
     if type(value) is not int or not 0 <= value <= highest:
-        raise ValueError(f"'{name}' must be a whole number from 0 to {highest}")
+        raise ValueError(
+            _("'{name}' must be a whole number from 0 to {highest}").format(name=name, highest=highest)
+        )
     return value
 
 
@@ -140,5 +149,5 @@ def _score(value: Any) -> float | None:
     if value is None:
         return None
     if type(value) not in {int, float} or not 0 <= value <= 1:
-        raise ValueError("'score' must be a number from 0 to 1, or null")
+        raise ValueError(_("'score' must be a number from 0 to 1, or null"))
     return float(value)

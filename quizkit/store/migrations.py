@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 
 # What was written stays: not even a bug of ours can change or delete an entry of the log.
 _APPEND_ONLY = """
@@ -131,7 +132,8 @@ def migrate(connection: sqlite3.Connection, to: int = len(MIGRATIONS)) -> None:
 def _refuse_newer(current: int, known: int) -> None:
     if current > known:
         raise QuizkitError(
-            "your progress was written by a newer quizkit", hint="upgrade: pip install --upgrade quizkit"
+            _("your progress was written by a newer quizkit"),
+            hint=_("upgrade: pip install --upgrade quizkit"),
         )
 
 

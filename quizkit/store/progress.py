@@ -31,6 +31,9 @@ from quizkit.store.contract import Alias
 _PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 # Unlike OR IGNORE it passes over nothing else: what breaks a CHECK is an error.
 _ONCE = "ON CONFLICT (id) DO NOTHING"
+_REVIEW = f"INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_ONCE}"
+_ACTION = f"INSERT INTO actions VALUES (?, ?, ?, ?, ?) {_ONCE}"
+_UNDO = f"INSERT INTO undos VALUES (?, ?, ?) {_ONCE}"
 _Row = Sequence[Any]
 
 
@@ -56,13 +59,17 @@ class SqliteProgress:
         """Add the entries that are not there yet, from another machine's log; returns how many there were."""
         with transaction(self._db):
             before = self._db.total_changes
-            cards = {self._insert(entry) for entry in entries}
+            known = self._cards()
+            by_card = self._insert_all({entry.id: entry for entry in entries}.values())
             added = self._db.total_changes - before
             self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", aliases)
             # An undo may have come before what it undoes.
-            cards.update(self._cards_with_undos())
-            for card in cards - {""}:
-                self._put_state(card, replay(self._entries_of(card), self._scheduling))
+            undone = self._cards_with_undos()
+            for card in undone - by_card.keys():
+                by_card[card] = []
+            for card, new in by_card.items():
+                log = self._entries_of(card) if card in known or card in undone else new
+                self._put_state(card, replay(log, self._scheduling))
         return added
 
     def rebuild(self) -> int:
@@ -129,25 +136,27 @@ class SqliteProgress:
 
     # --- inside -------------------------------------------------------------------------------------
 
-    def _insert(self, entry: Entry) -> str:
-        """Write one entry unless it is there; returns its card ("" for an undo of nothing known)."""
-        match entry:
-            case Review():
-                row: _Row = (
-                    *(entry.id, entry.card_id, int(entry.rating), entry.reviewed_at, entry.day),
-                    *(entry.duration_ms, entry.score, entry.proposed and int(entry.proposed), entry.response),
-                    int(entry.override),
-                )
-                self._db.execute(f"INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_ONCE}", row)
-                return entry.card_id
-            case Action():
-                row = (entry.id, entry.card_id, int(entry.action), entry.acted_at, entry.day)
-                self._db.execute(f"INSERT INTO actions VALUES (?, ?, ?, ?, ?) {_ONCE}", row)
-                return entry.card_id
-            case Undo():
-                row = (entry.id, entry.entry_id, entry.undone_at)
-                self._db.execute(f"INSERT INTO undos VALUES (?, ?, ?) {_ONCE}", row)
-                return self._card_of(entry.entry_id)
+    def _insert(self, entry: Entry) -> None:
+        """Write one entry unless it is there."""
+        self._insert_all([entry])
+
+    def _insert_all(self, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+        """Write the entries that are not there; returns all but undos by card."""
+        rows: dict[str, list[_Row]] = {_REVIEW: [], _ACTION: [], _UNDO: []}
+        by_card: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            statement, row = _row(entry)
+            rows[statement].append(row)
+            if not isinstance(entry, Undo):
+                by_card[entry.card_id].append(entry)
+        for statement, of_kind in rows.items():
+            self._db.executemany(statement, of_kind)
+        return by_card
+
+    def _cards(self) -> set[str]:
+        """The cards that the log names."""
+        rows = self._db.execute("SELECT card_id FROM reviews UNION SELECT card_id FROM actions")
+        return {row[0] for row in rows}
 
     def _follow(self, entry: Entry) -> CardState:
         """Bring the state of the entry's card up to date: a step where that is enough, else a replay."""
@@ -202,6 +211,21 @@ class SqliteProgress:
 
     def _count(self, query: str, values: _Row) -> int:
         return int(self._db.execute(query, values).fetchone()[0])
+
+
+def _row(entry: Entry) -> tuple[str, _Row]:
+    """The statement that writes an entry, and its values."""
+    match entry:
+        case Review():
+            return _REVIEW, (
+                *(entry.id, entry.card_id, int(entry.rating), entry.reviewed_at, entry.day),
+                *(entry.duration_ms, entry.score, entry.proposed and int(entry.proposed), entry.response),
+                int(entry.override),
+            )
+        case Action():
+            return _ACTION, (entry.id, entry.card_id, int(entry.action), entry.acted_at, entry.day)
+        case Undo():
+            return _UNDO, (entry.id, entry.entry_id, entry.undone_at)
 
 
 def _review(row: _Row) -> Review:

@@ -6,30 +6,39 @@ sentence. Nothing here touches the file except through the library.
 
 from __future__ import annotations
 
+import json
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from quizkit.errors import QuizkitError
+from quizkit.exporters.anki import Note
+from quizkit.exporters.anki.media import MediaFile
+from quizkit.exporters.anki.note_types import note_types
 from quizkit.exporters.anki.progress import CardRow, LogRow
-from quizkit.importers.collection import Revlog
-from quizkit.sync.union import AnkiSide
+from quizkit.importers.collection import SEPARATOR, Revlog
+from quizkit.messages import _
+from quizkit.sync.notes import OWN_TAGS, AnkiNote
+from quizkit.sync.union import AnkiSide, Row
 
 _INSERT = (
     "INSERT INTO revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type) VALUES (?,?,-1,?,?,?,?,?,?)"
 )
-# What a sync may require, as the library numbers it.
-_DONE, _FULL_SYNC, _FULL_DOWNLOAD, _FULL_UPLOAD = 0, 2, 3, 4
+_LAST_ANSWER = """SELECT max(id) / 1000 FROM revlog
+    WHERE cid = ? AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0)"""
+# What Anki asks of SM-2 in every card, should its user leave FSRS one day.
+_SM2_FACTOR = 2500
 
 
-class Taken(NamedTuple):
-    """What Anki made of a package: how many notes it added and how many it updated."""
+class Placement(NamedTuple):
+    """Where a card is to stand, and the rows that its log lacks. ``due`` counts from ``today``."""
 
-    new: int
-    updated: int
+    card_id: int
+    card: CardRow
+    due: int
+    log: list[LogRow]
 
 
 class AnkiCollection:
@@ -43,7 +52,7 @@ class AnkiCollection:
         """Days since the collection was made, as the due dates of its cards count them."""
         return int(self._col.sched.today)
 
-    def take(self, package: bytes) -> Taken:
+    def take(self, package: bytes) -> None:
         """Import a package as the learner would, keeping the options of their decks."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
@@ -51,55 +60,108 @@ class AnkiCollection:
             path = Path(folder) / "quizkit.apkg"
             path.write_bytes(package)
             options = ImportAnkiPackageOptions(with_scheduling=True, merge_notetypes=True)
-            request = ImportAnkiPackageRequest(package_path=str(path), options=options)
-            log = self._col.import_anki_package(request).log
+            self._col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
         self._col.models._clear_cache()  # the library's own copy is of what was there before
-        return Taken(len(log.new), len(log.updated))
+
+    def rewrite(self, notes: Mapping[int, Note], media: Iterable[MediaFile]) -> None:
+        """Bring notes to what they say here, by their ids. Fields that their user added stay as they are."""
+        for file in media:
+            if not self._col.media.have(file.name):
+                self._col.media.write_data(file.name, file.data)
+        changed = []
+        for note_id, note in notes.items():
+            known = self._col.get_note(note_id)
+            there = list(known.keys())
+            for place, (name, text) in enumerate(zip(_field_names(note), note.fields, strict=True)):
+                known.fields[there.index(name) if name in there else place] = text
+            known.tags = [*note.tags, *(tag for tag in known.tags if tag in OWN_TAGS)]
+            changed.append(known)
+        self._col.update_notes(changed)
+
+    def notes(self) -> dict[str, AnkiNote]:
+        """All notes, by their guids."""
+        rows = self._col.db.execute("SELECT id, guid, mid, mod, tags, flds FROM notes")
+        return {
+            str(guid): AnkiNote(
+                int(id), int(kind), int(modified), tuple(fields.split(SEPARATOR)), tuple(tags.split())
+            )
+            for id, guid, kind, modified, tags, fields in rows
+        }
 
     def sides(self, names: Mapping[tuple[str, int], str]) -> dict[str, AnkiSide]:
         """The cards of ours that the collection has; ``names``: our card by guid and number."""
-        rows: dict[int, list[Revlog]] = {}
-        for row in self._col.db.execute("SELECT id, cid, ease, ivl, lastIvl, factor, time, type FROM revlog"):
-            entry = Revlog(*map(int, row))
-            rows.setdefault(entry.card_id, []).append(entry)
-        query = "SELECT n.guid, c.ord, c.id, c.queue, c.mod FROM cards c JOIN notes n ON n.id = c.nid"
+        rows = self._log()
+        query = """SELECT n.guid, c.ord, c.id, c.queue, c.mod, c.type, c.data
+            FROM cards c JOIN notes n ON n.id = c.nid"""
         found: dict[str, AnkiSide] = {}
-        for guid, place, card, queue, modified in self._col.db.execute(query):
+        for guid, place, *values, kind, data in self._col.db.execute(query):
             name = names.get((str(guid), int(place)))
             if name is not None:
-                found[name] = AnkiSide(int(card), int(queue), int(modified), tuple(rows.get(int(card), ())))
+                card, queue, modified = map(int, values)
+                last_review = _last_review(str(data)) if kind else 0
+                found[name] = AnkiSide(card, queue, modified, last_review, tuple(rows.get(card, ())))
         return found
 
-    def put(self, card_id: int, card: CardRow, due: int, log: list[LogRow]) -> None:
-        """Bring a card to where our log has it, and add the answers that Anki lacks.
+    def put(self, placements: Sequence[Placement], suspend: Mapping[int, bool]) -> None:
+        """Bring cards to where our log has them, add the rows that Anki lacks, suspend and take up again.
 
-        The card comes first: if the process dies in between, the rows are still missing next time, and
-        both are written again.
+        All of it or nothing.
         """
+
+        def changes() -> None:
+            self._suspend(card for card, suspended in suspend.items() if suspended)
+            self._col.sched.unsuspend_cards([card for card, suspended in suspend.items() if not suspended])
+            for placement in placements:
+                self._insert(placement)
+            self._col.update_cards([self._placed(placement) for placement in placements])
+
+        if placements or suspend:
+            self._col.db.transact(changes)
+
+    def _suspend(self, cards: Iterable[int]) -> None:
+        self._col.sched.suspend_cards(list(cards))
+
+    def _placed(self, placement: Placement) -> Any:
         from anki.cards_pb2 import FsrsMemoryState
 
-        known = self._col.get_card(card_id)
-        known.type, known.due, known.ivl = card.type, due, card.ivl
+        card, known = placement.card, self._col.get_card(placement.card_id)
+        if known.odid:  # in a deck made by a filter, which it leaves as after an answer
+            known.did, known.odid, known.odue = known.odid, 0, 0
+        if card.memory:
+            known.due = placement.due
+        elif known.type:  # a new card again: among those, ``due`` is its place
+            known.due = known.original_position or 0
+        known.type, known.ivl = card.type, card.ivl
         known.queue = known.queue if known.queue < 0 else card.queue
         known.reps, known.lapses, known.left = card.reps, card.lapses, card.left
-        if card.memory is not None:
-            known.memory_state = FsrsMemoryState(
-                stability=card.memory.stability, difficulty=card.memory.difficulty
-            )
-            known.last_review_time = card.last_review
-        self._col.update_card(known)
-        for row in log:
+        known.factor = known.factor or _SM2_FACTOR
+        known.memory_state = card.memory and FsrsMemoryState(
+            stability=card.memory.stability, difficulty=card.memory.difficulty
+        )
+        known.decay = card.decay or None
+        # Anki's check of the database wants this to be its last row, even one that was taken back.
+        known.last_review_time = card.memory and self._col.db.scalar(_LAST_ANSWER, placement.card_id)
+        return known
+
+    def _insert(self, placement: Placement) -> None:
+        for row in placement.log:
             at = row.id
             while self._col.db.scalar("SELECT 1 FROM revlog WHERE id = ?", at):
                 at += 1  # one row an instant
             values = row.ease, row.ivl, row.last_ivl, row.factor, row.time, row.type
-            self._col.db.execute(_INSERT, at, card_id, *values)
+            self._col.db.execute(_INSERT, at, placement.card_id, *values)
 
-    def suspend(self, card_id: int, *, suspended: bool) -> None:
-        if suspended:
-            self._col.sched.suspend_cards([card_id])
-        else:
-            self._col.sched.unsuspend_cards([card_id])
+    def _log(self) -> dict[int, list[Row]]:
+        """The log, by card."""
+        found: dict[int, list[Row]] = {}
+        since = before = 0
+        query = "SELECT id, cid, ease, ivl, lastIvl, factor, time, type FROM revlog ORDER BY id"
+        for values in self._col.db.execute(query):
+            entry = Revlog(*map(int, values))
+            since = since if entry.id == before + 1 else entry.id
+            before = entry.id
+            found.setdefault(entry.card_id, []).append(Row(entry, since))
+        return found
 
 
 @contextmanager
@@ -108,102 +170,67 @@ def open_collection(path: Path) -> Iterator[AnkiCollection]:
 
     Raises QuizkitError where it is missing, open in Anki, or the extra is not installed.
     """
-    with _opened(path, must_exist=True) as collection:
+    library()
+    if not path.is_file():
+        raise QuizkitError(
+            _("there is no collection at {path}").format(path=path), hint=_("it is named collection.anki2")
+        )
+    with opened(path) as collection:
         yield AnkiCollection(collection)
 
 
 @contextmanager
-def _opened(path: Path, *, must_exist: bool) -> Iterator[Any]:
-    library = _library()
-    if must_exist and not path.is_file():
-        raise QuizkitError(f"there is no collection at {path}", hint="it is named collection.anki2")
+def opened(path: Path) -> Iterator[Any]:
+    """The library's own collection at ``path``, made where there is none; its errors become sentences."""
+    collections = library()
+    from anki.errors import AnkiException
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        collection = library.Collection(str(path))
-    except Exception as error:
+        collection = collections.Collection(str(path))
+    except (AnkiException, OSError) as error:
         raise _explained(error, path) from error
     try:
         yield collection
+    except AnkiException as error:
+        raise QuizkitError(_("Anki's library says: {error}").format(error=_text(error))) from error
     finally:
         collection.close()
 
 
-def _library() -> Any:
+def library() -> Any:
+    """Anki's library. Raises QuizkitError where the extra is not installed."""
     try:
         import anki.collection
     except ImportError as error:
         raise QuizkitError(
-            "this needs Anki's own library", hint="pip install 'quizkit[anki]' (its licence is the AGPL)"
+            _("this needs Anki's own library"),
+            hint=_("pip install 'quizkit[anki]' (its licence is the AGPL)"),
         ) from error
     return anki.collection
 
 
+def _last_review(data: str) -> int:
+    """The second of the last answer that the card knows of; 0 where it does not say."""
+    try:
+        return int(json.loads(data or "{}").get("lrt") or 0)
+    except (ValueError, TypeError, AttributeError):
+        return 0
+
+
+def _field_names(note: Note) -> tuple[str, ...]:
+    return note.native_type.fields if note.native_type else note_types()[note.note_type].fields
+
+
 def _explained(error: Exception, path: Path) -> QuizkitError:
     if "already open" in str(error):
-        return QuizkitError(f"Anki has {path} open", hint="close Anki and try again")
-    return QuizkitError(f"{path} cannot be opened: {error}")
+        return QuizkitError(
+            _("another program has {path} open").format(path=path),
+            hint=_("close Anki, and any other sync, and try again"),
+        )
+    return QuizkitError(_("{path} cannot be opened: {error}").format(path=path, error=_text(error)))
 
 
-# --- a sync server ----------------------------------------------------------------------------------
-
-
-class Account(NamedTuple):
-    """Where and as whom to sync."""
-
-    url: str
-    user: str
-    password: str
-
-
-# Asked where both sides changed in ways that cannot be joined: "download", "upload" or "" for neither.
-AskFull = Callable[[], str]
-
-
-@contextmanager
-def open_mirror(path: Path, account: Account, ask: AskFull) -> Iterator[AnkiCollection]:
-    """Our own copy of the collection on a server: brought up to date, and sent back at the end.
-
-    Raises QuizkitError where the server cannot be reached or refuses, or the learner decided nothing.
-    """
-    with _opened(path, must_exist=False) as collection:
-        _sync(collection, account, ask)
-        yield AnkiCollection(collection)
-        _sync(collection, account, ask)
-
-
-def _sync(collection: Any, account: Account, ask: AskFull) -> None:
-    from anki.errors import NetworkError, SyncError
-
-    try:
-        auth = collection.sync_login(account.user, account.password, account.url)
-        done = collection.sync_collection(auth, True)
-        if done.new_endpoint:
-            auth.endpoint = done.new_endpoint
-        if done.required in {_FULL_SYNC, _FULL_DOWNLOAD, _FULL_UPLOAD}:
-            _sync_fully(collection, auth, done, ask)
-        while collection.media_sync_status().active:
-            time.sleep(0.02)
-    except NetworkError as error:
-        raise QuizkitError(f"{account.url} cannot be reached: {error}") from error
-    except SyncError as error:
-        raise QuizkitError(
-            f"{account.url} refused: {error}", hint="user and password are those of the server"
-        ) from error
-
-
-def _sync_fully(collection: Any, auth: Any, done: Any, ask: AskFull) -> None:
-    """One side as a whole replaces the other: by itself only where the other is empty."""
-    upload = done.required == _FULL_UPLOAD
-    if done.required == _FULL_SYNC:
-        wanted = ask()
-        if wanted not in {"upload", "download"}:
-            raise QuizkitError(
-                "the two collections cannot be joined, and nothing was changed",
-                hint="--full download or --full upload",
-            )
-        upload = wanted == "upload"
-    collection.close_for_full_sync()
-    try:
-        collection.full_upload_or_download(auth=auth, server_usn=done.server_media_usn, upload=upload)
-    finally:
-        collection.reopen(after_full_sync=True)
+def _text(error: Exception) -> str:
+    """What an error says, in one line without Unicode's marks of direction, which Anki puts around values."""
+    return " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()) or type(error).__name__

@@ -6,15 +6,22 @@ found missing again as long as it has not arrived.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from quizkit.exporters.anki.progress import CardRow, Learner, LogRow, learner_of
-from quizkit.model import DueDay, Review
-from quizkit.scheduler import Scheduling
-from quizkit.store import Progress
-from quizkit.sync.union import AnkiSide, Difference, difference, our_sides
+from quizkit.exporters.anki import Changes, Filed, Learner, Note, package
+from quizkit.exporters.anki.media import MediaFile
+from quizkit.exporters.anki.progress import LogRow
+from quizkit.exporters.anki.writer import Progress as Travelling
+from quizkit.importers.html import media_in
+from quizkit.model import CardState, DueDay, Entry, Exported, Review
+from quizkit.store import Exports, Progress
+from quizkit.sync.backend import Placement
+from quizkit.sync.notes import AnkiNote, Sending, sending
+from quizkit.sync.union import MANUAL, AnkiSide, Difference, difference, our_sides
+
+Names = Mapping[tuple[str, int], str]
 
 
 class Collection(Protocol):
@@ -23,63 +30,115 @@ class Collection(Protocol):
     @property
     def today(self) -> int: ...
 
-    def sides(self, names: Mapping[tuple[str, int], str]) -> dict[str, AnkiSide]: ...
+    def take(self, package: bytes) -> None: ...
 
-    def put(self, card_id: int, card: CardRow, due: int, log: list[LogRow]) -> None: ...
+    def rewrite(self, notes: Mapping[int, Note], media: Iterable[MediaFile]) -> None: ...
 
-    def suspend(self, card_id: int, *, suspended: bool) -> None: ...
+    def notes(self) -> dict[str, AnkiNote]: ...
+
+    def sides(self, names: Names) -> dict[str, AnkiSide]: ...
+
+    def put(self, placements: Sequence[Placement], suspend: Mapping[int, bool]) -> None: ...
 
 
-class Moment(NamedTuple):
-    """When the sync happens: the learning day, and the way from an instant (ms) to its day."""
+@dataclass(frozen=True)
+class Ours:
+    """Our side: the decks as notes, what of them was sent before, and the learner.
 
-    day: int
+    ``names``: our card by the guid of its note and its number there; ``learner``: makes the learner of the
+    log as it is when called; ``agreed``: see :func:`quizkit.sync.union.difference`.
+    """
+
+    notes: Sequence[Filed]
+    changes: Changes
+    media: Sequence[MediaFile]
+    names: Names
+    exports: Exports
+    progress: Progress
+    learner: Callable[[], Learner]
     learning_day: Callable[[int], int]
+    agreed: frozenset[str] | None = None
 
 
-def compare(
-    collection: Collection, progress: Progress, names: Mapping[tuple[str, int], str], moment: Moment
-) -> Difference:
-    """What a sync would do with the answers, of cards that Anki has already."""
-    ours = our_sides(progress.states(), progress.reviews(), progress.log())
-    return difference(collection.sides(names), ours, moment.learning_day)
+class Plan(NamedTuple):
+    """What a sync does. ``travelling``: how many answers go along with new notes; ``sides``: Anki's cards."""
+
+    notes: Sending
+    answers: Difference
+    travelling: int
+    sides: Mapping[str, AnkiSide]
+
+    def __bool__(self) -> bool:
+        return bool(self.notes or self.answers)
 
 
-def exchange(
-    collection: Collection,
-    progress: Progress,
-    names: Mapping[tuple[str, int], str],
-    scheduling: Scheduling,
-    moment: Moment,
-) -> Difference:
-    """Join the two logs; returns what was done."""
-    found = compare(collection, progress, names, moment)
-    if found.pulled or found.actions:
-        progress.merge([*found.pulled, *found.actions])
-    if found.pushed or found.suspend:
-        sides = collection.sides(names)
-        whole = learner_of(progress.states(), progress.reviews(), scheduling, moment.day)
-        for card, missing in found.pushed.items():
-            _push(collection, sides[card], card, missing, whole, moment.day)
-        for card, suspended in found.suspend.items():
-            collection.suspend(sides[card].id, suspended=suspended)
-    return found
+def plan(collection: Collection, ours: Ours) -> Plan:
+    """What a sync would do. Nothing is changed, on neither side."""
+    notes = sending(ours.notes, ours.changes.exported, ours.exports.known(), collection.notes())
+    here, sides = our_sides(ours.progress.states(), ours.progress.log()), collection.sides(ours.names)
+    new = {note.guid for note, _ in notes.new}
+    cards = {card for (guid, _), card in ours.names.items() if guid in new}
+    travelling = sum(len(here[card].live) for card in cards & here.keys())
+    return Plan(notes, difference(sides, here, ours.learning_day, ours.agreed), travelling, sides)
 
 
-def _push(
-    collection: Collection,
-    side: AnkiSide,
-    card: str,
-    missing: tuple[Review, ...],
-    whole: Learner,
-    day: int,
-) -> None:
-    """Where the card stands after the answers of both sides, and the rows that are missing."""
-    state = whole.states[card]
-    row = whole.card(card, 0)
+def carry_out(collection: Collection, ours: Ours, planned: Plan) -> frozenset[str]:
+    """Do what was planned; returns the cards that are now suspended on both sides."""
+    _send(collection, ours, planned.notes)
+    if planned.notes:  # cards that came with them may have more answers here, or there already
+        planned = plan(collection, ours)
+    if planned.answers:
+        _join(collection, ours, planned)
+    sides = collection.sides(ours.names) if planned.answers else planned.sides
+    return frozenset(card for card, side in sides.items() if side.suspended)
+
+
+def _join(collection: Collection, ours: Ours, planned: Plan) -> None:
+    """Bring the answers and suspensions of each side to the other, ours first."""
+    answers, sides = planned.answers, planned.sides
+    entries: list[Entry] = [*answers.pulled, *answers.undos, *answers.actions]
+    if entries:
+        ours.progress.merge(entries)
+    learner = ours.learner()
+    collection.put(
+        [
+            _placement(collection.today, sides[card], card, answers, learner)
+            for card in dict.fromkeys([*answers.pushed, *answers.withdrawn, *answers.behind])
+        ],
+        {sides[card].id: suspended for card, suspended in answers.suspend.items()},
+    )
+
+
+def _send(collection: Collection, ours: Ours, notes: Sending) -> None:
+    """New notes go as a package, with the progress of their cards; only what was sent is remembered."""
+    sent = [*(note for note, _ in notes.new), *notes.changed.values()]
+    named = {name for note in sent for field in note.fields for name in media_in(field)}
+    media = [file for file in ours.media if file.name in named or file.name.startswith("_")]
+    if notes.new:
+        collection.take(package(notes.new, notes.exported, media, Travelling(ours.learner(), ours.names)))
+    if notes.changed:
+        collection.rewrite(notes.changed, media)
+    ours.exports.remember(_news(notes.exported, ours.exports.known()), ours.changes.gone)
+
+
+def _news(exported: Mapping[str, Exported], known: Mapping[str, Exported]) -> dict[str, Exported]:
+    return {name: note for name, note in exported.items() if known.get(name) != note}
+
+
+def _placement(today: int, side: AnkiSide, card: str, answers: Difference, learner: Learner) -> Placement:
+    """Where a card stands after the answers of both sides, and the rows that Anki lacks."""
+    # Whether the card is hidden is another matter.
+    state = learner.states.get(card, CardState())._replace(suspended=False, buried_until=0)
+    row = replace(learner, states={card: state}).card(card, 0)
     # Days are counted from today, which both sides know, and not from when their collection was made.
-    due = collection.today + state.due.day - day if isinstance(state.due, DueDay) else row.due
-    shown = replace(whole, states={card: state._replace(suspended=False, buried_until=0)}).card(card, 0)
-    instants = {review.reviewed_at for review in missing}
-    rows = [each for each in whole.log(card) if each.id in instants]
-    collection.put(side.id, shown, due, rows)
+    due = today + state.due.day - learner.day if isinstance(state.due, DueDay) else row.due
+    missing = {review.id for review in answers.pushed.get(card, ())}
+    reviews = learner.reviews.get(card, ())
+    log = [each for review, each in zip(reviews, learner.log(card), strict=True) if review.id in missing]
+    log += [_taken_back(review, row.ivl, row.factor) for review in answers.withdrawn.get(card, ())]
+    return Placement(side.id, row, due, log)
+
+
+def _taken_back(review: Review, interval: int, factor: int) -> LogRow:
+    """The row that says so: see :data:`quizkit.sync.union.MANUAL`. A factor of 0 would mean a card reset."""
+    return LogRow(review.reviewed_at + 1, 0, interval, interval, factor or 1, int(review.rating), MANUAL)

@@ -1,128 +1,226 @@
-"""The union of two logs: which answers each side lacks. Pure.
+"""The union of two logs: which entries each side lacks. Pure.
 
-An answer is the same on both sides when it was given to the same card at the same time. Times may differ by
-a few milliseconds: Anki's log has one row an instant, so two cards answered at once stand side by side.
+An answer is the same on both sides when it was given to the same card, with the same rating, at the same
+time. Anki's log has one row an instant: of answers given at once, the later ones stand in the instants after
+it. So a row stands for an answer of its own instant, or of one before it when all between are taken.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizkit.importers.collection import Revlog
-from quizkit.importers.history import SUSPENDED, action_at, reviews_of
-from quizkit.model import Action, CardAction, CardState, Review
+from quizkit.importers.history import SUSPENDED, action_at, entry_id, reviews_of
+from quizkit.model import Action, CardAction, CardState, Rating, Review, Undo
+from quizkit.scheduler import undone_ids
 
+# So much later, in ms, a row may stand where no other row is the reason: nobody answers twice so fast.
 SAME_MS = 20
+# Rows that are no answers are of this type. One of ours says that an answer just before it was taken back,
+# and of which rating (as its ``time``) that was: rows of a log never go away, and so it reaches all devices.
+MANUAL = 4
+PRACTICE = 3
+_RATINGS = frozenset(map(int, Rating))
+
+
+class Row(NamedTuple):
+    """A row of Anki's log, and since which instant all those up to its own are taken."""
+
+    entry: Revlog
+    since: int
 
 
 class AnkiSide(NamedTuple):
-    """A card as Anki has it; ``modified``: seconds since 1970."""
+    """A card as Anki has it; ``modified`` and ``last_review`` (0 for a new card): seconds since 1970."""
 
     id: int
-    queue: int
-    modified: int
-    rows: tuple[Revlog, ...] = ()
+    queue: int = 0
+    modified: int = 0
+    last_review: int = 0
+    rows: tuple[Row, ...] = ()
 
     @property
     def suspended(self) -> bool:
         return self.queue == SUSPENDED
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the card stands where it stood before the last answer in its log.
+
+        Two devices answered it, and Anki kept the card of one and the answers of both.
+        """
+        last = max((row.entry.id // 1000 for row in self.rows if _counts(row.entry)), default=0)
+        return 0 < self.last_review < last - 1  # a row may stand in the instants after its own
+
 
 class OurSide(NamedTuple):
-    """A card as our log has it.
+    """A card as our log has it: what counts, what was undone, and when its suspension last changed (ms)."""
 
-    ``state`` and ``reviews`` are what counts now; ``known`` are the instants of all its reviews, those that
-    were undone included; ``suspended_at``: when it was last suspended or taken up again, 0 for never (ms).
-    """
-
-    state: CardState
-    reviews: tuple[Review, ...] = ()
-    known: tuple[int, ...] = ()
+    suspended: bool = False
+    live: tuple[Review, ...] = ()
+    undone: tuple[Review, ...] = ()
     suspended_at: int = 0
 
 
 class Difference(NamedTuple):
-    """What is to be done, by card: ``pulled`` entries for our log, ``pushed`` reviews for Anki's.
+    """What is to be done.
 
-    ``suspend``: cards of Anki to suspend (True) or take up again (False).
+    ``pulled``, ``undos`` and ``actions`` are entries for our log. By card: ``pushed`` reviews are for Anki's,
+    ``withdrawn`` ones were undone after Anki had them, and ``suspend`` says which cards of Anki are to be
+    suspended (True) or taken up again (False). ``behind``: cards of Anki that are where no answer left them.
     """
 
     pulled: list[Review]
+    undos: list[Undo]
     actions: list[Action]
-    pushed: dict[str, tuple[Review, ...]]
+    pushed: dict[str, list[Review]]
+    withdrawn: dict[str, list[Review]]
     suspend: dict[str, bool]
+    behind: list[str]
 
     def __bool__(self) -> bool:
         return any(self)
 
 
+class _Answer(NamedTuple):
+    """An answer in Anki's log, and whether a later row takes it back."""
+
+    row: Row
+    taken_back: bool
+
+
 def difference(
-    anki: Mapping[str, AnkiSide], ours: Mapping[str, OurSide], learning_day: Callable[[int], int]
+    anki: Mapping[str, AnkiSide],
+    ours: Mapping[str, OurSide],
+    learning_day: Callable[[int], int],
+    agreed: frozenset[str] | None = None,
 ) -> Difference:
-    """What each side lacks of the other, for the cards that Anki has."""
-    found = Difference([], [], {}, {})
+    """What each side lacks of the other, for the cards that Anki has.
+
+    ``agreed``: the cards that were suspended on both sides after the last sync, None before the first.
+    """
+    found = Difference([], [], [], defaultdict(list), defaultdict(list), {}, [])
     for card, side in anki.items():
-        our = ours.get(card, OurSide(CardState()))
-        found.pulled.extend(_missing_here(card, side, our, learning_day))
-        missing = tuple(_missing_there(side, our))
-        if missing:
-            found.pushed[card] = missing
-        _suspensions(card, side, our, found, learning_day)
+        our = ours.get(card, OurSide())
+        _answers(card, side, our, found, learning_day)
+        _suspension(card, side, our, found, learning_day, None if agreed is None else card in agreed)
+        if side.is_behind:
+            found.behind.append(card)
     return found
 
 
-def _missing_here(
-    card: str, side: AnkiSide, our: OurSide, learning_day: Callable[[int], int]
-) -> Iterator[Review]:
-    known = sorted(our.known)
-    rows = (row for row in side.rows if not _has(known, row.id))
-    return reviews_of(rows, {side.id: card}, learning_day)
+def our_sides(states: Iterable[tuple[str, CardState]], log: Iterable[object]) -> dict[str, OurSide]:
+    """Our side of every card: of the states, and of the whole log."""
+    entries = list(log)
+    undone = undone_ids(entry for entry in entries if isinstance(entry, Undo))
+    suspended = {card for card, state in states if state.suspended}
+    reviews: dict[bool, defaultdict[str, list[Review]]] = {True: defaultdict(list), False: defaultdict(list)}
+    changed: defaultdict[str, int] = defaultdict(int)
+    switched: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry, Review):
+            reviews[entry.id in undone][entry.card_id].append(entry)
+        elif isinstance(entry, Action) and entry.action in {CardAction.SUSPEND, CardAction.UNSUSPEND}:
+            switched[entry.id] = entry.card_id
+            changed[entry.card_id] = max(changed[entry.card_id], entry.acted_at)
+        elif isinstance(entry, Undo) and entry.entry_id in switched:
+            card = switched[entry.entry_id]
+            changed[card] = max(changed[card], entry.undone_at)
+    live, gone = reviews[False], reviews[True]
+    return {
+        card: OurSide(card in suspended, tuple(live[card]), tuple(gone[card]), changed[card])
+        for card in {*live, *gone, *changed, *suspended}
+    }
 
 
-def _missing_there(side: AnkiSide, our: OurSide) -> Iterator[Review]:
-    known = sorted(row.id for row in side.rows)
-    return (review for review in our.reviews if not _has(known, review.reviewed_at))
-
-
-def _has(instants: list[int], at: int) -> bool:
-    """Whether one of the sorted instants is within a few milliseconds of ``at``."""
-    place = bisect_left(instants, at - SAME_MS)
-    return place < len(instants) and instants[place] <= at + SAME_MS
-
-
-def _suspensions(
+def _answers(
     card: str, side: AnkiSide, our: OurSide, found: Difference, learning_day: Callable[[int], int]
 ) -> None:
-    """Where the two disagree, the side that changed last is followed."""
-    if side.suspended == our.state.suspended:
+    """Each answer on one side is joined with one of the other; those that are left are missing there."""
+    left = list(_answers_of(side.rows))
+    twins = _twins(card, our)
+    found.undos.extend(_undo(each.id, each.reviewed_at) for each in our.live if each.id in twins)
+    # What counts chooses first: where an answer was undone and given again, that is the row in Anki.
+    for review, undone in [*((each, False) for each in our.live), *((each, True) for each in our.undone)]:
+        if review.id in twins:
+            continue
+        answer = next((answer for answer in left if _is_same(review, answer.row)), None)
+        if answer is None:
+            if not undone:
+                found.pushed[card].append(review)
+            continue
+        left.remove(answer)
+        if undone and not answer.taken_back:
+            found.withdrawn[card].append(review)
+        elif answer.taken_back and not undone:
+            found.undos.append(_undo(review.id, answer.row.entry.id))
+    for answer in left:
+        for review in reviews_of([answer.row.entry], {side.id: card}, learning_day):
+            found.pulled.append(review)
+            if answer.taken_back:
+                found.undos.append(_undo(review.id, answer.row.entry.id))
+
+
+def _twins(card: str, our: OurSide) -> set[str]:
+    """Answers taken from Anki that stand in our log as they were first given as well.
+
+    That happens where two machines exchange their logs by file and meet in Anki too.
+    """
+    given = Counter((each.rating, each.reviewed_at) for each in (*our.live, *our.undone))
+    several = (each for each in (*our.live, *our.undone) if given[each.rating, each.reviewed_at] > 1)
+    return {each.id for each in several if each.id == entry_id(each.reviewed_at, card)}
+
+
+def _is_same(review: Review, row: Row) -> bool:
+    at = row.entry.id
+    return row.entry.ease == review.rating and min(row.since, at - SAME_MS) <= review.reviewed_at <= at
+
+
+def _counts(entry: Revlog) -> bool:
+    """Whether a row is an answer that moved its card; one given for practice alone has no factor."""
+    return entry.ease in _RATINGS and entry.type < MANUAL and (entry.type != PRACTICE or entry.factor != 0)
+
+
+def _answers_of(rows: Iterable[Row]) -> Iterator[_Answer]:
+    """The answers among the rows, oldest first."""
+    found: list[_Answer] = []
+    for row in sorted(rows):
+        if row.entry.ease in _RATINGS and row.entry.type < MANUAL:
+            found.append(_Answer(row, taken_back=False))
+        elif row.entry.type == MANUAL and row.entry.time in _RATINGS:
+            first = min(row.since, row.entry.id - SAME_MS)
+            for place, answer in reversed(list(enumerate(found))):
+                is_meant = answer.row.entry.ease == row.entry.time and not answer.taken_back
+                if is_meant and answer.row.entry.id >= first:
+                    found[place] = answer._replace(taken_back=True)
+                    break
+    yield from found
+
+
+def _undo(entry: str, at: int) -> Undo:
+    return Undo(entry_id(at, f"undo {entry}"), entry, at)
+
+
+def _suspension(
+    card: str,
+    side: AnkiSide,
+    our: OurSide,
+    found: Difference,
+    learning_day: Callable[[int], int],
+    agreed: bool | None,
+) -> None:
+    """Where the two disagree, the side that changed last is followed.
+
+    Anki only knows in which second a card last changed in any way; so what it says is news only if it is not
+    what was agreed at the last sync.
+    """
+    if side.suspended == our.suspended:
         return
-    if our.suspended_at > side.modified * 1000:
-        found.suspend[card] = our.state.suspended
+    at = side.modified * 1000
+    if our.suspended_at >= at + 1000 or side.suspended == agreed:
+        found.suspend[card] = our.suspended
     else:
         action = CardAction.SUSPEND if side.suspended else CardAction.UNSUSPEND
-        found.actions.append(action_at(action, card, side.modified * 1000, learning_day))
-
-
-def our_sides(
-    states: Iterable[tuple[str, CardState]],
-    live: Iterable[Review],
-    log: Iterable[object],
-) -> dict[str, OurSide]:
-    """Our side of every card: states, reviews that count, and the whole log."""
-    reviews: defaultdict[str, list[Review]] = defaultdict(list)
-    known: defaultdict[str, list[int]] = defaultdict(list)
-    suspended_at: dict[str, int] = {}
-    for review in live:
-        reviews[review.card_id].append(review)
-    for entry in log:
-        if isinstance(entry, Review):
-            known[entry.card_id].append(entry.reviewed_at)
-        elif isinstance(entry, Action) and entry.action in {CardAction.SUSPEND, CardAction.UNSUSPEND}:
-            suspended_at[entry.card_id] = max(suspended_at.get(entry.card_id, 0), entry.acted_at)
-    return {
-        card: OurSide(state, tuple(reviews[card]), tuple(known[card]), suspended_at.get(card, 0))
-        for card, state in states
-    }
+        found.actions.append(action_at(action, card, max(at, our.suspended_at + 1), learning_day))

@@ -64,7 +64,7 @@ class _OfCard(Dialog, Generic[V]):
         from prompt_toolkit.filters import Condition
 
         is_free = Condition(free)
-        for key, (command, _) in COMMANDS.items():
+        for key, (command, _word) in COMMANDS.items():
             if command in self.view.commands:
                 keys.add(key, filter=is_free)(_give(command))
         keys.add("?", filter=is_free)(self._help)

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from quizkit.drafting import Candidate
 from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.terminal.keys import keys as key_line
 from quizkit.terminal.modes import enter_screen, leave_screen, restore_echo, silence_echo
 from quizkit.terminal.screens import Screen, screen_of
@@ -148,7 +149,7 @@ class Drafting:
 
     def _store(self, questions: list[Question]) -> None:
         if any("TODO" in str(question.get("ask", "")) for question in questions):
-            self._notice = "The question still says TODO."
+            self._notice = _("The question still says TODO.")
             return
         try:
             for question in questions:
@@ -192,14 +193,14 @@ class Drafting:
         return shown.append("…" if end < len(text) else "")
 
     def _asked(self) -> list[RenderableType]:
-        return [Text("The question:", style="bold")] if self._typing else []
+        return [Text(_("The question:"), style="bold")] if self._typing else []
 
     def _foot(self) -> Text:
         if self._typing:
-            return key_line([("Enter", "keep it"), ("Esc", "back")])
-        choice = [("c", "accept as a choice")] if self._candidate.wrong else []
-        typed = [("a", "accept"), *choice] if self._candidate.type != "choice" else [("a", "accept")]
-        return key_line([*typed, ("e", "edit"), ("s", "skip"), ("b", "back"), ("q", "leave")])
+            return key_line([(_("Enter"), _("keep it")), ("Esc", _("back"))])
+        choice = [("c", _("accept as a choice"))] if self._candidate.wrong else []
+        typed = [("a", _("accept")), *choice] if self._candidate.type != "choice" else [("a", _("accept"))]
+        return key_line([*typed, ("e", _("edit")), ("s", _("skip")), ("b", _("back")), ("q", _("leave"))])
 
 
 def _word_at(text: str, place: int) -> int:
@@ -218,12 +219,14 @@ def _give(key: _Key) -> Callable[[KeyPressEvent], None]:
 def _answer(candidate: Candidate) -> list[RenderableType]:
     """What the question would have: its answer, and what could stand beside it."""
     unit = f" {candidate.unit}" if candidate.unit and candidate.type == "number" else ""
-    rows = [("Answer", f"{candidate.answer}{unit}"), ("Accepts", ", ".join(candidate.accept))]
-    rows += [("Wrong", " · ".join(candidate.wrong)), ("Proof", " · ".join(candidate.evidence))]
+    rows = [
+        (_("Answer:"), f"{candidate.answer}{unit}", "green"),
+        (_("Accepts:"), ", ".join(candidate.accept), ""),
+        (_("Wrong:"), " · ".join(candidate.wrong), ""),
+        (_("Proof:"), " · ".join(candidate.evidence), ""),
+    ]
     return [
-        Text.assemble((f"{name}: ", "dim"), clean(value), style="green" if name == "Answer" else "")
-        for name, value in rows
-        if value
+        Text.assemble((f"{name} ", "dim"), clean(value), style=style) for name, value, style in rows if value
     ]
 
 

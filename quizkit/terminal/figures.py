@@ -9,29 +9,40 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from quizkit.terminal.text import clean, counted
+from quizkit.messages import _, counted, plural
+from quizkit.terminal.text import clean
 
 BAR = 30
+_CARDS = {
+    "new": _("{count} new"),
+    "learning": _("{count} learning"),
+    "young": _("{count} young"),
+    "mature": _("{count} mature"),
+    "suspended": _("{count} suspended"),
+}
+_RETENTION = {"last_30_days": _("retention, last 30 days"), "ever": _("retention, ever")}
+_WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 def stats_page(found: dict[str, Any], today: int) -> RenderableType:
     """The figures of ``quizkit stats``, as ``--json`` prints them, in a readable order."""
     cards = found["cards"]
-    kinds = ", ".join(f"{number} {name}" for name, number in cards.items() if number)
+    kinds = ", ".join(_CARDS[name].format(count=number) for name, number in cards.items() if number)
     rows = [
-        ("cards", f"{sum(cards.values())}: {kinds}"),
-        ("known now", f"about {found['known_now']:.0f}, by the memory model"),
-        ("answers", f"{found['answers']} in {found['minutes']} min"),
-        ("days in a row", str(found["streak_days"])),
+        (_("cards"), f"{sum(cards.values())}: {kinds}"),
+        (_("known now"), _("about {count:.0f}, by the memory model").format(count=found["known_now"])),
+        (
+            _("answers"),
+            _("{count} in {minutes} min").format(count=found["answers"], minutes=found["minutes"]),
+        ),
+        (_("days in a row"), str(found["streak_days"])),
     ]
-    for name, value in found["retention"].items():
-        rows.append((f"retention, {name.replace('_', ' ')}", _rate(value)))
-    parts = [_pairs(rows), Text("\nComing up", "bold"), _forecast(found["forecast"], today)]
+    rows += [(_RETENTION[name], _rate(value)) for name, value in found["retention"].items()]
+    coming, leeches = _("Coming up"), _("Leeches: forgotten again and again, better rewritten or suspended")
+    parts = [_pairs(rows), Text(f"\n{coming}", "bold"), _forecast(found["forecast"], today)]
     if found["leeches"]:
-        parts.append(Text("\nLeeches: forgotten again and again, better rewritten or suspended", "bold"))
-        parts.append(
-            _pairs([(leech["card_id"], counted(leech["lapses"], "lapse")) for leech in found["leeches"]])
-        )
+        parts.append(Text(f"\n{leeches}", "bold"))
+        parts.append(_pairs([(leech["card_id"], lapses(leech["lapses"])) for leech in found["leeches"]]))
     return Group(*parts)
 
 
@@ -47,8 +58,18 @@ def _pairs(rows: list[tuple[str, str]]) -> RenderableType:
 def _rate(retention: dict[str, int]) -> str:
     answers, right = retention["answers"], retention["right"]
     if not answers:
-        return "no due card answered yet"
-    return f"{right / answers:.0%} of {counted(answers, 'due card')}"
+        return _("no due card answered yet")
+    of = plural("{share:.0%} of {count} due card", "{share:.0%} of {count} due cards", answers)
+    return of.format(share=right / answers, count=answers)
+
+
+def lapses(count: int) -> str:
+    """How often a card was forgotten."""
+    return counted("{count} lapse", "{count} lapses", count)
+
+
+def _weekday(day: date) -> str:
+    return f"{_WEEKDAYS[day.weekday()]} {day:%d}"
 
 
 def _forecast(counts: list[int], today: int) -> RenderableType:
@@ -59,6 +80,6 @@ def _forecast(counts: list[int], today: int) -> RenderableType:
     highest = max([*counts, 1])
     for ahead, count in enumerate(counts):
         day = date.fromordinal(today + ahead)
-        name = "today" if ahead == 0 else "tomorrow" if ahead == 1 else f"{day:%a %d}"
+        name = _("today") if ahead == 0 else _("tomorrow") if ahead == 1 else _weekday(day)
         grid.add_row(Text(name), Text(str(count)), Text("█" * -(-count * BAR // highest), style="green"))
     return grid

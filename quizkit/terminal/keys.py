@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from quizkit.messages import _, counted
 from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Rating, Reveal, TextEntry
 from quizkit.terminal.entry import PICKS, Entry, choices, wants_text
 from quizkit.terminal.text import JOINT
@@ -14,14 +15,14 @@ from quizkit.terminal.view import Asking, Command, Feedback
 
 STYLES = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
 COMMANDS = {
-    "u": (Command.UNDO, "undo"),
-    "e": (Command.EDIT, "edit"),
-    "s": (Command.SUSPEND, "suspend"),
-    "b": (Command.BURY, "bury"),
-    "f": (Command.FLAG, "flag"),
-    "m": (Command.MARK, "mark for the author"),
-    "w": (Command.OVERRIDE, "I was right"),
-    "q": (Command.QUIT, "leave"),
+    "u": (Command.UNDO, _("undo")),
+    "e": (Command.EDIT, _("edit")),
+    "s": (Command.SUSPEND, _("suspend")),
+    "b": (Command.BURY, _("bury")),
+    "f": (Command.FLAG, _("flag")),
+    "m": (Command.MARK, _("mark for the author")),
+    "w": (Command.OVERRIDE, _("I was right")),
+    "q": (Command.QUIT, _("leave")),
 }
 # What the last line names, and what is left of that on a narrow screen; `?` lists the rest.
 SHOWN, SHOWN_NARROW = "uwsbq", "wq"
@@ -34,16 +35,16 @@ def question_keys(view: Asking, entry: Entry, width: int) -> Text:
     interaction = view.card.interaction
     hint = entry.hints < len(view.card.about.hint)
     if wants_text(interaction, entry) and entry.typing:
-        enter = ("Ctrl-S", "done") if isinstance(interaction, ExtendedText) else ("Enter", "answer")
+        enter = ("Ctrl-S", _("done")) if isinstance(interaction, ExtendedText) else (_("Enter"), _("answer"))
         typing = [enter]
         if isinstance(interaction, TextEntry) and interaction.several:
-            typing.append(("", "commas between items"))
+            typing.append(("", _("commas between items")))
         if hint:
-            typing.append(("Tab", "hint"))
-        return keys([*typing, ("Esc", "more keys")])
+            typing.append(("Tab", _("hint")))
+        return keys([*typing, ("Esc", _("more keys"))])
     first = _picking(view, entry)
     if hint:
-        first.append(("h", "hint"))
+        first.append(("h", _("hint")))
     return Text("   ").join([keys(first), command_keys(view.commands, _shown(width))])
 
 
@@ -53,28 +54,28 @@ def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
     span = f"1-{PICKS[min(count, len(PICKS)) - 1]}" if count > 1 else "1"
     match interaction:
         case Reveal():
-            return [("Space", "show the answer")]
+            return [(_("Space"), _("show the answer"))]
         case Choice(several=False):
-            return [(span, "answer")]
+            return [(span, _("answer"))]
         case Choice() | ExtendedText() if count:
-            return [(span, "tick"), ("Enter", "done")]
+            return [(span, _("tick")), (_("Enter"), _("done"))]
         case Gaps() if count:
-            return [(span, "fill the gap")]
+            return [(span, _("fill the gap"))]
         case Order() | Match():
-            rest = [("Backspace", "back")] if entry.picked else []
-            word = "next in order" if isinstance(interaction, Order) else "its partner"
+            rest = [(_("Backspace"), _("back"))] if entry.picked else []
+            word = _("next in order") if isinstance(interaction, Order) else _("its partner")
             if isinstance(interaction, Match) and interaction.groups:
-                word = "its group"
+                word = _("its group")
             full = len(entry.picked) >= len(interaction.items) - isinstance(interaction, Order)
-            return [*([("Enter", "done")] if full else [(span, word)]), *rest]
+            return [*([(_("Enter"), _("done"))] if full else [(span, word)]), *rest]
         case _:
-            return [("Esc", "back to typing")]
+            return [("Esc", _("back to typing"))]
 
 
 def feedback_keys(view: Feedback, width: int) -> RenderableType:
     """The keys below an answer: ratings, then commands; on a narrow screen the fewest that will do."""
     if not view.ratings:
-        return keys([("Enter", "go on")])
+        return keys([(_("Enter"), _("go on"))])
     narrow = width < ROOMY
     ratings = Text()
     for rating in view.ratings:
@@ -84,7 +85,7 @@ def feedback_keys(view: Feedback, width: int) -> RenderableType:
         ratings.append(label, style=f"bold reverse {style}" if chosen else f"bold {style}")
         ratings.append(f"{JOINT}{rating.then}   " if rating.then else "   ", style="dim")
     if view.proposed is not None and not narrow:
-        ratings.append_text(keys([("Enter", "as marked")]))
+        ratings.append_text(keys([(_("Enter"), _("as marked"))]))
     ratings.rstrip()
     if not view.commands:
         return ratings
@@ -95,8 +96,8 @@ def feedback_keys(view: Feedback, width: int) -> RenderableType:
 
 def ending_keys(missed: int) -> Text:
     """The keys at the end of a session in which something was missed."""
-    them = "this one" if missed == 1 else f"these {missed}"
-    return keys([("a", f"again, just {them}"), ("Enter", "leave")])
+    again = counted("again, just this one", "again, just these {count}", missed)
+    return keys([("a", again), (_("Enter"), _("leave"))])
 
 
 def _shown(width: int) -> str:
@@ -106,8 +107,8 @@ def _shown(width: int) -> str:
 def command_keys(commands: frozenset[Command], shown: str) -> Text:
     """The commands a session knows, the usual ones, and how to see the rest."""
     named = [(key, word) for key, (command, word) in COMMANDS.items() if command in commands and key in shown]
-    hidden = any(command in commands for key, (command, _) in COMMANDS.items() if key not in shown)
-    return keys([*named, *([("?", "keys")] if hidden else [])])
+    hidden = any(command in commands for key, (command, _word) in COMMANDS.items() if key not in shown)
+    return keys([*named, *([("?", _("keys"))] if hidden else [])])
 
 
 def keys(pairs: Sequence[tuple[str, str]]) -> Text:

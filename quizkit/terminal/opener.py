@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from quizkit.deckfile.media import Medium
+from quizkit.messages import _
 from quizkit.terminal.text import clean
 
 _OPENERS = {"darwin": ("open",), "linux": ("xdg-open", "wslview", "gio open")}
@@ -17,7 +18,7 @@ _OPENERS = {"darwin": ("open",), "linux": ("xdg-open", "wslview", "gio open")}
 def open_media(media: Sequence[Medium]) -> str:
     """Open what can be opened; returns the sentence that says what happened."""
     if not media:
-        return "This question has no picture and no sound."
+        return _("This question has no picture and no sound.")
     said = []
     for medium in media:
         if medium.path is None:
@@ -25,7 +26,7 @@ def open_media(media: Sequence[Medium]) -> str:
         elif trouble := _open(str(medium.path)):
             said.append(f"{trouble}: {clean(str(medium.path))}")
         else:
-            said.append(f"{clean(medium.name)} opens in another window.")
+            said.append(_("{name} opens in another window.").format(name=clean(medium.name)))
     return " ".join(said)
 
 
@@ -44,7 +45,7 @@ def _open(path: str) -> str:
         names = _OPENERS.get(sys.platform, ("xdg-open",))
         command = next((words for name in names if shutil.which((words := name.split())[0])), None)
         if command is None or not _has_windows():
-            return "There is no program here to open it"
+            return _("There is no program here to open it")
         subprocess.Popen(  # noqa: S603 - as above, and no shell reads the name
             [*command, path],
             stdin=subprocess.DEVNULL,
@@ -53,5 +54,5 @@ def _open(path: str) -> str:
             start_new_session=True,  # without a terminal of its own, nor with ours
         )
     except OSError as error:
-        return f"It could not be opened ({error.strerror})"
+        return _("It could not be opened ({reason})").format(reason=error.strerror)
     return ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from quizkit.messages import _
 from quizkit.terminal.pictures import block
 from quizkit.terminal.screens import MARGIN, Screen
 
 INPUT_MARK = "› "
-ABOVE = "\x1b[2m  ↑ more (arrow keys)\x1b[0m"
-BELOW = "\x1b[2m  ↓ more (arrow keys)\x1b[0m"
+_MORE = _("more (arrow keys)")
+ABOVE = f"\x1b[2m  ↑ {_MORE}\x1b[0m"
+BELOW = f"\x1b[2m  ↓ {_MORE}\x1b[0m"
 # With fewer lines than this, marks would leave nothing to read.
 _LEAST_MARKED = 3
 

@@ -9,9 +9,11 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from quizkit import wording
 from quizkit.deckfile.media import WORDS, Medium
 from quizkit.markup import spans
-from quizkit.model import About, Gap, Gaps
+from quizkit.messages import _
+from quizkit.model import Card, Gap, Gaps
 from quizkit.terminal.entry import PICKS
 from quizkit.terminal.text import JOINT, clean
 
@@ -28,9 +30,10 @@ def styled(text: str, base: str = "") -> Text:
     return made
 
 
-def context(about: About) -> list[RenderableType]:
+def context(card: Card) -> list[RenderableType]:
     """Whose claim it is and when it was so: part of the question, not of the answer."""
-    return [Text(f"{clean(about.context)}:", style="italic dim"), Text()] if about.context else []
+    line = wording.context(card.about, card.language)
+    return [Text(f"{clean(line)}:", style="italic dim"), Text()] if line else []
 
 
 def media_lines(media: Sequence[Medium], key: str) -> list[RenderableType]:
@@ -40,11 +43,12 @@ def media_lines(media: Sequence[Medium], key: str) -> list[RenderableType]:
 
 
 def _medium(medium: Medium, key: str) -> Text:
-    line = Text(f"{WORDS[medium.key].capitalize()}:{JOINT}", style="dim")
+    line = Text(f"{WORDS[medium.key]}:{JOINT}", style="dim")
     if medium.path is None:
         return line.append(f"{clean(medium.name)} {medium.trouble}", style="not dim yellow")
     line.append(clean(medium.name), style=Style(dim=False, color="blue", link=medium.path.as_uri()))
-    return line.append(" " + f"· {key} opens it".replace(" ", JOINT))
+    opens = _("{key} opens it").format(key=key)
+    return line.append(" " + f"· {opens}".replace(" ", JOINT))
 
 
 def numbered(texts: Sequence[str], marks: Sequence[str] | None = None) -> Table:

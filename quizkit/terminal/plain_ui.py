@@ -9,6 +9,7 @@ from typing import TextIO
 from quizkit.deckfile.media import WORDS
 from quizkit.grading import key_of
 from quizkit.markup import plain
+from quizkit.messages import _, counted
 from quizkit.model import (
     Card,
     Choice,
@@ -24,8 +25,9 @@ from quizkit.model import (
 )
 from quizkit.terminal.entry import PICKS, Entry, choices, complete, current_gap, pick, type_text, wants_text
 from quizkit.terminal.opener import open_media
-from quizkit.terminal.text import clean
+from quizkit.terminal.text import clean, is_yes
 from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
+from quizkit.wording import context
 
 _COMMANDS = {
     ":u": Command.UNDO,
@@ -37,12 +39,12 @@ _COMMANDS = {
     ":w": Command.OVERRIDE,
     ":q": Command.QUIT,
 }
-HELP = """\
+HELP = _("""\
 Commands, each on a line of its own:
   :h hint   :o open the picture or sound
   :u undo   :s suspend   :b bury
   :f flag   :m mark for the author
-  :e edit   :w I was right   :q leave"""
+  :e edit   :w I was right   :q leave""")
 
 
 class PlainUi:
@@ -58,16 +60,17 @@ class PlainUi:
     def ask(self, view: Asking) -> Given | Command:
         card = view.card
         self._say(f"\n[{view.header.done + 1}/{view.header.total}] {view.header.title}")
-        for words in (view.header.notice, card.about.context and f"{card.about.context}:"):
+        above = context(card.about, card.language)
+        for words in (view.header.notice, above and f"{above}:"):
             if words:
                 self._say(words)
         if not isinstance(card.interaction, Gaps):
             self._say(plain(card.prompt))
         for medium in view.media:
             where = medium.path or f"{medium.name} {medium.trouble}"
-            self._say(f"{WORDS[medium.key].capitalize()}: {where}")
+            self._say(f"{WORDS[medium.key]}: {where}")
         if isinstance(card.interaction, Reveal):
-            line, _ = self._line("Enter shows the answer: ", view, 0)
+            line, _hints = self._line(_("Enter shows the answer: "), view, 0)
             return line if isinstance(line, Command) else Command.REVEAL
         return self._answer(view)
 
@@ -79,8 +82,9 @@ class PlainUi:
             return view.proposed or Rating.GOOD
         keys = "  ".join(f"{key.key}={key.label} {key.then}".rstrip() for key in view.ratings)
         marked = next((key.key for key in view.ratings if key.rating is view.proposed), "")
+        enter = "  " + _("Enter={key}").format(key=marked) if marked else ""
         while True:
-            line, _ = self._line(f"{keys}{f'  Enter={marked}' if marked else ''}: ", view, 0)
+            line, _hints = self._line(f"{keys}{enter}: ", view, 0)
             if isinstance(line, Command):
                 return line
             for key in view.ratings:
@@ -94,13 +98,17 @@ class PlainUi:
         self._target.write(f"\n{as_lines(ending_page(ending)).lstrip()}")
         if not ending.missed:
             return False
-        them = "this one" if len(ending.missed) == 1 else f"these {len(ending.missed)}"
-        self._target.write(f"Go through {them} again, for practice? y, or Enter to leave: ")
+        offer = counted(
+            "Go through this one again, for practice? y, or Enter to leave: ",
+            "Go through these {count} again, for practice? y, or Enter to leave: ",
+            len(ending.missed),
+        )
+        self._target.write(offer)
         self._target.flush()
         answer = self._source.readline()
         if not answer:
             self._say("")
-        return answer.strip().lower() in {"y", "yes"}
+        return is_yes(answer)
 
     def aside(self, run: Callable[[], None]) -> None:
         run()
@@ -142,9 +150,8 @@ class PlainUi:
             case Order(items):
                 self._list(items)
             case Match(items, partners):
-                self._say(
-                    "Items: " + "; ".join(f"{place}) {plain(item)}" for place, item in enumerate(items, 1))
-                )
+                listed = "; ".join(f"{place}) {plain(item)}" for place, item in enumerate(items, 1))
+                self._say(_("Items: {items}").format(items=listed))
                 self._list(partners)
             case Gaps():
                 if not entry.texts:
@@ -166,15 +173,17 @@ class PlainUi:
     def _show_answer(self, view: Feedback) -> None:
         if view.grade is not None:
             score = view.grade.score
-            self._say("Right." if score >= 1 else f"Partly right ({score:.0%})." if score else "Wrong.")
+            partly = _("Partly right ({share:.0%}).").format(share=score)
+            self._say(_("Right.") if score >= 1 else partly if score else _("Wrong."))
             for line in (view.grade.note, view.grade.feedback):
                 if line:
                     self._say(plain(line))
-        self._say(f"Answer: {plain(key_of(view.card.interaction))}")
+        answer = plain(key_of(view.card.interaction, view.card.language))
+        self._say(_("Answer: {answer}").format(answer=answer))
         if view.card.about.explain:
             self._say(plain(view.card.about.explain))
         if view.card.about.cite:
-            self._say(f"Source: {view.card.about.source}")
+            self._say(_("Source: {source}").format(source=view.card.about.source))
 
     def _line(self, prompt: str, view: Asking | Feedback, hints: int) -> tuple[str | Command, int]:
         """The next line or the command it is, and the hints shown so far; the end of input means leaving."""
@@ -188,7 +197,8 @@ class PlainUi:
             line = line.rstrip("\r\n")
             if line == ":h":
                 given = view.card.about.hint[hints : hints + 1]
-                self._say(f"Hint: {given[0]}" if given else "There is no further hint.")
+                no_more = _("There is no further hint.")
+                self._say(_("Hint: {hint}").format(hint=given[0]) if given else no_more)
                 hints += len(given)
             elif line == ":o":
                 self._say(open_media(view.media))
@@ -199,7 +209,7 @@ class PlainUi:
             elif _COMMANDS[line] in view.commands:
                 return _COMMANDS[line], hints
             else:
-                self._say("That is not possible here.")
+                self._say(_("That is not possible here."))
 
     def _say(self, text: str) -> None:
         self._target.write(clean(text) + "\n")
@@ -211,19 +221,19 @@ def _prompt(view: Asking, entry: Entry) -> str:
     span = f"1-{PICKS[min(count, len(PICKS)) - 1]}" if count else ""
     match interaction:
         case TextEntry():
-            return "Answer (commas between items): " if interaction.several else "Answer: "
+            return _("Answer (commas between items): ") if interaction.several else _("Answer: ")
         case Gaps():
             return f"{len(entry.texts) + 1}{f' ({span})' if span else ''}: "
         case Order():
-            return f"{span} in order, such as 2 1 3: "
+            return _("{keys} in order, such as 2 1 3: ").format(keys=span)
         case Match():
-            return f"{span} for each item in turn: "
+            return _("{keys} for each item in turn: ").format(keys=span)
         case Choice(several=True):
-            return f"{span}, several: "
+            return _("{keys}, several: ").format(keys=span)
         case ExtendedText() if entry.texts:
-            return f"{span}, the points your text makes: "
+            return _("{keys}, the points your text makes: ").format(keys=span)
         case _:
-            return f"{span}: " if span else "Answer: "
+            return f"{span}: " if span else _("Answer: ")
 
 
 def _picks_one(interaction: Interaction) -> bool:

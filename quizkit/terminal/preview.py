@@ -10,6 +10,7 @@ from rich.console import Group
 from rich.text import Text
 
 from quizkit.deckfile.media import media_of
+from quizkit.messages import _, in_context
 from quizkit.model import Card
 from quizkit.terminal.entry import Entry
 from quizkit.terminal.keys import keys as key_line
@@ -66,10 +67,19 @@ class Preview:
         self._follow()
         total = len(self._cards)
         header = Header(
-            "Preview", self._number, max(1, total), notice=self._said or next(iter(self._problems), "")
+            _("Preview"), self._number, max(1, total), notice=self._said or next(iter(self._problems), "")
         )
         foot = key_line(
-            [("Space", "answer" if not self._answer else "question"), ("← →", "card"), ("q", "leave")]
+            [
+                (
+                    _("Space"),
+                    in_context("side of a card", "question")
+                    if self._answer
+                    else in_context("side of a card", "answer"),
+                ),
+                ("← →", _("card")),
+                ("q", _("leave")),
+            ]
         )
         if not self._cards:
             problems = Group(*(Text(clean(problem)) for problem in self._problems))

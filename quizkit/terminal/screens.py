@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from quizkit.messages import _, in_context
 from quizkit.model import Choice, ExtendedText, Gaps, Match, Order
 from quizkit.terminal.entry import Entry, current_gap, wants_text
 from quizkit.terminal.keys import ROOMY, ending_keys, feedback_keys, question_keys
@@ -21,6 +22,12 @@ from quizkit.terminal.text import JOINT, clean
 from quizkit.terminal.view import Asking, Ending, Feedback, Header
 
 MARGIN = 2
+_COUNTS = (_("{count} new"), _("{count} learning"), _("{count} due"))
+_COUNTS_NARROW = (
+    in_context("on a narrow screen", "{count} new"),
+    in_context("on a narrow screen", "{count} learning"),
+    in_context("on a narrow screen", "{count} due"),
+)
 
 
 class Screen(NamedTuple):
@@ -39,9 +46,12 @@ def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
     """A question, with room below it for typing where its interaction asks for that."""
     card = view.card
     opens = "Ctrl-O" if entry.typing and wants_text(card.interaction, entry) else "o"
-    hints = [Text(f"Hint: {clean(hint)}", style="yellow") for hint in card.about.hint[: entry.hints]]
+    hints = [
+        Text(_("Hint: {hint}").format(hint=clean(hint)), style="yellow")
+        for hint in card.about.hint[: entry.hints]
+    ]
     parts = [
-        *context(card.about),
+        *context(card),
         *_asked(view, entry),
         *hints,
         *([Text()] if hints else []),
@@ -54,7 +64,7 @@ def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
 def feedback_screen(view: Feedback, width: int) -> Screen:
     """The answer, what was right or wrong about the learner's, why, and where it is written."""
     about = view.card.about
-    parts: list[RenderableType] = [*context(about), *solution(view), Text()]
+    parts: list[RenderableType] = [*context(view.card), *solution(view), Text()]
     if about.explain:
         parts += [styled(about.explain), Text()]
     if about.cite:
@@ -66,7 +76,7 @@ def feedback_screen(view: Feedback, width: int) -> Screen:
 
 def ending_screen(ending: Ending, width: int) -> Screen:
     """The end of a session in which something was missed: how it went, then what to look at again."""
-    practice = Text("Going through this again is practice: nothing of it is recorded.", style="dim")
+    practice = Text(_("Going through this again is practice: nothing of it is recorded."), style="dim")
     inside = Padding(Group(ending.result, *missed_list(ending.missed), practice), (0, MARGIN))
     foot = Padding(ending_keys(len(ending.missed)), (0, MARGIN))
     return Screen([""], lines_of(inside, width), lines_of(foot, width))
@@ -108,12 +118,13 @@ def screen_of(header: Header, body: RenderableType, foot: RenderableType, width:
 def _header(header: Header, width: int) -> RenderableType:
     counts = Text()
     if header.counts:
-        kinds = zip(header.counts, ("new", "learning", "due"), ("blue", "red", "green"), strict=True)
-        for number, name, style in kinds:
-            counts.append(f"{number} {name}", style=f"bold {style}" if number else "dim")
-            counts.append(" · " if name != "due" else "", style="dim")
+        kinds = _COUNTS if width >= ROOMY else _COUNTS_NARROW
+        for number, words, style in zip(header.counts, kinds, ("blue", "red", "green"), strict=True):
+            counts.append(" · " if counts else "", style="dim")
+            counts.append(words.format(count=number), style=f"bold {style}" if number else "dim")
     else:
-        counts.append(f"{min(header.done + 1, header.total)} of {header.total}", style="dim")
+        place = _("{number} of {total}").format(number=min(header.done + 1, header.total), total=header.total)
+        counts.append(place, style="dim")
     # Of title, counts and time, a narrow screen has room for two.
     if header.remaining and (width >= ROOMY or not header.counts):
         counts.append(f" · {header.remaining}", style="dim")
@@ -185,8 +196,13 @@ def _pairing(match: Match, entry: Entry) -> Table:
 
 
 def _rubric(rubric: tuple[str, ...], model_answer: str, entry: Entry) -> list[RenderableType]:
-    parts: list[RenderableType] = [Text(clean(entry.texts[0]).strip() or "(nothing written)"), Text()]
+    parts: list[RenderableType] = [Text(clean(entry.texts[0]).strip() or _("(nothing written)")), Text()]
     if model_answer:
         parts += [styled(model_answer, "green"), Text()]
     marks = ["[x]" if number in entry.picked else "[ ]" for number in range(len(rubric))]
-    return [*parts, Text("Which points does your text make?", style="dim"), numbered(rubric, marks), Text()]
+    return [
+        *parts,
+        Text(_("Which points does your text make?"), style="dim"),
+        numbered(rubric, marks),
+        Text(),
+    ]

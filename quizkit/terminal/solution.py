@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizkit.grading import key_text, same_text
+from quizkit.messages import _
 from quizkit.model import (
     Choice,
     ExtendedText,
@@ -42,7 +43,11 @@ def solution(view: Feedback) -> list[RenderableType]:
     Without a response: everything that a learner might be told.
     """
     score = view.grade.score if view.grade else 0.0
-    earned = [Text(f"\n{score:.0%} of the credit", style="yellow")] if 0 < score < 1 else []
+    earned = (
+        [Text("\n" + _("{share:.0%} of the credit").format(share=score), style="yellow")]
+        if 0 < score < 1
+        else []
+    )
     return [*_solution(view), *earned]
 
 
@@ -72,15 +77,15 @@ def _solution(view: Feedback) -> list[RenderableType]:
             assert_never(interaction)
 
 
-def _all_answers(entry: TextEntry) -> list[RenderableType]:
+def _all_answers(entry: TextEntry, language: str) -> list[RenderableType]:
     """What is right, and what is said to likely mistakes."""
     keys = [key for key in entry.keys if isinstance(key, TextKey)]
     lines: list[RenderableType] = [
-        Text(f"{RIGHT} {clean(key_text(key))}", "bold green") for key in entry.keys
+        Text(f"{RIGHT} {clean(key_text(key, language))}", "bold green") for key in entry.keys
     ]
     also = [text for key in keys for text in key.accept]
     if also:
-        lines.append(_remark(f"also right: {' · '.join(also)}", "dim"))
+        lines.append(_also_right(also))
     for rejected in (option for key in keys for option in key.reject):
         lines += [
             Text(f"{WRONG} {clean(rejected.text)}", "red"),
@@ -91,29 +96,33 @@ def _all_answers(entry: TextEntry) -> list[RenderableType]:
 
 def _typed(entry: TextEntry, view: Feedback) -> list[RenderableType]:
     if view.response is None:
-        return _all_answers(entry)
+        return _all_answers(entry, view.card.language)
     typed = clean(view.response.text).strip() if isinstance(view.response, Typed) else ""
     grade = view.grade or Grade(0.0)
-    answer = ", ".join(map(key_text, entry.keys))
+    answer = ", ".join(key_text(key, view.card.language) for key in entry.keys)
     # In full but for the hints: only they cost something then.
     if grade.score >= 1 or (grade.score > 0 and not grade.feedback and not entry.several):
         lines: list[RenderableType] = [Text(f"{RIGHT} {typed}", style="bold green")]
         if grade.note:
             lines += [*_difference(typed, answer), _remark(grade.note, "yellow")]
         elif isinstance(entry.keys[0], TextKey) and not entry.several and not same_text(typed, answer):
-            lines.append(_remark(f"The usual form: {answer}", "green"))
+            lines.append(_remark(_("The usual form: {answer}").format(answer=answer), "green"))
         return lines
     mark, style = (PARTLY, "yellow") if grade.score else (WRONG, "red")
     lines = [
-        Text(f"{mark} {typed or 'no answer'}", style=style),
+        Text(f"{mark} {typed or _('no answer')}", style=style),
         Text(f"{RIGHT} {clean(answer)}", style="bold green"),
     ]
     also = [text for key in entry.keys if isinstance(key, TextKey) for text in key.accept]
     if also:
-        lines.append(_remark(f"also right: {' · '.join(also)}", "dim"))
+        lines.append(_also_right(also))
     if grade.feedback:
         lines += [Text(), styled(grade.feedback)]
     return lines
+
+
+def _also_right(texts: list[str]) -> Padding:
+    return _remark(_("also right: {others}").format(others=" · ".join(texts)), "dim")
 
 
 def _remark(text: str, style: str) -> Padding:
@@ -154,12 +163,13 @@ def _options(choice: Choice, view: Feedback) -> Table:
 def _gaps(gaps: Gaps, view: Feedback) -> list[RenderableType]:
     if view.response is None:
         told = [(gap.answer, " · ".join(gap.key.accept)) for gap in gaps.gaps if gap.key.accept]
-        return [_remark(f"{answer}, also right: {also}", "dim") for answer, also in told]
+        line = _("{answer}, also right: {others}")
+        return [_remark(line.format(answer=answer, others=also), "dim") for answer, also in told]
     texts = view.response.texts if isinstance(view.response, Filled) else ()
     notes = view.grade.note if view.grade else ""
     lines: list[RenderableType] = []
     for gap, typed in zip(gaps.gaps, texts, strict=False):
-        shown = clean(typed).strip() or "no answer"
+        shown = clean(typed).strip() or _("no answer")
         accepted = any(same_text(typed, right) for right in (gap.key.text, *gap.key.accept))
         if accepted or gap.answer in notes or (view.grade and view.grade.score >= 1):
             lines.append(Text(f"{RIGHT} {shown}", style="bold green"))
@@ -176,7 +186,7 @@ def _order(order: Order, view: Feedback) -> list[RenderableType]:
     for place, item in enumerate(order.in_order):
         own = order.items[given[place]] if place < len(given) else item
         right = own == item
-        yours = Text() if right else styled(f"you: {own}", "dim")
+        yours = Text() if right else styled(_("you: {response}").format(response=own), "dim")
         rows.append(
             (_mark(right), Text(f"{place + 1}."), styled(item, "bold green" if right else "bold"), yours)
         )
@@ -190,7 +200,8 @@ def _pairs(match: Match, view: Feedback) -> Table:
         right = view.response is None or (place < len(given) and given[place] == match.partner_of[place])
         partner = styled(match.partners[match.partner_of[place]], "bold green")
         if not right and place < len(given):
-            partner.append_text(styled(f"\nyou: {match.partners[given[place]]}", "not bold dim"))
+            yours = _("you: {response}").format(response=match.partners[given[place]])
+            partner.append_text(styled(f"\n{yours}", "not bold dim"))
         rows.append((_mark(right), styled(item), partner))
     return _grid(rows, 3)
 
@@ -202,7 +213,7 @@ def _points(interaction: ExtendedText, view: Feedback) -> list[RenderableType]:
         return [*answer, _grid([(_mark(True), styled(point)) for _, point in points], 2)]
     written = view.response if isinstance(view.response, Written) else Written("", ())
     rows = [(_mark(number in written.ticked), styled(point)) for number, point in points]
-    return [Text(clean(written.text).strip() or "(nothing written)", style="dim"), Text(), _grid(rows, 2)]
+    return [Text(clean(written.text).strip() or _("(nothing written)"), style="dim"), Text(), _grid(rows, 2)]
 
 
 def _mark(right: bool) -> Text:

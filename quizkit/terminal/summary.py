@@ -12,9 +12,10 @@ from rich.text import Text
 from quizkit.days import in_words, span_in_words
 from quizkit.grading import key_of
 from quizkit.markup import plain
+from quizkit.messages import _, counted
 from quizkit.model import Card, Gaps, Rating
 from quizkit.session import Quiz, Session, remembered
-from quizkit.terminal.text import clean, counted
+from quizkit.terminal.text import clean
 from quizkit.terminal.view import Ending, Missed
 
 MINUTE = 60_000
@@ -34,16 +35,16 @@ def study_ending(session: Session, missed: Sequence[Card], coming: Coming) -> En
     """The end of a study session, or why there was none."""
     reviews = session.reviews
     if not reviews:
-        why = "No answer this time." if coming.left else "Nothing to study right now."
+        why = _("No answer this time.") if coming.left else _("Nothing to study right now.")
         return Ending(Group(Text(why, style="bold"), Text(_coming(coming), style="dim")))
     right = remembered(reviews)
     minutes = max(1, round(sum(review.duration_ms for review in reviews) / MINUTE))
     share = right / len(reviews)
     line = Text.assemble(
-        (counted(len(reviews), "answer"), "bold"),
+        (counted("{count} answer", "{count} answers", len(reviews)), "bold"),
         " · ",
-        (f"{right} remembered ({share:.0%})", _style(share)),
-        f" · {minutes} min",
+        (_("{count} remembered ({share:.0%})").format(count=right, share=share), _style(share)),
+        f" · {_('{count} min').format(count=minutes)}",
     )
     said = {review.card_id: review.response for review in reviews if review.rating is Rating.AGAIN}
     to_see = tuple(Missed(card, said.get(card.id, "")) for card in missed)
@@ -53,14 +54,18 @@ def study_ending(session: Session, missed: Sequence[Card], coming: Coming) -> En
 def quiz_ending(quiz: Quiz, responses: Sequence[str], passing: int | None = None) -> Ending:
     """The score of a quiz, whether it was passed, and what was missed; ``responses`` to it as text."""
     if not quiz.answered:
-        return Ending(Text("No question was answered."))
-    points = f"{round(quiz.points, 2):g} of {round(quiz.possible, 2):g}"
-    line = Text(f"{points} right · {quiz.share:.0%}", style=f"bold {_style(quiz.share)}")
+        return Ending(Text(_("No question was answered.")))
+    right = _("{points:g} of {possible:g} right · {share:.0%}").format(
+        points=round(quiz.points, 2), possible=round(quiz.possible, 2), share=quiz.share
+    )
+    line = Text(right, style=f"bold {_style(quiz.share)}")
     if passing is not None:
         passed = quiz.share * 100 >= passing
-        line.append(f"  {'passed' if passed else 'not passed'} ({passing}% needed)")
+        verdict = _("passed ({percent}% needed)") if passed else _("not passed ({percent}% needed)")
+        line.append(f"  {verdict.format(percent=passing)}")
     if len(quiz.answered) < len(quiz.cards):
-        line.append(f"  ({len(quiz.cards) - len(quiz.answered)} not asked)", style="dim")
+        left = _("({count} not asked)").format(count=len(quiz.cards) - len(quiz.answered))
+        line.append(f"  {left}", style="dim")
     missed = tuple(
         Missed(answered.card, response, answered.grade.feedback)
         for answered, response in zip(quiz.answered, responses, strict=True)
@@ -92,29 +97,44 @@ def missed_list(missed: Sequence[Missed]) -> list[RenderableType]:
     for card, response, said in missed:
         text = Text(clean(plain(question_line(card))))
         if response.strip():
-            text.append(f"\nyou: {clean(response)}", style="red")
-        text.append(f"\nanswer: {clean(plain(key_of(card.interaction)))}", style="green")
+            yours = _("you: {response}").format(response=clean(response))
+            text.append(f"\n{yours}", style="red")
+        answer = plain(key_of(card.interaction, card.language))
+        text.append("\n" + _("answer: {answer}").format(answer=clean(answer)), style="green")
         for why in (said, card.about.explain):
             if why:
                 text.append(f"\n{clean(plain(why))}", style="dim")
         grid.add_row(Text("•", style="red"), text)
-    return [Text("\nTo look at again", style="bold"), grid, Text()]
+    return [Text("\n" + _("To look at again"), style="bold"), grid, Text()]
 
 
 def _coming(coming: Coming) -> str:
     sentences = []
     if coming.left:
-        sentences.append(f"{counted(coming.left, 'card')} left for today; 'quizkit study' goes on.")
+        sentences.append(
+            counted(
+                "{count} card left for today; 'quizkit study' goes on.",
+                "{count} cards left for today; 'quizkit study' goes on.",
+                coming.left,
+            )
+        )
     elif coming.soon_ms is not None:
-        sentences.append(f"The next learning card is ready in {span_in_words(max(0, coming.soon_ms))}.")
+        soon = span_in_words(max(0, coming.soon_ms))
+        sentences.append(_("The next learning card is ready in {time}.").format(time=soon))
     if coming.tomorrow:
-        sentences.append(f"{counted(coming.tomorrow, 'card')} due tomorrow.")
+        sentences.append(
+            counted("{count} card due tomorrow.", "{count} cards due tomorrow.", coming.tomorrow)
+        )
     elif coming.next_in_days is not None and coming.next_in_days > 0:
-        sentences.append(f"The next review is in {in_words(coming.next_in_days)}.")
+        sentences.append(_("The next review is in {time}.").format(time=in_words(coming.next_in_days)))
     if coming.new_left and not coming.left:
-        wait = "waits" if coming.new_left == 1 else "wait"
-        new = counted(coming.new_left, "new card")
-        sentences.append(f"{new} {wait}; 'quizkit study --new N' takes more today.")
+        sentences.append(
+            counted(
+                "{count} new card waits; 'quizkit study --new N' takes more today.",
+                "{count} new cards wait; 'quizkit study --new N' takes more today.",
+                coming.new_left,
+            )
+        )
     return " ".join(sentences)
 
 

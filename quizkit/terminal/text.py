@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from quizkit.messages import _
+
 # Stands for a space at which no line is broken: rich breaks lines at a no-break space as well. It is a
 # noncharacter of Unicode, which no text holds.
 JOINT = "\ufdd0"
@@ -16,6 +18,6 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("�", text.replace("\r\n", "\n")).expandtabs(4)
 
 
-def counted(number: int, word: str, plural: str = "") -> str:
-    """``1 card``, ``2 cards``."""
-    return f"{number} {word if number == 1 else plural or word + 's'}"
+def is_yes(answer: str) -> bool:
+    """Whether somebody who was asked "y/N" typed yes, in English or in the language of the interface."""
+    return answer.strip().casefold() in {"y", "yes", *_("y yes").split()}

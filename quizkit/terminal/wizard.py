@@ -7,49 +7,50 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import questionary
+from questionary.prompts import confirm
 
 from quizkit.fields import FLAG, GROUPS, OPTION, PER_ANSWER, PER_GAP, Key, ListOf, TextMap
 from quizkit.identity import slug
+from quizkit.messages import _, counted
 from quizkit.questions import QuestionType
-from quizkit.terminal.text import counted
 
 OPTIONAL = ("hint", "explain", "cite")
 # What the author is asked for each key, where need be for that of one type. A key that is not here, of a
 # type that is new, is asked for with what its own documentation says.
 PROMPTS = {
-    "ask": "What is the question?",
-    "answer": "What is the right answer?",
-    "number.answer": "Which number is the right answer?",
-    "date.answer": "Which date is the right answer? (1999-12-08, 1999-12 or 1999)",
-    "true-false.answer": "Is the statement true?",
-    "accept": "What else is right: another spelling, an abbreviation?",
-    "cloze.accept": "Is anything else right in a gap? Which gap?",
-    "reject": "Which wrong answer is so likely that it deserves an explanation?",
-    "exact": "Must every character be typed exactly so, capitals too?",
-    "unit": "In which unit? (km, %, billion USD …)",
-    "tolerance": "How far off is still right? (0.5, or 5% of the answer)",
-    "wrong": "What are the wrong options?",
-    "cloze.wrong": "Should a gap offer wrong options to pick from? Which gap?",
-    "answers": "What are the right answers?",
-    "multi-select.answers": "What are the right options?",
-    "list-recall.accept": "Is one of them right in another form as well? Which one?",
-    "need": "How many of them must be named?",
-    "front": "What is on the front of the card?",
-    "back": "What is on its back?",
-    "term": "Which term is it?",
-    "definition": "What does it mean?",
-    "both_ways": "Should the card be asked the other way round as well?",
-    "statement": "Which statement is to be judged?",
-    "order": "Which things are to be put in order? Name them in the right one.",
-    "match": "Which things have a partner? Name one.",
-    "extra": "Which further partners belong to none of them?",
-    "groups": "Which groups are there? Name one.",
-    "cloze": "What is the text, with {{gaps}} in double braces?",
-    "rubric": "Which points does a good answer make?",
-    "model_answer": "What would be a model answer?",
-    "hint": "Is there a hint?",
-    "explain": "Why is the answer so?",
-    "cite": "Where is it written? (source#12: paragraph 12 of a source)",
+    "ask": _("What is the question?"),
+    "answer": _("What is the right answer?"),
+    "number.answer": _("Which number is the right answer?"),
+    "date.answer": _("Which date is the right answer? (1999-12-08, 1999-12 or 1999)"),
+    "true-false.answer": _("Is the statement true?"),
+    "accept": _("What else is right: another spelling, an abbreviation?"),
+    "cloze.accept": _("Is anything else right in a gap? Which gap?"),
+    "reject": _("Which wrong answer is so likely that it deserves an explanation?"),
+    "exact": _("Must every character be typed exactly so, capitals too?"),
+    "unit": _("In which unit? (km, %, billion USD …)"),
+    "tolerance": _("How far off is still right? (0.5, or 5% of the answer)"),
+    "wrong": _("What are the wrong options?"),
+    "cloze.wrong": _("Should a gap offer wrong options to pick from? Which gap?"),
+    "answers": _("What are the right answers?"),
+    "multi-select.answers": _("What are the right options?"),
+    "list-recall.accept": _("Is one of them right in another form as well? Which one?"),
+    "need": _("How many of them must be named?"),
+    "front": _("What is on the front of the card?"),
+    "back": _("What is on its back?"),
+    "term": _("Which term is it?"),
+    "definition": _("What does it mean?"),
+    "both_ways": _("Should the card be asked the other way round as well?"),
+    "statement": _("Which statement is to be judged?"),
+    "order": _("Which things are to be put in order? Name them in the right one."),
+    "match": _("Which things have a partner? Name one."),
+    "extra": _("Which further partners belong to none of them?"),
+    "groups": _("Which groups are there? Name one."),
+    "cloze": _("What is the text, with {{gaps}} in double braces?"),
+    "rubric": _("Which points does a good answer make?"),
+    "model_answer": _("What would be a model answer?"),
+    "hint": _("Is there a hint?"),
+    "explain": _("Why is the answer so?"),
+    "cite": _("Where is it written? (source#12: paragraph 12 of a source)"),
 }
 
 
@@ -62,7 +63,16 @@ class Wanted(NamedTuple):
     questions: list[dict[str, Any]]
 
 
-_SKIP = "(Enter: none)"
+# The library's own words for yes and no; its keys stay y and n.
+for _name, _word in (
+    ("YES", _("Yes")),
+    ("NO", _("No")),
+    ("YES_OR_NO", _("(Y/n)")),
+    ("NO_OR_YES", _("(y/N)")),
+):
+    setattr(confirm, _name, _word)
+
+_SKIP = _("(Enter: none)")
 
 
 class _Stop(Exception):
@@ -78,19 +88,24 @@ def ask_deck(
     """
     questions: list[dict[str, Any]] = []
     try:
-        title = _text("Title of the deck:")
-        language = _text("Language of the deck (en, es, …):", default="en", form=_is_language)
-        file = path or Path(_text("File:", default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
-        while not questions or _yes("Another question?"):
+        title = _text(_("Title of the deck:"))
+        language = _text(_("Language of the deck (en, es, …):"), default="en", form=_is_language)
+        file = path or Path(_text(_("File:"), default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
+        while not questions or _yes(_("Another question?")):
             question = _question(types)
             while mistake := mistake_in(question):
-                questionary.print(f"Not sound: {mistake}. Once more, please.", style="fg:ansired")
+                _say_mistake(mistake)
                 question = _question(types)
             questions.append(question)
     except _Stop:
         if not questions:
             return None
-        questionary.print(f"What is finished is kept: {counted(len(questions), 'question')}.")
+        kept = counted(
+            "What is finished is kept: {count} question.",
+            "What is finished is kept: {count} questions.",
+            len(questions),
+        )
+        questionary.print(kept)
     return Wanted(file, title, language, questions)
 
 
@@ -104,19 +119,28 @@ def ask_question(
         while True:
             question = _question(types)
             if mistake := mistake_in(question):
-                questionary.print(f"Not sound: {mistake}. Once more, please.", style="fg:ansired")
+                _say_mistake(mistake)
                 continue
             print(f"\n{shown(question)}\n")  # noqa: T201 - drawn by the screens, in colour
-            if _yes("Add this question?"):
+            if _yes(_("Add this question?")):
                 return question
     except _Stop:
         return None
 
 
+def _say_mistake(mistake: str) -> None:
+    words = _("Not sound: {mistake}. Once more, please.").format(mistake=mistake)
+    questionary.print(words, style="fg:ansired")
+
+
 def _question(types: Mapping[str, QuestionType]) -> dict[str, Any]:
     width = max(map(len, types))
-    choices = [questionary.Choice(f"{name:<{width}}  {kind.doc}", name) for name, kind in types.items()]
-    kind = types[_answered(questionary.select("Type of question:", choices=choices))]
+    choices = [questionary.Choice(f"{name:<{width}}  {_(kind.doc)}", name) for name, kind in types.items()]
+    kind = types[
+        _answered(
+            questionary.select(_("Type of question:"), choices=choices, instruction=_("(Use arrow keys)"))
+        )
+    ]
     values: dict[str, Any] = {}
     for name, declared in kind.own_keys.items():
         value = _value(declared, _prompt(kind, declared))
@@ -154,17 +178,18 @@ def _map(question: str, least: int, *, several: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while True:
         need = len(found) < least
-        name = _text(f"{'And another:' if found else question} {_ends(len(found), least)}", required=need)
+        asked = _("And another:") if found else question
+        name = _text(f"{asked} {_ends(len(found), least)}", required=need)
         if not name:
             return found
-        asked = f"What goes with “{name}”?"
+        asked = _("What goes with “{name}”?").format(name=name)
         found[name] = _list(asked, 1) if several else _text(asked)
 
 
 def _list(question: str, least: int) -> list[str]:
     items: list[str] = []
     while True:
-        asked = "And another:" if items else question
+        asked = _("And another:") if items else question
         text = _text(f"{asked} {_ends(len(items), least)}", required=len(items) < least)
         if not text:
             return items
@@ -174,14 +199,14 @@ def _list(question: str, least: int) -> list[str]:
 def _ends(count: int, least: int) -> str:
     """How many it takes, or how to go on when there are enough."""
     if count >= least:
-        return "(Enter: no more)" if count else _SKIP
-    return "" if least == 1 else f"({count + 1} of at least {least})"
+        return _("(Enter: no more)") if count else _SKIP
+    return "" if least == 1 else _("({number} of at least {least})").format(number=count + 1, least=least)
 
 
 def _text(question: str, *, default: str = "", required: bool = True, form: Any = None) -> str:
     def validate(text: str) -> bool | str:
         if not text.strip():
-            return "Something is needed here." if required else True
+            return _("Something is needed here.") if required else True
         return form(text.strip()) if form else True
 
     return str(_answered(questionary.text(question, default=default, validate=validate))).strip()
@@ -202,11 +227,11 @@ def _is_language(text: str) -> bool | str:
     from quizkit.fields import LANGUAGE
     from quizkit.nodes import Report, Scalar
 
-    return LANGUAGE.read(Scalar(text, 1, 1), Report("")) is not None or "A code such as en, es or pt-BR."
+    return LANGUAGE.read(Scalar(text, 1, 1), Report("")) is not None or _("A code such as en, es or pt-BR.")
 
 
 def _is_free(text: str) -> bool | str:
     path = Path(text)
     if path.suffix not in {".yaml", ".yml"}:
-        return "The file must end in .yaml."
-    return f"{path} exists already." if path.exists() else True
+        return _("The file must end in .yaml.")
+    return _("{path} exists already.").format(path=path) if path.exists() else True

@@ -80,7 +80,7 @@ def test_gaps_keep_their_numbers_and_hints() -> None:
     note = Note(1, "guid", 4, 0, ("geo",), (text, "a <i>remark</i>"))
     (question,) = questions_of(note, CLOZE, frozenset({0, 1}), {})
 
-    assert question.keys == {"cloze": text, "explain": "Extra: a *remark*", "tags": ["geo"]}
+    assert question.keys == {"cloze": text, "explain": "a *remark*", "tags": ["geo"]}
     assert question.ords == (("c1", 0), ("c2", 1))
 
 
@@ -99,7 +99,7 @@ def test_any_other_note_becomes_a_flashcard_for_each_of_its_cards_with_all_field
         ("What is *house*?", "casa"),
         ("?", "casa: house"),
     ]
-    assert {each["explain"] for each in questions} == {"Note: feminine"}
+    assert {each["explain"] for each in questions} == {"feminine"}
     assert {each["audio"] for each in questions} == {"casa.mp3"}
 
 
@@ -154,7 +154,12 @@ def test_the_picture_of_the_question_is_its_image_and_one_of_the_answer_is_named
         (r"\(x^2\) and [$]y[/$]", "[latex]z[/latex]", {"front": "$x^2$ and $y$", "back": "$z$"}),
         ("one<br>two<div>three</div>", "x", {"front": "one\ntwo\n\nthree", "back": "x"}),
         ("a\x07b\u202ec", "x", {"front": "abc", "back": "x"}),
-        ("2 * 3 * 4 _ 5 _", "x", {"front": r"2 \* 3 \* 4 \_ 5 \_", "back": "x"}),
+        ("2 * 3 * 4 _ 5 _", "x", {"front": "2 * 3 * 4 _ 5 _", "back": "x"}),
+        ("____ is *not* code", "`x`", {"front": r"\_\_\_\_ is \*not\* code", "back": r"\`x\`"}),
+        ("It is ____.", "snake_case", {"front": "It is ____.", "back": "snake_case"}),
+        ("$5 and $6$", r"\alpha", {"front": r"\$5 and \$6$", "back": r"\alpha"}),
+        ("a<br>- b<br>- c", "<ul><li>d</li><li>e</li></ul>", {"front": "a\n- b\n- c", "back": "- d\n- e"}),
+        ("<b>a</b>*b*", "<i>_c_</i>", {"front": r"**a**\*b\*", "back": r"*\_c\_*"}),
         ("<style>p{}</style><script>evil()</script>hi<!-- no -->", "x", {"front": "hi", "back": "x"}),
     ],
 )

@@ -111,8 +111,8 @@ CASES = {
     "date": case(
         "ask: When did the Danube Commission first meet?\n    answer: 1856-11-04",
         "Danube Commission",
-        (0, [Type("1857")], ("✗ 1857", "✓ 1856-11-04", "Not the right year.")),
-        (0.5, [Type("November 1856")], ("◐ November 1856", "✓ 1856-11-04", "50% of the credit")),
+        (0, [Type("1857")], ("✗ 1857", "✓ 4 November 1856", "Not the right year.")),
+        (0.5, [Type("November 1856")], ("◐ November 1856", "✓ 4 November 1856", "50% of the credit")),
         (1, [Type("4 November 1856")], ("✓ 4 November 1856",)),
     ),
     "list-recall": case(

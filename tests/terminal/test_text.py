@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.terminal.text import clean, counted
+from quizkit.terminal.text import clean
 
 ACTS = {
     "\x1b]0;title\x07": "a new window title",
@@ -52,9 +52,3 @@ def test_an_ordinary_text_stays_as_it_is(text: str) -> None:
 def test_line_ends_of_windows_and_tabs_become_plain() -> None:
     assert clean("a\r\nb") == "a\nb"
     assert clean("ab\tc") == "ab  c"
-
-
-def test_a_count_takes_the_plural_where_it_must() -> None:
-    assert counted(1, "card") == "1 card"
-    assert counted(0, "card") == "0 cards"
-    assert counted(2, "new entry", "new entries") == "2 new entries"

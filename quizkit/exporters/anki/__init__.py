@@ -34,6 +34,7 @@ __all__ = [
     "note_of",
     "notes_of",
     "package",
+    "uncollected",
 ]
 
 
@@ -59,7 +60,7 @@ def export(
     ``learner``: whose progress goes along, where it should. Raises QuizkitError where a question cannot go to
     Anki.
     """
-    with _uncollected():
+    with uncollected():
         notes = notes_of(decks, media.attach)
         for placed in decks:
             if placed.native:
@@ -70,7 +71,7 @@ def export(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Nothing made here is let go before the end: to look for what could be takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quizkit.deckfile.media import SUFFIXES, find
 from quizkit.errors import Problem, QuizkitError
 from quizkit.files import read_bytes
+from quizkit.messages import _
 from quizkit.model import Deck, Question
 
 MEDIA = frozenset(SUFFIXES["image"] + SUFFIXES["audio"])
@@ -57,7 +58,7 @@ class Media:
             folder = Path(deck.path).parent.resolve()
             path = (folder / file).resolve()
             if not path.is_relative_to(folder) or not path.is_file():
-                self.problems.append(Problem(deck.path, 1, 1, f"'{file}' is missing"))
+                self.problems.append(Problem(deck.path, 1, 1, _("'{file}' is missing").format(file=file)))
                 continue
             try:
                 self._check_size(file, path.stat().st_size)
@@ -66,7 +67,9 @@ class Media:
                 self.problems.append(Problem(deck.path, 1, 1, str(error)))
                 continue
             if self._kept.setdefault(name, kept) != kept:
-                self.problems.append(Problem(deck.path, 1, 1, f"another deck has another '{name}'"))
+                self.problems.append(
+                    Problem(deck.path, 1, 1, _("another deck has another '{name}'").format(name=name))
+                )
             self._beside.add(path)
 
     def unused(self, decks: Iterable[Deck]) -> list[Path]:
@@ -109,10 +112,18 @@ class Media:
 
     def _check_size(self, name: str, size: int) -> None:
         if size > MOST_BYTES:
-            raise QuizkitError(f"'{name}' has more than {MOST_BYTES // 1_000_000} MB, too much for Anki")
+            raise QuizkitError(
+                _("'{name}' has more than {limit} MB, too much for Anki").format(
+                    name=name, limit=MOST_BYTES // 1000000
+                )
+            )
         if size + self._bytes > MOST_BYTES_TOGETHER:
             most = MOST_BYTES_TOGETHER // 1_000_000
-            raise QuizkitError(f"'{name}' would be more than {most} MB together with the files before it")
+            raise QuizkitError(
+                _("'{name}' would be more than {limit} MB together with the files before it").format(
+                    name=name, limit=most
+                )
+            )
 
 
 def _named(path: Path, data: bytes) -> MediaFile:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 import genanki
@@ -19,6 +20,10 @@ from quizkit.deckfile.native import NoteType as Native
 # Anki takes over a note type that is newer than its own: put forward when anything here or in cards/
 # changes, and never otherwise, so that a learner's own styling lasts.
 CHANGED_AT = 1_790_812_800
+
+# What Anki wants to know of each field and template, where nobody said anything.
+_FIELD = {"font": "Arial", "size": 20, "sticky": False, "rtl": False}
+_TEMPLATE = {"bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": None}
 
 COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source", "Spare 1", "Spare 2")
 
@@ -68,18 +73,34 @@ class NoteType:
         return int.from_bytes(digest, "big")
 
 
-def as_genanki(kind: Native) -> Any:
-    """A note type that came from Anki, as genanki's model."""
-    return genanki.Model(
-        kind.id,
-        kind.name,
-        fields=[{"name": name} for name in kind.fields],
-        templates=[
-            {"name": each.name, "qfmt": each.question, "afmt": each.answer} for each in kind.templates
+def as_anki(kind: Native) -> dict[str, Any]:
+    """A note type that came from Anki, as the JSON of its schema 11, and older than any of its user's."""
+    settings = kind.settings
+    nothing: dict[str, Any] = {}
+    fields = zip_longest(kind.fields, settings.fields[: len(kind.fields)], fillvalue=nothing)
+    templates = zip_longest(kind.templates, settings.templates[: len(kind.templates)], fillvalue=nothing)
+    return {
+        "sortf": 0,
+        "latexPre": genanki.Model.DEFAULT_LATEX_PRE,
+        "latexPost": genanki.Model.DEFAULT_LATEX_POST,
+        "latexsvg": False,
+        **settings.notetype,
+        "id": str(kind.id),
+        "name": kind.name,
+        "css": kind.css,
+        "type": int(kind.cloze),
+        "mod": 1,
+        "usn": -1,
+        "did": 1,
+        "req": [],
+        "tags": [],
+        "vers": [],
+        "flds": [_FIELD | more | {"name": name, "ord": place} for place, (name, more) in enumerate(fields)],
+        "tmpls": [
+            _TEMPLATE | more | {"name": name, "qfmt": front, "afmt": back, "ord": place}
+            for place, ((name, front, back), more) in enumerate(templates)
         ],
-        css=kind.css,
-        model_type=genanki.Model.CLOZE if kind.cloze else genanki.Model.FRONT_BACK,
-    )
+    }
 
 
 @cache

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, assert_never
 from zlib import crc32
 
-from quizkit.deckfile.native import Native, NativeNote, NoteType
+from quizkit.deckfile.native import Native, NoteType
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki.note_types import COMMON
-from quizkit.exporters.anki.returning import Returning
+from quizkit.exporters.anki.returning import Returned, Returning
 from quizkit.exporters.anki.text import (
     alternatives,
     cloze,
@@ -23,8 +23,10 @@ from quizkit.exporters.anki.text import (
 )
 from quizkit.fields import CONTROL
 from quizkit.grading import key_text
+from quizkit.messages import _
 from quizkit.model import (
     Choice,
+    DateKey,
     Deck,
     ExtendedText,
     Gaps,
@@ -38,6 +40,7 @@ from quizkit.model import (
     TextKey,
     card_id,
 )
+from quizkit.wording import context
 
 # Beside them a half of a character pair, which no file can hold.
 _REFUSED = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
@@ -70,7 +73,8 @@ class Note(NamedTuple):
     """A question as Anki keeps it; ``cards`` are the numbers of its cards.
 
     What came from Anki has a ``native_guid`` and a note type of its user's, and was ``modified`` there
-    (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show.
+    (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show;
+    ``elsewhere``: the decks of cards that do not lie in the note's own.
     """
 
     question_id: str
@@ -82,6 +86,7 @@ class Note(NamedTuple):
     native_type: NoteType | None = None
     modified: int = 0
     stale: bool = False
+    elsewhere: tuple[tuple[int, str], ...] = ()
 
     @property
     def guid(self) -> str:
@@ -114,21 +119,22 @@ def notes_of(decks: Iterable[Placed], attach: Attach = nothing_attached) -> list
             first = places.setdefault(question.id, (placed.deck, question))
             if first[1] is not question:
                 raise QuizkitError(
-                    f"{_place(placed.deck, question)}: another question has the id '{question.id}': "
-                    f"{_place(*first)}",
-                    hint="give one of the decks an 'id' of its own, or leave one of the files out",
+                    _("{place}: another question has the id '{id}': {first}").format(
+                        place=_place(placed.deck, question), id=question.id, first=_place(*first)
+                    ),
+                    hint=_("give one of the decks an 'id' of its own, or leave one of the files out"),
                 )
             if returning is None or not returning.has(question):
                 found.append(Filed(note_of(question, placed.deck, attach), name))
             elif returning.is_first(question):
-                found.append(Filed(_returned(returning, question, placed.deck, attach), name))
+                found.append(Filed(_returned(question, returning.note(question)), name))
     return found
 
 
 def card_names(decks: Iterable[Placed]) -> dict[tuple[str, int], str]:
     """Our card by the guid of its note and its number there."""
     found: dict[tuple[str, int], str] = {}
-    for deck, _, native in decks:
+    for deck, _folders, native in decks:
         for question in deck.questions:
             parts = tuple(question.content.parts(deck.language))
             back = native.notes.get(question.local_id) if native else None
@@ -138,44 +144,26 @@ def card_names(decks: Iterable[Placed]) -> dict[tuple[str, int], str]:
     return found
 
 
-def _returned(returning: Returning, question: Question, deck: Deck, attach: Attach) -> Note:
-    """The note of a question that came from Anki: as it was there, or with what was edited here."""
-    native = returning.note_of(question)
-    tags = tuple(["_".join(tag.split()) for tag in question.about.tags])
-    kind = returning.native.notetypes[native.notetype_id]
-    fields, stale = native.fields, returning.is_edited(question)
-    if stale and native.homes:
-        fields, stale = _edited(native, question, deck, attach), False
+def _returned(question: Question, returned: Returned) -> Note:
+    """The note of a question that came from Anki."""
     return Note(
         question.id,
-        f"{kind.id}",
-        fields,
-        tags,
-        returning.cards_of(native.guid),
-        native.guid,
-        kind,
-        native.modified if fields == native.fields else 0,
-        stale,
+        f"{returned.kind.id}",
+        returned.fields,
+        returned.tags,
+        returned.cards,
+        returned.native.guid,
+        returned.kind,
+        returned.modified,
+        returned.stale,
+        returned.native.elsewhere,
     )
-
-
-def _edited(native: NativeNote, question: Question, deck: Deck, attach: Attach) -> tuple[str, ...]:
-    """The fields with the texts of the question in the place of those it was made of."""
-    fields = list(native.fields)
-    media = attach(deck, question) if question.about.image or question.about.audio else ()
-    for place, (key, number) in enumerate(native.homes):
-        if key == "cloze":
-            text = cloze(tuple(question.content.parts(deck.language)))
-        else:
-            text = rich(str(getattr(question.content, key, "")))
-        fields[number] = "<br>".join(filter(None, (text, *(media if place == 0 else ()))))
-    return tuple(fields)
 
 
 def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -> Note:
     """The note for a question. Raises QuizkitError where a text holds a character that Anki cannot keep."""
     parts = tuple(question.content.parts(deck.language))
-    note_type, own = _own_fields(parts, question.id)
+    note_type, own = _own_fields(parts, question.id, deck.language)
     tags = question.about.tags
     note = Note(
         question.id,
@@ -189,7 +177,10 @@ def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -
     if refused:
         character = f"U+{ord(refused.group()):04X}"
         raise QuizkitError(
-            f"{_place(deck, question)}: the control character {character} cannot go to Anki", hint="remove it"
+            _("{place}: the control character {character} cannot go to Anki").format(
+                place=_place(deck, question), character=character
+            ),
+            hint=_("remove it"),
         )
     return note
 
@@ -200,9 +191,9 @@ def _common_fields(question: Question, deck: Deck, attach: Attach) -> tuple[str,
     media = about.image or about.audio
     if not (about.hint or about.explain or about.cite or about.as_of or about.according_to or media):
         return _NOTHING
-    texts = about.context, "\n".join(about.hint), about.explain, about.source
-    context, *below = map(rich, texts)
-    return (context, *attach(deck, question), *below, "", "")
+    texts = context(about, deck.language), "\n".join(about.hint), about.explain, about.source
+    above, *below = map(rich, texts)
+    return (above, *attach(deck, question), *below, "", "")
 
 
 def _numbers(parts: tuple[Part, ...]) -> tuple[int, ...]:
@@ -216,7 +207,7 @@ def _place(deck: Deck, question: Question) -> str:
     return f"{deck.path or deck.title}:{question.line}"
 
 
-def _own_fields(parts: tuple[Part, ...], seed: str) -> tuple[str, tuple[str, ...]]:
+def _own_fields(parts: tuple[Part, ...], seed: str, language: str) -> tuple[str, tuple[str, ...]]:
     """The name of the note type, and the fields that are its own."""
     interaction = parts[0].interaction
     prompt = rich(parts[0].prompt)
@@ -224,7 +215,8 @@ def _own_fields(parts: tuple[Part, ...], seed: str) -> tuple[str, tuple[str, ...
         case Reveal(answer):
             return "Reveal", (prompt, rich(answer), "y" if len(parts) > 1 else "")
         case TextEntry(keys) if len(keys) == 1:
-            return "TextEntry", (prompt, literal(key_text(keys[0])), _also(keys[0]), _rejected(keys[0]))
+            answer = literal(key_text(keys[0], language))
+            return "TextEntry", (prompt, answer, _also(keys[0], language), _rejected(keys[0]))
         case TextEntry(keys, need):
             listed = "".join([f"<li><b>{literal(key_text(key))}</b>{_with_also(key)}</li>" for key in keys])
             return "List", (prompt, "<li></li>" * need, listed)
@@ -244,13 +236,15 @@ def _own_fields(parts: tuple[Part, ...], seed: str) -> tuple[str, tuple[str, ...
             assert_never(interaction)
 
 
-def _also(key: object) -> str:
+def _also(key: object, language: str = "") -> str:
     """What else is right: Anki compares with one text."""
     match key:
         case TextKey(_, accept):
             return alternatives(accept)
         case NumberKey(_, _, tolerance) if tolerance:
             return f"± {literal(tolerance)}"
+        case DateKey(text) if text != key_text(key, language):
+            return alternatives((text,))
         case _:
             return ""
 

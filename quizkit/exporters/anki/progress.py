@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
+from quizkit.days import ROLLOVER_HOUR
 from quizkit.model import CardState, DueAt, DueDay, MemoryState, Phase, Review
 from quizkit.scheduler import Scheduling, answer
 
@@ -31,7 +32,7 @@ _LOG_TYPE = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING:
 class CardRow(NamedTuple):
     """The columns of ``cards`` that say where a card stands; the defaults are those of a new card.
 
-    ``memory`` and ``last_review`` (seconds since 1970) are what ``data`` says of them.
+    ``memory``, ``decay`` and ``last_review`` (seconds since 1970) are what ``data`` says of them.
     """
 
     type: int = 0
@@ -45,6 +46,7 @@ class CardRow(NamedTuple):
     flags: int = 0
     data: str = ""
     memory: MemoryState | None = None
+    decay: float = 0.0
     last_review: int = 0
 
 
@@ -64,7 +66,8 @@ class LogRow(NamedTuple):
 class Learner:
     """Whose progress goes along: the state and the answers of each card, by its id.
 
-    ``day``: the learning day of the export; ``zone``: the learner's (None: local).
+    ``day``: the learning day of the export; ``zone``: the learner's (None: local), and ``rollover_hour`` the
+    hour at which their days begin.
     """
 
     states: Mapping[str, CardState]
@@ -72,6 +75,11 @@ class Learner:
     scheduling: Scheduling
     day: int
     zone: tzinfo | None = None
+    rollover_hour: int = ROLLOVER_HOUR
+
+    @property
+    def _decay(self) -> float:
+        return self.scheduling.memory.parameters[20]
 
     def card(self, card_id: str, position: int) -> CardRow:
         """Where a card stands; ``position`` is its place among the new ones."""
@@ -93,6 +101,7 @@ class Learner:
             _flags(state),
             self._data(state.memory, position, last // 1000),
             state.memory,
+            self._decay,
             last // 1000,
         )
 
@@ -126,7 +135,9 @@ class Learner:
         """The collection's settings: without the version of the scheduler Anki would rewrite the log."""
         west = datetime.fromtimestamp(CREATED_AT, self.zone).astimezone(self.zone).utcoffset()
         minutes = round(west.total_seconds() / _MINUTE) if west else 0
-        return {**default, "schedVer": 2, "sched2021": True, "creationOffset": -minutes, "rollover": 4}
+        return {**default, "schedVer": 2, "sched2021": True, "creationOffset": -minutes} | {
+            "rollover": self.rollover_hour
+        }
 
     def _queue(self, state: CardState, normal: int) -> int:
         if state.suspended:
@@ -157,13 +168,12 @@ class Learner:
                 return 0
 
     def _data(self, memory: MemoryState, position: int, last: int) -> str:
-        decay = self.scheduling.memory.parameters[20]
         data = {
             "pos": position,
             "s": round(memory.stability, 4),
             "d": round(memory.difficulty, 3),
             "dr": round(self.scheduling.desired_retention, 2),
-            "decay": round(decay, 3),
+            "decay": round(self._decay, 3),
             "lrt": last,
         }
         return json.dumps(data, separators=(",", ":"))
@@ -175,12 +185,13 @@ def learner_of(
     scheduling: Scheduling,
     day: int,
     zone: tzinfo | None = None,
+    rollover_hour: int = ROLLOVER_HOUR,
 ) -> Learner:
     """The learner of a store; ``reviews`` oldest first."""
     by_card: dict[str, list[Review]] = {}
     for review in reviews:
         by_card.setdefault(review.card_id, []).append(review)
-    return Learner(dict(states), by_card, scheduling, day, zone)
+    return Learner(dict(states), by_card, scheduling, day, zone, rollover_hour)
 
 
 def _flags(state: CardState) -> int:

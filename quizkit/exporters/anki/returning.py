@@ -1,39 +1,107 @@
-"""Notes that came from Anki and go back: which of them the questions of a deck are, and whether unchanged."""
+"""Notes that came from Anki and go back: as they were there, or with what was edited here."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from quizkit.deckfile.native import Native, NativeNote, content_digest
+from quizkit.deckfile.native import (
+    Home,
+    Native,
+    NativeNote,
+    NoteType,
+    content_digest,
+    media_tags,
+    readable_tags,
+    text_digest,
+)
+from quizkit.exporters.anki.text import cloze, rich
 from quizkit.model import Deck, Question
+
+
+class Returned(NamedTuple):
+    """A note that goes back, and the numbers of its cards that still have a question.
+
+    ``modified``: when it last changed in Anki (seconds since 1970), 0 where it was edited here since;
+    ``stale``: it was edited here in a way that its fields cannot show.
+    """
+
+    native: NativeNote
+    kind: NoteType
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+    modified: int
+    stale: bool
 
 
 class Returning:
     """The questions of a deck that were notes of Anki; one note may have become several of them."""
 
     def __init__(self, deck: Deck, native: Native) -> None:
-        self.native = native
+        self._deck = deck
+        self._native = native
         self._questions: defaultdict[str, list[Question]] = defaultdict(list)
         for question in deck.questions:
             if self.has(question):
-                self._questions[self.note_of(question).guid].append(question)
+                self._questions[self._note_of(question).guid].append(question)
 
     def has(self, question: Question) -> bool:
-        note = self.native.notes.get(question.local_id)
-        return note is not None and note.notetype_id in self.native.notetypes
-
-    def note_of(self, question: Question) -> NativeNote:
-        return self.native.notes[question.local_id]
+        note = self._native.notes.get(question.local_id)
+        return note is not None and note.notetype_id in self._native.notetypes
 
     def is_first(self, question: Question) -> bool:
         """Whether the note goes with this question, and not with an earlier one."""
-        return self._questions[self.note_of(question).guid][0] is question
+        return self._questions[self._note_of(question).guid][0] is question
 
-    def is_edited(self, question: Question) -> bool:
-        """Whether any question of its note says something else than when it came."""
-        together = self._questions[self.note_of(question).guid]
-        return any(content_digest(each) != self.note_of(each).digest for each in together)
+    def note(self, question: Question) -> Returned:
+        """The note of a question and of those it shares it with."""
+        note = self._note_of(question)
+        together = self._questions[note.guid]
+        fields = list(note.fields)
+        for each in together:
+            for home in self._note_of(each).homes:
+                self._edit(fields, home, each)
+        own = question.about.tags
+        tags = note.tags if readable_tags(note.tags) == own else tuple(["_".join(tag.split()) for tag in own])
+        is_same = (tuple(fields), tags) == (note.fields, note.tags)
+        return Returned(
+            note,
+            self._native.notetypes[note.notetype_id],
+            tuple(fields),
+            tags,
+            tuple(sorted({number for each in together for number in self._note_of(each).ords})),
+            note.modified if is_same else 0,
+            any(self._is_stale(each) for each in together),
+        )
 
-    def cards_of(self, guid: str) -> tuple[int, ...]:
-        """The numbers of the note's cards that still have a question."""
-        return tuple(sorted({number for each in self._questions[guid] for number in self.note_of(each).ords}))
+    def _note_of(self, question: Question) -> NativeNote:
+        return self._native.notes[question.local_id]
+
+    def _is_stale(self, question: Question) -> bool:
+        note = self._note_of(question)
+        return content_digest(question.type, question.content, question.about, note.homes) != note.digest
+
+    def _edit(self, fields: list[str], home: Home, question: Question) -> None:
+        """Put the text of a key into the field it was made of, if it is another one now."""
+        text = getattr(question.content, home.key, None)
+        if text is None:
+            text = getattr(question.about, home.key, None)
+        if not isinstance(text, str) or text_digest(text) == home.digest or home.field >= len(fields):
+            return
+        shown = (
+            cloze(tuple(question.content.parts(self._deck.language))) if home.key == "cloze" else rich(text)
+        )
+        fields[home.field] = self._with_media(shown, fields[home.field], question)
+
+    def _with_media(self, text: str, before: str, question: Question) -> str:
+        """The text with the pictures and sounds of the field as it was, where the question still has them."""
+        belongs = {question.about.image, question.about.audio}
+        below = []
+        for tag, name, _ in media_tags(before):
+            mark = rich(f"[{name}]")
+            if mark in text:
+                text = text.replace(mark, tag, 1)
+            elif self._native.media.get(name, "") in belongs - {""}:
+                below.append(tag)
+        return "<br>".join(filter(None, (text, *below)))

@@ -11,6 +11,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import genanki
@@ -18,7 +19,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from quizkit.exporters.anki.media import MediaFile
-from quizkit.exporters.anki.note_types import CHANGED_AT, as_genanki, note_types
+from quizkit.exporters.anki.note_types import CHANGED_AT, as_anki, note_types
 from quizkit.exporters.anki.notes import Filed
 from quizkit.exporters.anki.progress import CREATED_AT, PRESET_ID, CardRow, Learner
 from quizkit.model import Exported
@@ -80,12 +81,14 @@ def _archive(collection: bytes, media: Sequence[MediaFile]) -> bytes:
 def _write_frame(connection: sqlite3.Connection, filed: Sequence[Filed]) -> None:
     """Note types and decks: all at once, where genanki writes all of them again for each deck."""
     (default,) = connection.execute("SELECT decks FROM col").fetchone()
-    names = dict.fromkeys(deck for _, deck in filed)
+    names = dict.fromkeys(name for note, deck in filed for name in (deck, *dict(note.elsewhere).values()))
     made = {str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() for name in names}
-    models = {str(kind.id): kind.as_genanki().to_json(float(CHANGED_AT), 1) for kind in note_types().values()}
     # Those that came from Anki are its user's: dated so that theirs is always the newer.
     native = {note.native_type.id: note.native_type for note, _ in filed if note.native_type}
-    models |= {str(kind.id): as_genanki(kind).to_json(1.0, 1) for kind in native.values()}
+    models = {str(kind.id): as_anki(kind) for kind in native.values()}
+    models |= {
+        str(kind.id): kind.as_genanki().to_json(float(CHANGED_AT), 1) for kind in note_types().values()
+    }
     values = json.dumps(models), json.dumps(json.loads(default) | made)
     connection.execute("UPDATE col SET models = ?, decks = ?", values)
 
@@ -113,7 +116,8 @@ def _write_notes(
             card_id += 1
             name = progress.names.get((note.guid, number), "") if progress else ""
             row = progress.learner.card(name, position) if progress else CardRow(due=position)
-            cards.append((card_id, note_id, deck_ids[deck], number, changed_at, *row[:_CARD_COLUMNS]))
+            lies_in = deck_id(dict(note.elsewhere).get(number, deck)) if note.elsewhere else deck_ids[deck]
+            cards.append((card_id, note_id, lies_in, number, changed_at, *row[:_CARD_COLUMNS]))
             if progress:
                 log += [(row.id, card_id, *row[1:]) for row in progress.learner.log(name)]
     connection.executemany(_INSERT_NOTE, notes)
@@ -124,7 +128,7 @@ def _write_notes(
 def _one_an_instant(log: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """The rows in order; of two answers at the same millisecond, the second is a millisecond later."""
     before = 0
-    for at, *rest in sorted(log):
+    for at, *rest in sorted(log, key=itemgetter(0)):  # stable: a card's answers keep their order
         before = max(at, before + 1)
         yield before, *rest
 

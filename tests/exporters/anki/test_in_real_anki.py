@@ -27,6 +27,7 @@ from quizkit.model import (
     About,
     Card,
     Choice,
+    DateKey,
     Deck,
     Exported,
     ExtendedText,
@@ -44,6 +45,7 @@ from quizkit.model import (
     TextEntry,
     TextKey,
 )
+from quizkit.wording import context
 
 if TYPE_CHECKING:
     from tests.exporters.anki.conftest import Collection, Pack
@@ -191,7 +193,7 @@ def expected(card: Card, siblings: Sequence[Card]) -> tuple[list[str], list[str]
         case TextEntry(keys) if len(keys) == 1:
             front = [card.prompt, "[[type:Answer]]"]
             rejected = [text for pair in rejects(keys[0]) for text in pair]
-            back = [*front, key_text(keys[0]), " · ".join(also(keys[0])), *rejected]
+            back = [*front, key_text(keys[0], card.language), " · ".join(also(keys[0])), *rejected]
         case TextEntry(keys):
             front = [card.prompt]
             back = [*front, *(f"{key_text(key)} {' · '.join(also(key))}" for key in keys)]
@@ -213,8 +215,8 @@ def expected(card: Card, siblings: Sequence[Card]) -> tuple[list[str], list[str]
             front = [card.prompt]
             back = [card.prompt, *rubric, model_answer]
     hint = ("Hint", "\n".join(about.hint)) if about.hint else ()
-    front = [about.context, *front, *hint]
-    back = [about.context, *back, about.explain, about.source]
+    front = [context(about, card.language), *front, *hint]
+    back = [context(about, card.language), *back, about.explain, about.source]
     return [words(text) for text in front if text], [words(text) for text in back if text]
 
 
@@ -225,6 +227,8 @@ def also(key: Key) -> tuple[str, ...]:
             return accept
         case NumberKey(_, _, tolerance) if tolerance:
             return (f"± {tolerance}",)
+        case DateKey(date) if "-" in date:  # shown in words, and typed as well as it stands in the deck
+            return (date,)
         case _:
             return ()
 

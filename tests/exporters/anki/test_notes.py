@@ -138,7 +138,8 @@ def test_a_cloze_has_the_gaps_of_all_its_cards_in_one_text() -> None:
         ("{term: t, definition: d}", "Reveal", {"Front": "t", "Back": "d"}),
         ("{ask: a, answer: 45, unit: km, tolerance: 5%}", "TextEntry", {"Answer": "45 km"}),
         ("{ask: a, answer: 5.8, unit: '%'}", "TextEntry", {"Answer": "5.8%"}),
-        ("{ask: a, answer: 1999-12-08}", "TextEntry", {"Answer": "1999-12-08"}),
+        ("{ask: a, answer: 1999-12-08}", "TextEntry", {"Answer": "8 December 1999"}),
+        ("{ask: a, answer: 1999-12-08}", "TextEntry", {"Also right": "<i>1999-12-08</i>"}),
         ("{ask: a, answer: 5.8, tolerance: 5%}", "TextEntry", {"Also right": "± 5%"}),
         (
             "{ask: a, answer: b, reject: {c: why}}",

@@ -1,0 +1,225 @@
+"""Notes of quizkit's own note types → the questions they once were. Pure.
+
+A package that quizkit made may be all that is left of a deck. Its fields say nearly everything that the
+deck said; what they do not say is whether a flashcard was called a term, and what counted as a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from quizkit.deckfile.native import NoteType
+from quizkit.fields import CITATIONS, DATE, NUMBER, TOLERANCE, Kind
+from quizkit.importers import gaps
+from quizkit.importers.html import Item, first_medium, items, markdown, plain, texts_in
+from quizkit.model import About
+from quizkit.nodes import Report, Scalar
+from quizkit.wording import context
+
+Fields = Mapping[str, str]
+Keys = dict[str, Any]
+# Which part of the question each card of the note was.
+Parts = list[tuple[str, int]]
+Form = Callable[[Fields], tuple[Keys, Parts] | None]
+
+# What every note type of quizkit has after the fields of its own; spare ones follow.
+_COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source")
+_WHOM, _WHEN = "\ue000", "\ue001"
+_NUMBER = re.compile(r"([+-]?[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?) ?(.*)")
+_ONE: Parts = [("", 0)]
+
+
+def own_keys(
+    notetype: NoteType, fields: Fields, media: Mapping[str, str], language: str
+) -> tuple[Keys, Parts] | None:
+    """The keys and parts of a question; None where the note type is another's, or the note in disorder."""
+    form = next((form for own, form in _FORMS.items() if _begins(notetype.fields, own + _COMMON)), None)
+    made = form(fields) if form else None
+    if made is None or "" in made[0].values():
+        return None
+    keys, parts = made
+    return {**keys, **_common(fields, media, language)}, parts
+
+
+def _begins(names: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return names[: len(wanted)] == wanted
+
+
+# --- one form each ----------------------------------------------------------------------------------
+
+
+def _flashcard(fields: Fields) -> tuple[Keys, Parts]:
+    keys: Keys = {"front": markdown(fields["Front"]), "back": markdown(fields["Back"])}
+    if fields["Both ways"]:
+        return {**keys, "both_ways": True}, [("", 0), ("reverse", 1)]
+    return keys, _ONE
+
+
+def _typed(fields: Fields) -> tuple[Keys, Parts]:
+    answer, also = plain(fields["Answer"]), fields["Also right"]
+    keys: Keys = {"ask": markdown(fields["Question"]), "answer": answer}
+    accept = texts_in(also, "i")
+    tolerance = plain(also).removeprefix("±").strip()
+    number = _NUMBER.fullmatch(answer)
+    if number and also.startswith("±") and _fits(NUMBER, number[1]) and _fits(TOLERANCE, tolerance):
+        keys |= {"answer": number[1], **({"unit": number[2]} if number[2] else {}), "tolerance": tolerance}
+    elif len(accept) == 1 and _fits(DATE, accept[0]):
+        # The answer is the same date in words.
+        keys |= {"type": "date", "answer": accept[0]}
+    elif accept:
+        keys["accept"] = accept
+    rejected, why = (
+        texts_in(fields["Rejected"], tag, read) for tag, read in (("dt", plain), ("dd", markdown))
+    )
+    if rejected and len(rejected) == len(why):
+        keys["reject"] = dict(zip(rejected, why, strict=True))
+    return keys, _ONE
+
+
+def _choice(fields: Fields) -> tuple[Keys, Parts] | None:
+    ask, kind = markdown(fields["Question"]), fields["Kind"]
+    listed = items(fields["Options"])
+    right, wrong = ([each for each in listed if _is_right(each) is wanted] for wanted in (True, False))
+    if kind == "fixed" and len(listed) == 2 and len(right) == 1:
+        return {"statement": ask, "answer": _is_right(listed[0])}, _ONE
+    if not right or not wrong:
+        return None
+    answers = [_option(each) for each in right]
+    found: Keys = {"answers": answers} if kind == "several" or len(answers) > 1 else {"answer": answers[0]}
+    return {"ask": ask, **found, "wrong": [_option(each) for each in wrong]}, _ONE
+
+
+def _is_right(item: Item) -> bool:
+    return "right" in item.attributes.get("class", "").split()
+
+
+def _option(item: Item) -> str | dict[str, str]:
+    return {item.text: markdown(item.below)} if item.below else item.text
+
+
+def _gaps(fields: Fields) -> tuple[Keys, Parts] | None:
+    text = markdown(fields["Text"])
+    if not gaps.are_plain(text):
+        return None
+    offered = {_gap_of(each): each for each in items(fields["Options"])}
+    also = {_gap_of(each): texts_in(each.html, "i") for each in items(fields["Also right"])}
+    accept: dict[str, list[str]] = {}
+    wrong: dict[str, list[str]] = {}
+    counted: Counter[int] = Counter()
+
+    def read(number: int, answer: str, hint: str) -> str:
+        place = number, counted[number]
+        counted[number] += 1
+        if place in also:
+            accept[answer] = also[place]
+        if place in offered:
+            # The hint names the options, which have a key of their own.
+            hint = next(iter(texts_in(offered[place].html, "b")), "")
+            wrong[answer] = [option for option in texts_in(offered[place].html, "i") if option != answer]
+        return f"{answer}::{hint}" if hint else answer
+
+    keys: Keys = {"cloze": gaps.rewritten(text, read)}
+    keys |= {name: texts for name, texts in (("accept", accept), ("wrong", wrong)) if texts}
+    return keys, [(f"c{number}", number - 1) for number in gaps.numbers(text)]
+
+
+def _gap_of(item: Item) -> tuple[int, int]:
+    """The number of a gap's card, and which of its gaps it is."""
+    numbers = [item.attributes.get(name, "") for name in ("data-card", "data-gap")]
+    card, gap = (int(number) if number.isdecimal() else -1 for number in numbers)
+    return card, gap
+
+
+def _order(fields: Fields) -> tuple[Keys, Parts]:
+    return {"ask": markdown(fields["Question"]), "order": _texts(fields["Solution"])}, _ONE
+
+
+def _match(fields: Fields) -> tuple[Keys, Parts]:
+    """Pairs; groups, where a partner has several items."""
+    ask = markdown(fields["Question"])
+    pairs = [(each.text, markdown(each.below)) for each in items(fields["Solution"])]
+    partners = _texts(fields["Partners"])
+    members = {partner: [item for item, of in pairs if of == partner] for partner in partners}
+    if all(members.values()) and any(len(each) > 1 for each in members.values()):
+        return {"ask": ask, "groups": members}, _ONE
+    extra = [partner for partner, found in members.items() if not found]
+    return {"ask": ask, "match": dict(pairs), **({"extra": extra} if extra else {})}, _ONE
+
+
+def _list(fields: Fields) -> tuple[Keys, Parts]:
+    listed = items(fields["Solution"])
+    answers = [next(iter(texts_in(each.html, "b")), "") for each in listed]
+    accept = {
+        answer: texts_in(each.below, "i") for answer, each in zip(answers, listed, strict=True) if each.below
+    }
+    need = len(items(fields["Blanks"]))
+    keys: Keys = {"ask": markdown(fields["Question"]), "answers": answers}
+    keys |= {"accept": accept} if accept else {}
+    return keys | ({"need": str(need)} if 0 < need < len(answers) else {}), _ONE
+
+
+def _open(fields: Fields) -> tuple[Keys, Parts]:
+    keys: Keys = {"ask": markdown(fields["Question"]), "rubric": _texts(fields["Rubric"])}
+    model = markdown(fields["Model answer"])
+    return keys | ({"model_answer": model} if model else {}), _ONE
+
+
+_FORMS: dict[tuple[str, ...], Form] = {
+    ("Front", "Back", "Both ways"): _flashcard,
+    ("Question", "Answer", "Also right", "Rejected"): _typed,
+    ("Question", "Kind", "Options", "Answer"): _choice,
+    ("Text", "Options", "Also right"): _gaps,
+    ("Question", "Items", "Solution"): _order,
+    ("Question", "Items", "Partners", "Solution"): _match,
+    ("Question", "Blanks", "Solution"): _list,
+    ("Question", "Rubric", "Model answer"): _open,
+}
+
+
+# --- what all of them have --------------------------------------------------------------------------
+
+
+def _common(fields: Fields, media: Mapping[str, str], language: str) -> Keys:
+    known = frozenset(media)
+    picture = first_medium(fields["Picture"], known, picture=True)
+    sound = first_medium(fields["Sound"], known, picture=False)
+    cited = [each.replace(" ¶ ", "#") for each in plain(fields["Source"]).split(" · ") if each]
+    explained = markdown(fields["Explanation"])
+    if not _fits_all(cited):
+        # Edited in Anki: the words are kept where they are still shown.
+        explained, cited = "\n\n".join(filter(None, (explained, plain(fields["Source"])))), []
+    found: Keys = {
+        **_context(markdown(fields["Context"]), language),
+        "hint": [line for line in markdown(fields["Hint"]).split("\n") if line],
+        "explain": explained,
+        "cite": cited,
+        "image": media.get(picture, ""),
+        "audio": media.get(sound, ""),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _context(line: str, language: str) -> Keys:
+    """Whose claim it is and when it was so, taken out of the words in which the card says it."""
+    for whom, when in ((_WHOM, _WHEN), (_WHOM, ""), ("", _WHEN)):
+        form = re.escape(context(About(according_to=whom, as_of=when), language))
+        found = re.fullmatch(form.replace(_WHOM, "(?P<whom>.+)").replace(_WHEN, "(?P<when>.+)"), line)
+        if found:
+            named = found.groupdict()
+            return {"according_to": named.get("whom", ""), "as_of": named.get("when", "")}
+    return {"according_to": line}
+
+
+def _texts(field: str) -> list[str]:
+    return [each.text for each in items(field)]
+
+
+def _fits(kind: Kind[Any], text: str) -> bool:
+    return kind.read(Scalar(text, 1, 1), Report("")) is not None
+
+
+def _fits_all(cited: list[str]) -> bool:
+    return all(_fits(CITATIONS, each) for each in cited)

@@ -1,0 +1,81 @@
+"""Which notes a collection is to be sent. Pure.
+
+What was edited in Anki stays there until its question changes here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from quizkit.exporters.anki import Filed, Note
+from quizkit.exporters.anki.note_types import note_types
+from quizkit.model import Exported
+
+# Anki's own tags, which are about the learner and not about the note.
+OWN_TAGS = frozenset(("leech", "marked"))
+
+
+class AnkiNote(NamedTuple):
+    """A note as Anki has it; ``modified``: seconds since 1970."""
+
+    id: int
+    note_type: int
+    modified: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Sending(NamedTuple):
+    """The notes that Anki lacks, those that it has of old (by their ids there), what to remember of all.
+
+    ``kept``: how many say something else in Anki than here, and stay so.
+    """
+
+    new: list[Filed]
+    changed: dict[int, Note]
+    exported: dict[str, Exported]
+    kept: int
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed)
+
+
+def sending(
+    filed: Iterable[Filed],
+    exported: Mapping[str, Exported],
+    known: Mapping[str, Exported],
+    there: Mapping[str, AnkiNote],
+) -> Sending:
+    """What of the notes is to be sent; ``known`` and ``exported``: what was and will be remembered of them.
+
+    A note of ours that Anki has, and that we never sent, came from another machine of the learner: nobody
+    knows which text is the later one, so Anki's stays. Notes that came from Anki are known from then.
+    """
+    ids = {name: note_type.id for name, note_type in note_types().items()}
+    found = Sending([], {}, dict(exported), 0)
+    kept = 0
+    for each in filed:
+        note = each.note
+        after, before, theirs = exported[note.question_id], known.get(note.question_id), there.get(note.guid)
+        kind = note.native_type.id if note.native_type else ids[note.note_type]
+        if theirs is None:
+            found.new.append(each)
+        elif not _is_same(note, theirs):
+            came_from_anki = note.native_type is not None
+            changed_here = before.digest != after.digest if before else came_from_anki and not note.modified
+            if before is None and not came_from_anki:
+                after = found.exported[note.question_id] = after._replace(changed_at=theirs.modified)
+            # Anki changes no note's type.
+            if (changed_here or after.changed_at > theirs.modified) and theirs.note_type == kind:
+                found.changed[theirs.id] = note
+            else:
+                kept += 1
+    return found._replace(kept=kept)
+
+
+def _is_same(note: Note, theirs: AnkiNote) -> bool:
+    """Whether Anki says the same; a field that its user added does not count."""
+    ours = tuple(unicodedata.normalize("NFC", field) for field in note.fields)
+    return theirs.fields[: len(ours)] == ours and {*theirs.tags} - OWN_TAGS == {*note.tags} - OWN_TAGS

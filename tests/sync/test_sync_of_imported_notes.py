@@ -1,0 +1,103 @@
+"""Decks that came from Anki are synced with the notes that they came from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sync.conftest import Anki, Home
+
+pytestmark = pytest.mark.slow
+
+
+def add(col: Any, kind: str, *fields: str) -> int:
+    note = col.new_note(col.models.by_name(kind))
+    note.fields[: len(fields)] = fields
+    col.add_note(note, col.decks.id("Places"))
+    return int(note.id)
+
+
+@pytest.fixture
+def decks(ours: Home, anki: Anki, tmp_path: Path) -> Path:
+    """Notes of three types, one with a picture, two answered cards; imported into quizkit."""
+    with anki.opened() as col:
+        (Path(col.media.dir()) / "peru.png").write_bytes(b"\x89PNG")
+        add(col, "Basic", "Peru <img src='peru.png'>", "Lima")
+        add(col, "Basic (and reversed card)", "Chile", "Santiago")
+        add(col, "Cloze", "{{c1::Quito}} lies in {{c2::Ecuador}}")
+        for card in col.db.list("SELECT id FROM cards ORDER BY id LIMIT 3"):
+            answer(col, card, 3)
+        options = anki.library.ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=True, with_media=True, legacy=False
+        )
+        limit = anki.library.DeckIdLimit(col.decks.id("Places"))
+        col.export_anki_package(out_path=str(tmp_path / "places.apkg"), limit=limit, options=options)
+    decks = tmp_path / "decks"
+    run = ours.run("import", tmp_path / "places.apkg", "-o", decks)
+    assert run.code == 0, run.err
+    return decks
+
+
+def answer(col: Any, card_id: int, rating: int) -> None:
+    card = col.get_card(card_id)
+    card.start_timer()
+    states = col._backend.get_scheduling_states(card.id)
+    col.sched.answer_card(col.sched.build_answer(card=card, states=states, rating=rating - 1))
+
+
+def test_what_came_from_anki_says_the_same_there(ours: Home, anki: Anki, decks: Path) -> None:
+    before = anki.contents()
+    said = ours.sync(decks, "--collection", anki.path, "--yes").err
+    assert "nothing to do" in said
+    assert anki.contents() == before
+    assert sum(map(len, ours.answers().values())) == 3
+
+
+def test_answers_to_all_its_cards_go_both_ways(ours: Home, anki: Anki, decks: Path) -> None:
+    ours.sync(decks, "--collection", anki.path, "--yes")
+    with anki.opened() as col:
+        for card in col.db.list("SELECT id FROM cards ORDER BY id"):
+            answer(col, card, 4)
+    assert "Took 5 answers from Anki." in ours.sync(decks, "--collection", anki.path, "--yes").err
+    cards = list(ours.answers())
+    assert len(cards) == 5
+    for card in cards:
+        ours.answer(card, 2)
+    assert "Sent 5 answers to Anki." in ours.sync(decks, "--collection", anki.path, "--yes").err
+    assert "nothing to do" in ours.sync(decks, "--collection", anki.path, "--yes").err
+    with anki.opened() as col:
+        assert col.db.list("SELECT count() FROM revlog GROUP BY cid") == [3, 3, 3, 2, 2]
+    assert anki.is_sound()
+
+
+def test_a_question_edited_here_changes_its_note_and_no_other(ours: Home, anki: Anki, decks: Path) -> None:
+    ours.sync(decks, "--collection", anki.path, "--yes")
+    (deck,) = decks.rglob("*.yaml")
+    deck.write_text(re.sub(r"\bLima\b", "Lima, on the coast", deck.read_text()))
+    assert "1 changed note" in ours.sync(decks, "--collection", anki.path, "--yes").err
+    assert "nothing to do" in ours.sync(decks, "--collection", anki.path, "--yes").err
+    with anki.opened() as col:
+        fields = col.db.list("SELECT flds FROM notes ORDER BY id")
+    assert "Lima, on the coast" in fields[0]
+    assert "peru.png" in fields[0]
+    assert fields[1:] == ["Chile\x1fSantiago", "{{c1::Quito}} lies in {{c2::Ecuador}}\x1f"]
+
+
+def test_an_edit_before_the_first_sync_is_sent(ours: Home, anki: Anki, decks: Path) -> None:
+    (deck,) = decks.rglob("*.yaml")
+    deck.write_text(re.sub(r"\bLima\b", "Lima, on the coast", deck.read_text()))
+    assert "1 changed note" in ours.sync(decks, "--collection", anki.path, "--yes").err
+
+
+def test_a_note_edited_in_anki_since_stays(ours: Home, anki: Anki, decks: Path) -> None:
+    with anki.opened() as col:
+        note = col.get_note(col.db.scalar("SELECT min(id) FROM notes"))
+        note.fields[1] = "edited in Anki"
+        col.update_note(note)
+    assert "1 note was edited in Anki" in ours.sync(decks, "--collection", anki.path, "--yes").err
+    with anki.opened() as col:
+        assert "edited in Anki" in col.db.scalar("SELECT flds FROM notes ORDER BY id")
