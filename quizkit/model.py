@@ -157,11 +157,6 @@ class About(NamedTuple):
     points: float = 1.0
     evidence: tuple[str, ...] = ()
 
-    @property
-    def source(self) -> str:
-        """The citations in one line."""
-        return " · ".join(cite.replace("#", " ¶ ") for cite in self.cite)
-
 
 class Part(NamedTuple):
     """One card's worth of a question; ``name`` is "" where the question has a single card."""

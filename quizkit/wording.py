@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from quizkit.grading import date_in_words
 from quizkit.model import About
 
@@ -30,3 +32,12 @@ def context(about: About, language: str) -> str:
         )
     )
     return line[:1].upper() + line[1:]
+
+
+def sources(cites: Iterable[str], titles: Mapping[str, str]) -> list[str]:
+    """The citations for a reader: the title of a source where it is known, and its paragraph."""
+    return [_source(*cite.partition("#")[::2], titles) for cite in cites]
+
+
+def _source(key: str, paragraphs: str, titles: Mapping[str, str]) -> str:
+    return f"{titles.get(key, key)} ¶ {paragraphs}"

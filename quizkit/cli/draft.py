@@ -126,9 +126,8 @@ def _find(name: str, folder: Path | None, into: Path | None) -> _Document:
 
 def _declared(into: Path | None) -> tuple[Path | None, Mapping[str, Source]]:
     """The nearest ``sources.yaml``: beside the deck, or above it; else that of the decks here."""
-    from quizkit.deckfile.sources import read_sources
+    from quizkit.deckfile.sources import read_sources, sources_file
     from quizkit.files import read_bytes
-    from quizkit.proof.grounds import sources_file
 
     here = Path("decks") / "deck.yaml"
     found = (sources_file(into, into.parent) if into else None) or sources_file(here, here.parent)

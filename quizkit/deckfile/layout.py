@@ -107,24 +107,24 @@ def _text(text: str, indent: str, before: int) -> list[str]:
     shown = _quoted_or_plain(text)
     if before + len(shown) < WIDTH or "  " in text or text != text.strip() or shown[0] == '"':
         return [shown]
-    if shown[0] != "'":
-        return _folded(text, indent, before)
-    return [">-", *(indent + line for line in _folded(text, "", len(indent)))]
+    room = WIDTH - len(indent)
+    if shown[0] == "'":
+        return [">-", *(indent + line for line in _folded(text, room, room))]
+    first, *rest = _folded(text, WIDTH - before - 1, room)
+    return [first, *(indent + line for line in rest)]
 
 
-def _folded(text: str, indent: str, before: int) -> list[str]:
-    """The text in lines of about ``WIDTH`` characters, broken where a single space stands."""
+def _folded(text: str, first_room: int, room: int) -> list[str]:
+    """The lines of a text, broken where a single space stands."""
     lines: list[str] = []
     line = ""
-    room = WIDTH - before
     for word in text.split(" "):
-        if line and len(line) + 1 + len(word) > room:
+        if line and len(line) + 1 + len(word) > (room if lines else first_room):
             lines.append(line)
-            line, room = word, WIDTH - len(indent)
+            line = word
         else:
             line = f"{line} {word}" if line else word
-    first, *rest = (*lines, line)
-    return [first, *(indent + each for each in rest)]
+    return [*lines, line]
 
 
 def _quoted_or_plain(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from quizkit.citations import Source
 from quizkit.deckfile.nodes import parse
@@ -11,7 +13,8 @@ from quizkit.deckfile.reader import decode
 from quizkit.errors import Problem
 from quizkit.fields import DATE, LANGUAGE, SLUG, TEXT, JsonSchema, Matching, key, keys_of, read_keys, shorten
 from quizkit.messages import _
-from quizkit.nodes import Mapping, Node, Report, Scalar, name_of
+from quizkit.nodes import Mapping as MappingNode
+from quizkit.nodes import Node, Report, Scalar, name_of
 
 SOURCES_FILE = "sources.yaml"
 
@@ -32,7 +35,7 @@ class _Skips:
     words = "`14-20: reason`, one or more"
 
     def read(self, node: Node, report: Report) -> tuple[Skip, ...] | None:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             report.add(
                 node,
                 _("a mapping is needed here, not {kind}").format(kind=name_of(node)),
@@ -71,7 +74,7 @@ class _Sources:
     words = "a mapping of keys to documents"
 
     def read(self, node: Node, report: Report) -> Node | None:
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return node
         report.add(node, _("'sources' needs a mapping of keys to documents"), _("see docs/sources.md"))
         return None
@@ -116,13 +119,13 @@ def read_sources(data: bytes, path: str) -> tuple[dict[str, Source], list[Proble
     report = Report(path)
     text = decode(data, report)
     root = parse(text, report) if text is not None else None
-    if root is not None and not isinstance(root, Mapping):
+    if root is not None and not isinstance(root, MappingNode):
         report.add(root, _("a file of sources is a mapping of keys"), _("begin with 'sources:'"))
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return {}, report.problems
     top = read_keys(root, FILE_KEYS, report, _("a file of sources")).get("sources")
     found: dict[str, Source] = {}
-    for name, node in top.pairs if isinstance(top, Mapping) else ():
+    for name, node in top.pairs if isinstance(top, MappingNode) else ():
         source = _source(name, node, report)
         if name.text in found:
             report.add(name, _("the source '{key}' stands here twice").format(key=shorten(name.text)))
@@ -134,7 +137,7 @@ def read_sources(data: bytes, path: str) -> tuple[dict[str, Source], list[Proble
 def _source(name: Scalar, node: Node, report: Report) -> Source | None:
     """The source with all that is sound of it, so that what cites it is not called wrong as well."""
     source_key = SLUG.read(name, report)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         report.add(
             node,
             _("a source is a mapping of keys, not {kind}").format(kind=name_of(node)),
@@ -143,3 +146,42 @@ def _source(name: Scalar, node: Node, report: Report) -> Source | None:
         return None
     values = read_keys(node, SOURCE_KEYS, report, _("a source"))
     return None if source_key is None else Source(source_key, **values)
+
+
+# --- beside a deck ----------------------------------------------------------------------------------
+
+
+def sources_file(deck: Path, root: Path) -> Path | None:
+    """The nearest ``sources.yaml``: in the deck's folder or one above it, up to ``root``.
+
+    The folder above the deck's is looked into in any case: decks may lie in a folder for each language.
+    """
+    folders = [deck.parent]
+    while folders[-1] != root and len(folders) < len(deck.parts):
+        folders.append(_above(folders[-1]))
+    if len(folders) == 1:
+        folders.append(_above(deck.parent))
+    return next((path for folder in folders if (path := folder / SOURCES_FILE).is_file()), None)
+
+
+def titles_for(deck: str) -> Mapping[str, str]:
+    """What a reader calls the sources of a deck file: title and year by key; {} where none are declared."""
+    return _titles(Path(deck).parent) if deck else {}
+
+
+@lru_cache(maxsize=64)
+def _titles(folder: Path) -> Mapping[str, str]:
+    path = sources_file(folder / "deck.yaml", folder)
+    try:
+        declared = read_sources(path.read_bytes(), str(path))[0] if path else {}
+    except OSError:  # the titles are a courtesy; 'quizkit check' says what is wrong
+        return {}
+    return {key: _title(source) for key, source in declared.items() if source.title}
+
+
+def _title(source: Source) -> str:
+    return f"{source.title} ({source.date[:4]})" if source.date else source.title
+
+
+def _above(folder: Path) -> Path:
+    return folder.parent if folder.name not in {"", ".."} else folder / ".."

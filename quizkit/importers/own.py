@@ -14,7 +14,7 @@ from typing import Any
 from quizkit.deckfile.native import NoteType
 from quizkit.fields import CITATIONS, DATE, NUMBER, TOLERANCE, Kind
 from quizkit.importers import gaps
-from quizkit.importers.html import Item, first_medium, items, markdown, plain, texts_in
+from quizkit.importers.html import Item, first_medium, items, markdown, plain, texts_in, with_values
 from quizkit.model import About
 from quizkit.nodes import Report, Scalar
 from quizkit.wording import context
@@ -186,7 +186,8 @@ def _common(fields: Fields, media: Mapping[str, str], language: str) -> Keys:
     known = frozenset(media)
     picture = first_medium(fields["Picture"], known, picture=True)
     sound = first_medium(fields["Sound"], known, picture=False)
-    cited = [each.replace(" ¶ ", "#") for each in plain(fields["Source"]).split(" · ") if each]
+    source = plain(with_values(fields["Source"], "data-cite"))
+    cited = [each.replace(" ¶ ", "#") for each in source.split(" · ") if each]
     explained = markdown(fields["Explanation"])
     if not _fits_all(cited):
         # Edited in Anki: the words are kept where they are still shown.

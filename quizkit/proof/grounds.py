@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quizkit.citations import Source, citation
 from quizkit.deckfile.reader import RawDeck, build_deck
-from quizkit.deckfile.sources import SOURCES_FILE, read_sources
+from quizkit.deckfile.sources import read_sources, sources_file
 from quizkit.documents.lock import Lock, lock_beside, read_lock
 from quizkit.errors import Problem
 from quizkit.fields import KNOWN_SOURCES, did_you_mean
@@ -64,23 +64,6 @@ def _ground(path: Path | None) -> Ground:
         return Ground(None)
     sources, problems = read_sources(read_bytes(path), str(path))
     return Ground(path, sources, problems)
-
-
-def sources_file(deck: Path, root: Path) -> Path | None:
-    """The nearest ``sources.yaml``: in the deck's folder or one above it, up to ``root``.
-
-    The folder above the deck's is looked into in any case: decks may lie in a folder for each language.
-    """
-    folders = [deck.parent]
-    while folders[-1] != root and len(folders) < len(deck.parts):
-        folders.append(_above(folders[-1]))
-    if len(folders) == 1:
-        folders.append(_above(deck.parent))
-    return next((path for folder in folders if (path := folder / SOURCES_FILE).is_file()), None)
-
-
-def _above(folder: Path) -> Path:
-    return folder.parent if folder.name not in {"", ".."} else folder / ".."
 
 
 def name_problems(ground: Ground, last: Mapping[str, int] | None = None) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -112,13 +112,12 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
             )
         return types.get(name)
     present = {name.text for name, _ in node.pairs}
+    counts = _counted(_own_keys() & present)
 
     def fit(kind: QuestionType) -> tuple[int, int, int, int]:
-        required = {name for name, declared in kind.own_keys.items() if declared.required}
         # What fits a type's keys as well as another's may be told apart by the value.
         claims = getattr(kind.cls, "claims", None)
-        own = len(present & kind.own_keys.keys())
-        return len(required & present), own, -len(required - present), claims(node) * 2 if claims else 1
+        return *counts[kind.name], claims(node) * 2 if claims else 1
 
     best = max(types.values(), key=fit)
     if fit(best)[1] == 0:
@@ -130,6 +129,22 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
     strange = [name for name in present if name not in best.keys]
     tied = [kind for kind in types.values() if fit(kind)[:3] == fit(best)[:3]]
     return max(tied, key=lambda kind: (_nearness(strange, kind), fit(kind)[3], kind.name == "short-answer"))
+
+
+@cache
+def _own_keys() -> frozenset[str]:
+    return frozenset(name for kind in question_types().values() for name in kind.own_keys)
+
+
+@lru_cache(maxsize=200)  # a deck uses few sets of keys, over and over
+def _counted(present: frozenset[str]) -> dict[str, tuple[int, int, int]]:
+    """For each type: how many required keys are present, how many of all, and how many are missing."""
+    counts = {}
+    for kind in question_types().values():
+        required = {name for name, declared in kind.own_keys.items() if declared.required}
+        own = len(present & kind.own_keys.keys())
+        counts[kind.name] = len(required & present), own, -len(required - present)
+    return counts
 
 
 def _nearness(words: list[str], kind: QuestionType) -> float:

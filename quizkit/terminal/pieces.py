@@ -84,3 +84,10 @@ def cloze_text(gaps: Gaps, filled: Sequence[str] = ()) -> Text:
 
 def _blank(gap: Gap) -> str:
     return f"[{clean(gap.hint)}]" if gap.hint else "[ … ]"
+
+
+def source_line(card: Card) -> str:
+    """Where it is written, for a reader."""
+    from quizkit.deckfile.sources import titles_for  # yaml, which a first question need not wait for
+
+    return " · ".join(wording.sources(card.about.cite, titles_for(card.deck_path)))

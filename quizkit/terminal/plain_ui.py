@@ -25,6 +25,7 @@ from quizkit.model import (
 )
 from quizkit.terminal.entry import PICKS, Entry, choices, complete, current_gap, pick, type_text, wants_text
 from quizkit.terminal.opener import open_media
+from quizkit.terminal.pieces import source_line
 from quizkit.terminal.text import clean, is_yes
 from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
 from quizkit.wording import context
@@ -183,7 +184,7 @@ class PlainUi:
         if view.card.about.explain:
             self._say(plain(view.card.about.explain))
         if view.card.about.cite:
-            self._say(_("Source: {source}").format(source=view.card.about.source))
+            self._say(_("Source: {source}").format(source=source_line(view.card)))
 
     def _line(self, prompt: str, view: Asking | Feedback, hints: int) -> tuple[str | Command, int]:
         """The next line or the command it is, and the hints shown so far; the end of input means leaving."""

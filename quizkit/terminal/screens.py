@@ -15,7 +15,7 @@ from quizkit.messages import _, in_context
 from quizkit.model import Choice, ExtendedText, Gaps, Match, Order
 from quizkit.terminal.entry import Entry, current_gap, wants_text
 from quizkit.terminal.keys import ROOMY, ending_keys, feedback_keys, question_keys
-from quizkit.terminal.pieces import cloze_text, context, media_lines, numbered, styled
+from quizkit.terminal.pieces import cloze_text, context, media_lines, numbered, source_line, styled
 from quizkit.terminal.solution import solution
 from quizkit.terminal.summary import missed_list
 from quizkit.terminal.text import JOINT, clean
@@ -68,7 +68,7 @@ def feedback_screen(view: Feedback, width: int) -> Screen:
     if about.explain:
         parts += [styled(about.explain), Text()]
     if about.cite:
-        parts += [Text(clean(about.source), style="dim"), Text()]
+        parts += [Text(clean(source_line(view.card)), style="dim"), Text()]
     parts += media_lines(view.media, "o")
     made = screen_of(view.header, Group(*parts), feedback_keys(view, width), width)
     return made._replace(picture=_picture(view))

@@ -152,7 +152,7 @@ def test_the_picture_of_the_question_is_its_image_and_one_of_the_answer_is_named
         ("x", "x", {"front": "x", "back": "x (!)"}),
         ("a &lt; b, vector&lt;int&gt;", "x", {"front": "a < b, vector<int>", "back": "x"}),
         (r"\(x^2\) and [$]y[/$]", "[latex]z[/latex]", {"front": "$x^2$ and $y$", "back": "$z$"}),
-        ("one<br>two<div>three</div>", "x", {"front": "one\ntwo\n\nthree", "back": "x"}),
+        ("one<br>two<div>three</div>", "x", {"front": "one\ntwo\nthree", "back": "x"}),
         ("a\x07b\u202ec", "x", {"front": "abc", "back": "x"}),
         ("2 * 3 * 4 _ 5 _", "x", {"front": "2 * 3 * 4 _ 5 _", "back": "x"}),
         ("____ is *not* code", "`x`", {"front": r"\_\_\_\_ is \*not\* code", "back": r"\`x\`"}),

@@ -108,7 +108,7 @@ def test_a_note_that_was_edited_in_anki_is_read_all_the_same() -> None:
     edited = choice(
         Question="Q<div>x</div>", Options="<li class='right'><b>a</b></li>\n<li>b</li>", Answer="a"
     )
-    assert edited == {"ask": "Q\n\nx", "answer": "**a**", "wrong": ["b"]}
+    assert edited == {"ask": "Q\nx", "answer": "**a**", "wrong": ["b"]}
     # Where nothing is left of its form, it is what its card shows.
     assert choice(Question="Q", Options=options, Answer="a") == {
         "front": "Q",
@@ -120,3 +120,9 @@ def test_a_note_that_was_edited_in_anki_is_read_all_the_same() -> None:
 def test_a_source_that_is_no_citation_any_more_explains() -> None:
     edited = choice(Question="Q", Options="<li class=right>a</li><li>b</li>", Source="the atlas, page 3")
     assert edited["explain"] == "the atlas, page 3"
+
+
+def test_a_source_told_by_its_title_is_cited_by_its_key() -> None:
+    told = '<span data-cite="atlas#2-3">The Great Atlas ¶ 2-3</span> · map ¶ 4'
+    edited = choice(Question="Q", Options="<li class=right>a</li><li>b</li>", Source=told)
+    assert edited["cite"] == ["atlas#2-3", "map#4"]

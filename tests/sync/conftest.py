@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("ANKI_TEST_MODE", "1")  # Anki reads it once: no chance in its intervals
 
-DAY = 86_400_000
-GUID = "quizkit:test/"
-
 
 def now() -> int:
     return time.time_ns() // 1_000_000
@@ -178,6 +175,15 @@ class Home:
         run = self.run("anki", "sync", deck, *arguments)
         assert run.code == 0, run.err
         return run
+
+    def settled(self, deck: Path, anki: Anki) -> str:
+        """Sync with a collection, and see that a second time there is nothing to do."""
+        said = self.sync(deck, "--collection", anki.path, "--yes").err
+        before, log = anki.contents(), self.answers()
+        again = self.sync(deck, "--collection", anki.path, "--yes").err
+        assert "there is nothing to do" in again
+        assert (anki.contents(), self.answers()) == (before, log)
+        return said
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

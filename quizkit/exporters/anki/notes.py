@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 from zlib import crc32
 
 from quizkit.deckfile.native import Native, NoteType
+from quizkit.deckfile.sources import titles_for
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki.note_types import COMMON
 from quizkit.exporters.anki.returning import Returned, Returning
@@ -25,6 +26,7 @@ from quizkit.fields import CONTROL
 from quizkit.grading import key_text
 from quizkit.messages import _
 from quizkit.model import (
+    About,
     Choice,
     DateKey,
     Deck,
@@ -40,7 +42,7 @@ from quizkit.model import (
     TextKey,
     card_id,
 )
-from quizkit.wording import context
+from quizkit.wording import context, sources
 
 # Beside them a half of a character pair, which no file can hold.
 _REFUSED = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
@@ -191,9 +193,19 @@ def _common_fields(question: Question, deck: Deck, attach: Attach) -> tuple[str,
     media = about.image or about.audio
     if not (about.hint or about.explain or about.cite or about.as_of or about.according_to or media):
         return _NOTHING
-    texts = context(about, deck.language), "\n".join(about.hint), about.explain, about.source
+    texts = context(about, deck.language), "\n".join(about.hint), about.explain
     above, *below = map(rich, texts)
-    return (above, *attach(deck, question), *below, "", "")
+    return (above, *attach(deck, question), *below, _source(about, deck), "", "")
+
+
+def _source(about: About, deck: Deck) -> str:
+    """The citations by the titles of their sources; each keeps its key, for the way back."""
+    titles = titles_for(deck.path) if about.cite else {}
+    told: list[str] = []
+    for cite, text in zip(about.cite, sources(about.cite, titles), strict=True):
+        known = cite.partition("#")[0] in titles
+        told.append(f'<span data-cite="{literal(cite)}">{literal(text)}</span>' if known else literal(text))
+    return " · ".join(told)
 
 
 def _numbers(parts: tuple[Part, ...]) -> tuple[int, ...]:

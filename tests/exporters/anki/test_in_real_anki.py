@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quizkit.deckfile import load_deck
 from quizkit.deckfile.reader import build_deck, read_deck
+from quizkit.deckfile.sources import titles_for
 from quizkit.exporters.anki import Placed
 from quizkit.exporters.anki.note_types import note_types
 from quizkit.grading import key_text
@@ -45,7 +46,7 @@ from quizkit.model import (
     TextEntry,
     TextKey,
 )
-from quizkit.wording import context
+from quizkit.wording import context, sources
 
 if TYPE_CHECKING:
     from tests.exporters.anki.conftest import Collection, Pack
@@ -216,7 +217,12 @@ def expected(card: Card, siblings: Sequence[Card]) -> tuple[list[str], list[str]
             back = [card.prompt, *rubric, model_answer]
     hint = ("Hint", "\n".join(about.hint)) if about.hint else ()
     front = [context(about, card.language), *front, *hint]
-    back = [context(about, card.language), *back, about.explain, about.source]
+    back = [
+        context(about, card.language),
+        *back,
+        about.explain,
+        " · ".join(sources(about.cite, titles_for(card.deck_path))),
+    ]
     return [words(text) for text in front if text], [words(text) for text in back if text]
 
 

@@ -1,0 +1,428 @@
+"""``quizkit import``: what it writes, what it says, and what a package can never make it do."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import zstandard
+from quizkit.deckfile import load_deck
+from quizkit.importers import archive, collection, writing
+
+if TYPE_CHECKING:
+    from tests.conftest import Process, Program
+
+BASIC = {
+    "id": 5,
+    "name": "Basic",
+    "type": 0,
+    "css": "",
+    "flds": [{"name": "Front", "ord": 0}, {"name": "Back", "ord": 1}],
+    "tmpls": [{"name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+}
+TABLES = """
+    CREATE TABLE col (id, crt, mod, scm, ver, dty, usn, ls, conf, models, decks, dconf, tags);
+    CREATE TABLE notes (id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data);
+    CREATE TABLE cards (id, nid, did, ord, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, odue,
+        odid, flags, data);
+    CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type);
+"""
+AT = 1_600_000_000_000
+
+
+def packed(
+    path: Path,
+    notes: Iterable[tuple[str, str]] = (("one", "two"),),
+    *,
+    decks: Iterable[str] = ("Deck",),
+    media: Mapping[str, bytes] | None = None,
+    model: Mapping[str, Any] = BASIC,
+    statements: Iterable[str] = (),
+    **members: bytes,
+) -> Path:
+    """A package with one note after the other in these decks, in turns."""
+    database = path.with_suffix(".db")
+    database.unlink(missing_ok=True)
+    names = {str(number): {"id": number, "name": name} for number, name in enumerate(decks, 1)}
+    db = sqlite3.connect(database)
+    db.executescript(TABLES)
+    values = json.dumps({"5": model}), json.dumps(names)
+    db.execute("INSERT INTO col VALUES (1, 100, 0, 0, 11, 0, 0, 0, '{}', ?, ?, '{}', '{}')", values)
+    for number, fields in enumerate(notes, 1):
+        text = "\x1f".join(fields)
+        db.execute(
+            "INSERT INTO notes VALUES (?, ?, 5, 3, 0, '', ?, '', 0, 0, '')", (number, f"g{number}", text)
+        )
+        deck = (number - 1) % len(names) + 1
+        row = "INSERT INTO cards VALUES (?, ?, ?, 0, 0, 0, 2, 2, 9, 30, 2500, 1, 0, 0, 0, 0, 0, '')"
+        db.execute(row, (number, number, deck))
+        db.execute("INSERT INTO revlog VALUES (?, ?, 0, 3, 30, 10, 2500, 4000, 0)", (AT + number, number))
+    for statement in statements:
+        db.execute(statement)
+    db.commit()
+    db.close()
+    files = media or {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        if "collection" not in " ".join(members):
+            file.write(database, "collection.anki2")
+        file.writestr("media", json.dumps({str(number): name for number, name in enumerate(files)}))
+        for number, data in enumerate(files.values()):
+            file.writestr(str(number), data)
+        for name, data in members.items():
+            file.writestr(name.replace("__", "."), data)
+    database.unlink()
+    return path
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    return tmp_path / "some.apkg"
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")} if folder.exists() else set()
+
+
+# --- what it does -----------------------------------------------------------------------------------
+
+
+def test_it_says_what_it_wrote_and_what_it_will_ask(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    packed(package, [("one", "two"), ("", ""), ("three <img src=a.png>", "four")], media={"a.png": b"PNG"})
+    run = quizkit("import", package, "-o", tmp_path / "decks")
+
+    assert (run.code, run.out) == (0, "")
+    assert run.err == (
+        f"2 questions in 1 deck, 1 picture or sound.\n  {tmp_path / 'decks/Deck.yaml'}\n"
+        "2 reviews in the package, 2 entries new in your log.\n"
+        "1 note left out: it is empty or of an unknown type.\n"
+    )
+    assert everything_in(tmp_path / "decks") == {"Deck.yaml", "Deck.anki.json", "a.png"}
+    assert quizkit("due", tmp_path / "decks", "--json").json["cards"]["total"] == 2
+
+
+def test_a_trial_writes_nothing(quizkit: Program, package: Path, tmp_path: Path, home: Path) -> None:
+    run = quizkit("import", packed(package), "-o", tmp_path / "decks", "--dry-run")
+
+    assert run.err.startswith("Would write 1 question in 1 deck")
+    assert not (tmp_path / "decks").exists()
+    assert not (home / "progress.db").exists()
+
+
+def test_without_history_only_the_questions_come(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    quizkit("import", packed(package), "-o", tmp_path / "decks", "--no-history")
+    assert quizkit("stats", tmp_path / "decks", "--json").json["reviews"] == 0
+
+
+@pytest.mark.parametrize("arguments", [("x.txt",), ("x.apkg", "--language", "english")])
+def test_what_cannot_work_is_a_mistake_of_usage(quizkit: Program, arguments: tuple[str, ...]) -> None:
+    assert quizkit("import", *arguments).code == 2
+
+
+def test_a_deck_of_the_learners_own_of_the_same_name_stays_as_it_is(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "decks/Deck.yaml"
+    own.parent.mkdir()
+    own.write_text("deck: Deck\nid: mine\nquestions:\n- {id: a, front: a, back: b}\n")
+    text = own.read_text()
+    assert quizkit("import", packed(package), "-o", own.parent).code == 0
+
+    assert own.read_text() == text
+    (other,) = (path for path in own.parent.glob("*.yaml") if path != own)
+    assert [question.content.text() for question in load_deck(other)[0].questions] == ["one"]
+    assert "0 questions" in quizkit("import", package, "-o", own.parent).err
+
+
+def test_a_file_of_the_learners_own_is_never_written_over(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    packed(package, [("<img src=a.png>", "x")], media={"a.png": b"theirs"})
+    own = tmp_path / "decks/a.png"
+    own.parent.mkdir()
+    own.write_bytes(b"mine")
+    run = quizkit("import", package, "-o", own.parent)
+
+    assert run.code == 1
+    assert "the package has another file of this name" in run.err
+    assert everything_in(own.parent) == {"a.png"}
+    assert own.read_bytes() == b"mine"
+
+
+# --- what a package may hold ------------------------------------------------------------------------
+
+NAMES = [
+    "..::..::etc::passwd",
+    "/etc/cron.d/x",
+    "C:\\Windows\\x",
+    "CON",
+    "aux::nul.txt",
+    "sources",
+    "~root",
+    "x" * 500,
+    "日本" * 200,
+    "::".join("abcdefghijklmnopqrstuvwxyz"),
+    "Case",
+    "case",
+    "CASE::x",
+    "a\x00b\x1b[31m\u202ec",
+    "a:b",
+    "a/b",
+    "a|b",
+    "...",
+    "::",
+    " ",
+    "",
+    "no",
+    "- x: y",
+]
+
+
+def test_no_name_of_a_deck_leads_out_of_the_folder_or_to_another_deck(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    packed(package, [(f"question {number}", "x") for number in range(len(NAMES))], decks=NAMES)
+    before = everything_in(tmp_path)
+    run = quizkit("import", package, "-o", tmp_path / "decks")
+
+    assert run.code == 0, run.err
+    assert {
+        name for name in everything_in(tmp_path) - before if not name.startswith(("decks", "home"))
+    } == set()
+    written = [path for path in (tmp_path / "decks").rglob("*.yaml")]
+    assert len({str(path).casefold() for path in written}) == len(written)
+    assert sum(len(load_deck(path)[0].questions) for path in written) == len(NAMES)
+    assert quizkit("check", tmp_path / "decks").code == 0
+    assert not any(
+        part.lower().split(".")[0] in {"con", "aux", "nul"} for path in written for part in path.parts
+    )
+    again = quizkit("import", package, "-o", tmp_path / "decks")
+    assert again.err.startswith("0 questions in 0 decks"), again.err
+
+
+def test_no_name_of_a_file_leads_out_of_the_folder(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    names = ["../up.png", "/tmp/abs.png", "..\\win.png", "con.png", "a/b.png", "a:b.png", "A.png", "a.png"]
+    media = {name: name.encode() for name in names}
+    packed(package, [(f'<img src="{name}">', str(number)) for number, name in enumerate(names)], media=media)
+    with zipfile.ZipFile(package, "a") as file:  # members that nobody lists
+        file.writestr("../../evil.txt", b"x")
+        link = zipfile.ZipInfo("link")
+        link.external_attr = 0o120777 << 16
+        file.writestr(link, "/etc/passwd")
+    before = everything_in(tmp_path)
+    run = quizkit("import", package, "-o", tmp_path / "decks")
+
+    assert run.code == 0, run.err
+    assert {
+        name for name in everything_in(tmp_path) - before if not name.startswith(("decks", "home"))
+    } == set()
+    pictures = {path.read_bytes() for path in (tmp_path / "decks").glob("*.png")}
+    assert pictures == set(media.values())
+    assert quizkit("check", tmp_path / "decks").code == 0
+
+
+TEXTS = [
+    "a\x00b\x07c\x1b[31md\x7f\u202e\ufffe\u2028e",
+    "<b>" * 5_000 + "deep",
+    "{{c1::" * 3_000,
+    r"\(" * 20_000,
+    "<img src=a " * 5_000,
+    "&" * 20_000 + "#x41;" * 1_000,
+    "&#0;&#xd800;&#x110000;&lt;script&gt;",
+    "[sound:" * 5_000,
+    "$" * 5_000,
+    "x" * 300_000,
+    "# a: 'b'\n- c\n? d\n--- \n...\n",
+    "\ufeff",
+    "<script>while(1);</script><style>*{}</style>",
+    "yes",
+]
+
+
+@pytest.mark.parametrize("kind", [0, 1], ids=["cards", "cloze"])
+def test_whatever_stands_in_the_fields_becomes_a_sound_deck(
+    quizkit: Program, package: Path, tmp_path: Path, kind: int
+) -> None:
+    shown = "{{cloze:Front}}" if kind else "{{Front}}"
+    template = {"name": "c", "ord": 0, "qfmt": shown, "afmt": shown + "{{Back}}"}
+    packed(package, [(text, text) for text in TEXTS], model={**BASIC, "type": kind, "tmpls": [template]})
+    run = quizkit("import", package, "-o", tmp_path / "decks")
+
+    assert run.code == 0, run.err
+    assert quizkit("check", tmp_path / "decks").code == 0
+    deck, problems = load_deck(tmp_path / "decks/Deck.yaml")
+    assert problems == []
+    assert len(deck.questions) >= len(TEXTS) - 1
+
+
+# --- what is refused --------------------------------------------------------------------------------
+
+
+def refused(quizkit: Program, package: Path, tmp_path: Path) -> str:
+    """The sentence; nothing may be left of the attempt, here or among the temporary files."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir(exist_ok=True)
+    before = everything_in(tmp_path)
+    run = quizkit("import", package, "-o", tmp_path / "decks")
+    assert (run.code, run.out) == (1, ""), run
+    assert everything_in(tmp_path) == before
+    first, *hint = run.err.splitlines()
+    assert first.startswith("quizkit: ")
+    assert all(line.startswith("  hint: ") for line in hint)
+    return first
+
+
+@pytest.fixture(autouse=True)
+def _own_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tempfile
+
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+
+def test_a_package_that_is_none_is_refused(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    package.write_bytes(b"hello")
+    assert "is not an Anki package" in refused(quizkit, package, tmp_path)
+    packed(package, collection__anki21=b"no database at all")
+    assert "broken or of an unknown form" in refused(quizkit, package, tmp_path)
+    packed(package, collection__anki21b=b"no zstd at all")
+    assert "cannot be unpacked" in refused(quizkit, package, tmp_path)
+
+
+def test_the_newest_collection_counts_though_an_older_one_lies_beside_it(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    real = zipfile.ZipFile(packed(package)).read("collection.anki2")
+    packed(package, collection__anki2=b"please upgrade", collection__anki21=real)
+    assert quizkit("import", package, "-o", tmp_path / "decks").code == 0
+
+
+def test_of_two_members_of_one_name_no_mixture_is_made(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    packed(package, [("<img src=a.png>", "x")], media={"a.png": b"first"})
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(package, "a") as file:
+        file.writestr("0", b"second")
+    assert quizkit("import", package, "-o", tmp_path / "decks").code == 0
+    assert (tmp_path / "decks/a.png").read_bytes() == b"second"
+
+
+@pytest.mark.parametrize("name", ["collection.anki21b", "collection.anki21", "0"])
+def test_a_bomb_fills_neither_memory_nor_disk(
+    quizkit: Program, package: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_WITHOUT_QUESTION", 1_000_000)
+    nothing = bytes(100_000_000)
+    packed(package, [("<img src=a.png>", "x")], media={"a.png": b"" if name == "0" else b"PNG"})
+    data = zstandard.compress(nothing) if name.endswith("b") else nothing
+    if name == "0":
+        packed(package, [("<img src=a.png>", "x")], media={"a.png": nothing})
+    else:
+        packed(package, **{name.replace(".", "__"): data})
+    assert package.stat().st_size < 200_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert "bytes" in refused(quizkit, package, tmp_path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kilobytes
+
+
+@pytest.mark.parametrize(
+    ("limit", "statement"),
+    [
+        ("MAX_NOTES", "INSERT INTO notes SELECT id + 9, 'h', 5, 3, 0, '', 'a', '', 0, 0, '' FROM notes"),
+        ("MAX_CARDS", "INSERT INTO cards SELECT id + 9, nid, did, ord, mod, usn, type, queue, due, ivl, factor,"
+         " reps, lapses, left, odue, odid, flags, data FROM cards"),
+        ("MAX_REVIEWS", "INSERT INTO revlog SELECT id + 9, cid, usn, ease, ivl, lastIvl, factor, time, type FROM revlog"),
+        ("MAX_TEXT", "UPDATE notes SET flds = 'ab'"),
+        ("MAX_NOTE", "UPDATE notes SET flds = 'ab'"),
+    ],
+)  # fmt: skip
+def test_a_collection_beyond_all_measure_is_refused(
+    quizkit: Program,
+    package: Path,
+    tmp_path: Path,
+    limit: str,
+    statement: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(collection, limit, 1)
+    assert "larger than any" in refused(quizkit, packed(package, statements=[statement]), tmp_path)
+
+
+def test_a_template_of_great_length_times_many_notes_is_refused(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    template = {"name": "c", "ord": 0, "qfmt": "x" * 200_000, "afmt": "{{Back}}"}
+    packed(package, [("a", "b")] * 20_000, model={**BASIC, "tmpls": [template]})
+    assert "more than any person can read" in refused(quizkit, package, tmp_path)
+
+
+# --- what goes wrong here ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fails_at", range(8))
+def test_a_disk_that_fills_up_leaves_nothing_that_a_second_import_cannot_mend(
+    quizkit: Program, package: Path, tmp_path: Path, fails_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = [(f"question {number} <img src=p{number % 2}.png>", "x") for number in range(4)]
+    packed(package, notes, decks=["One", "Two::Three"], media={"p0.png": b"zero", "p1.png": b"one"})
+    calls = iter(range(100))
+    real_write, real_replace = writing.write_atomically, Path.replace
+
+    def full() -> None:
+        if next(calls) == fails_at:
+            raise OSError(28, "No space left on device")
+
+    def write(path: Path, data: bytes) -> None:
+        full()
+        real_write(path, data)
+
+    def replace(self: Path, target: Path) -> Path:
+        full()
+        return real_replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "write_atomically", write)
+        patched.setattr(Path, "replace", replace)
+        run = quizkit("import", package, "-o", tmp_path / "decks")
+    if next(calls) > fails_at:
+        assert run.code == 1
+        assert "No space left" in run.err
+        assert not [name for name in everything_in(tmp_path / "decks") if ".import-" in name]
+
+    assert quizkit("import", package, "-o", tmp_path / "decks").code == 0
+    found = [load_deck(path)[0] for path in sorted((tmp_path / "decks").rglob("*.yaml"))]
+    assert [len(deck.questions) for deck in found] == [2, 2]
+    assert quizkit("check", tmp_path / "decks").code == 0
+    assert {path.read_bytes() for path in (tmp_path / "decks").rglob("*.png")} == {b"zero", b"one"}
+    assert "0 questions" in quizkit("import", package, "-o", tmp_path / "decks").err
+
+
+def test_a_folder_that_cannot_be_written_is_told(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    (tmp_path / "decks").write_text("a file")
+    run = quizkit("import", packed(package), "-o", tmp_path / "decks")
+    assert (run.code, "cannot write below" in run.err) == (1, True)
+
+
+@pytest.mark.slow
+def test_ctrl_c_leaves_nothing_behind(process: Process, package: Path, tmp_path: Path) -> None:
+    import signal
+    import subprocess
+    import sys
+
+    packed(package, [(f"<table><tr><td>{n}</td></tr></table>", "x") for n in range(20_000)])
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
+    command = [sys.executable, "-m", "quizkit", "import", str(package), "-o", str(tmp_path / "decks")]
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    while not any((tmp_path / "temporary").iterdir()):
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert everything_in(tmp_path / "temporary") == set()
+    assert not (tmp_path / "decks").exists()

@@ -1,0 +1,209 @@
+"""``quizkit anki sync --collection``: the questions, what is asked, and what can go wrong."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sync.conftest import Anki, Home, NewHome
+
+
+def at(days_ago: float) -> int:
+    return time.time_ns() // 1_000_000 - round(days_ago * 86_400_000)
+
+
+def write(deck: Path, *questions: str) -> None:
+    rows = "".join(f"- {question}\n" for question in questions)
+    deck.write_text(f"deck: Test\nid: test\nquestions:\n{rows}")
+
+
+# --- questions --------------------------------------------------------------------------------------
+
+
+def test_new_questions_go_to_anki_with_their_progress(ours: Home, deck: Path, anki: Anki) -> None:
+    given = [ours.answer("test/a", rating, at(ago)).reviewed_at for rating, ago in ((3, 5), (3, 4.9), (2, 1))]
+    said = ours.settled(deck, anki)
+    assert "Sent 3 new notes and 0 changed notes to Anki." in said
+    assert "Sent 3 answers to Anki." in said
+    assert anki.answers() == {"test/a": list(zip(given, (3, 3, 2), strict=True))}
+    with ours.progress() as progress:
+        memory = progress.state("test/a").memory
+    card = anki.card("test/a")
+    assert memory
+    assert card.memory_state.stability == pytest.approx(memory.stability, abs=1e-4)
+    assert anki.is_sound()
+
+
+def test_a_changed_question_is_sent_and_an_unchanged_one_keeps_what_was_edited_in_anki(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    anki.edit("test/a", 1, "edited in Anki")
+    write(
+        deck,
+        "{id: a, front: First, back: b}",
+        "{id: b, front: 2nd, back: b}",
+        "{id: c, front: Third, back: b}",
+    )
+    said = ours.settled(deck, anki)
+    assert "Sent 0 new notes and 1 changed note to Anki." in said
+    assert "1 note was edited in Anki" in said
+    assert anki.fields("test/a")[1] == "edited in Anki"
+    assert anki.fields("test/b")[0] == "2nd"
+
+
+def test_a_question_that_changed_here_replaces_what_was_edited_in_anki_before(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    anki.edit("test/a", 1, "edited in Anki")
+    write(deck, "{id: a, front: First, back: changed here}")
+    assert "1 changed note" in ours.sync(deck, "--collection", anki.path, "--yes").err
+    assert anki.fields("test/a")[1] == "changed here"
+
+
+def test_another_home_does_not_overwrite_what_it_never_sent(
+    new_home: NewHome, deck: Path, anki: Anki
+) -> None:
+    new_home("laptop").settled(deck, anki)
+    anki.edit("test/a", 1, "edited in Anki")
+    desk = new_home("desk")
+    assert "new note" not in desk.settled(deck, anki)
+    assert anki.fields("test/a")[1] == "edited in Anki"
+    write(deck, "{id: a, front: First, back: changed here}")
+    assert "1 changed note" in desk.sync(deck, "--collection", anki.path, "--yes").err
+    assert anki.fields("test/a")[1] == "changed here"
+
+
+def test_a_question_of_another_type_stays_as_it_is_in_anki(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    write(deck, "{id: a, cloze: 'One {{c1::gap}}'}", "{id: b, front: 2nd, back: b}")
+    said = ours.settled(deck, anki)
+    assert "of another type than before" in said
+    assert "1 changed note" in said
+    assert anki.fields("test/a")[0] == "First"
+
+
+def test_a_field_that_was_added_in_anki_makes_no_second_note_type(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        kind = anki.note(col, "test/a").note_type()
+        col.models.add_field(kind, col.models.new_field("My own"))
+        col.models.update_dict(kind)
+        note = anki.note(col, "test/a")
+        note["My own"] = "kept"
+        col.update_note(note)
+        kinds = len(col.models.all_names_and_ids())
+        schema = col.db.scalar("SELECT scm FROM col")
+    write(
+        deck,
+        "{id: a, front: 1st, back: b}",
+        "{id: b, front: Second, back: b}",
+        "{id: d, front: New, back: b}",
+    )
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        assert len(col.models.all_names_and_ids()) == kinds
+        assert anki.note(col, "test/a")["My own"] == "kept"
+        assert anki.note(col, "test/a").fields[0] == "1st"
+        assert anki.note(col, "test/d").fields[0] == "New"
+        assert col.db.scalar("SELECT scm FROM col") == schema
+
+
+def test_pictures_go_along(ours: Home, deck: Path, anki: Anki) -> None:
+    picture = b"\x89PNG\r\n\x1a\n not really"
+    (deck.parent / "map.png").write_bytes(picture)
+    write(deck, "{id: a, front: First, back: b, image: map.png}")
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        assert [path.read_bytes() for path in Path(col.media.dir()).iterdir()] == [picture]
+
+
+# --- asking, and what can go wrong ------------------------------------------------------------------
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    ours.answer("test/a", 3, at(1))
+    anki.answer("test/b", 3, at(1))
+    write(
+        deck,
+        "{id: a, front: 1st, back: b}",
+        "{id: b, front: Second, back: b}",
+        "{id: d, front: New, back: b}",
+    )
+    before, log = anki.contents(), ours.answers()
+    said = ours.sync(deck, "--collection", anki.path, "--dry-run").err
+    assert "Would send 1 new note and 1 changed note to Anki." in said
+    assert "Would send 1 answer to Anki." in said
+    assert "Would take 1 answer from Anki." in said
+    assert (anki.contents(), ours.answers()) == (before, log)
+    assert "Would" not in ours.sync(deck, "--collection", anki.path, "--yes").err
+
+
+def test_nothing_is_done_where_nobody_can_be_asked(ours: Home, deck: Path, anki: Anki) -> None:
+    run = ours.run("anki", "sync", deck, "--collection", anki.path)
+    assert run.code == 2
+    assert "Would send 3 new notes" in run.err
+    assert "--yes does it without asking" in run.err
+    assert anki.contents() == [[], [], []]
+
+
+@pytest.mark.parametrize(("typed", "notes"), [("y", 3), ("n", 0), ("", 0)])
+def test_a_person_is_asked(
+    ours: Home, deck: Path, anki: Anki, monkeypatch: pytest.MonkeyPatch, typed: str, notes: int
+) -> None:
+    monkeypatch.setattr("quizkit.cli.anki._is_person_there", lambda: True)
+    monkeypatch.setattr(builtins, "input", lambda _prompt: typed)
+    ours.sync(deck, "--collection", anki.path)
+    assert len(anki.contents()[0]) == notes
+
+
+def test_a_collection_that_anki_has_open_is_left_alone(ours: Home, deck: Path, anki: Anki) -> None:
+    with anki.opened():
+        run = ours.run("anki", "sync", deck, "--collection", anki.path, "--yes")
+    assert run.code == 1
+    assert f"another program has {anki.path} open\n  hint: close Anki" in run.err
+    assert run.err.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(None, "there is no collection at"), (b"not a database" * 99, "cannot be opened")]
+)
+def test_a_wrong_file_is_told_in_a_sentence(
+    ours: Home, deck: Path, tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    path = tmp_path / "collection.anki2"
+    if content:
+        path.write_bytes(content)
+    run = ours.run("anki", "sync", deck, "--collection", path, "--yes")
+    assert (run.code, told in run.err, "Traceback" in run.err) == (1, True, False)
+    assert path.exists() == bool(content)
+
+
+def test_without_the_extra_it_says_what_to_install(
+    ours: Home, deck: Path, anki: Anki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "anki"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    run = ours.run("anki", "sync", deck, "--collection", anki.path, "--yes")
+    assert (run.code, "pip install 'quizkit[anki]'" in run.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--collection", "c.anki2", "--server", "http://localhost/"),
+        ("--server", "http://localhost/"),
+        ("--collection", "c.anki2", "--full", "both"),
+    ],
+)
+def test_a_wrong_command_line_is_refused(ours: Home, deck: Path, arguments: Any) -> None:
+    assert ours.run("anki", "sync", deck, *arguments).code == 2
