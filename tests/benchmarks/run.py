@@ -33,6 +33,8 @@ from quizkit.model import CardState, Deck, Rating, Review
 from quizkit.scheduler import Memory, Scheduling, answer
 
 QUIZKIT = (sys.executable, "-m", "quizkit")
+ROOT = Path(__file__).parents[2]
+DECKS, DOCUMENTS = ROOT / "decks", ROOT.parent / "shared" / "documents"
 # Questions of a library, and in how many files they lie.
 LIBRARIES = {100: 5, 1_000: 50, 10_000: 50, 100_000: 50}
 NOTES = {10_000: 11, 100_000: 3}  # notes of a package, and how often it is made
@@ -116,7 +118,8 @@ def in_turns(actions: Mapping[str, Callable[[], float]], rounds: int) -> dict[st
 
 def process(*command: str) -> float:
     """Seconds from the start of a command to its end."""
-    return seconds(partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL))
+    quiet = subprocess.DEVNULL
+    return seconds(partial(subprocess.run, command, check=True, stdout=quiet, stderr=quiet))
 
 
 def first_question(decks: Path) -> float:
@@ -173,6 +176,23 @@ def commands(folder: Path, libraries: Mapping[int, int], rounds: int, cold_round
             )
     head = ("questions", "command", "cold, ms", "warm, ms", "warm × Python", "cold × warm")
     table("Commands by size of the library", head, rows)
+
+
+def proof(folder: Path, rounds: int) -> None:
+    """The decks of the project against the documents that they cite, where those are present."""
+    if not DOCUMENTS.is_dir():
+        print("\nProof of sources was not measured: the documents are not here.")
+        return
+    sources = ("--sources", str(DOCUMENTS))
+    actions = {
+        "`check --sources`": partial(process, *QUIZKIT, "check", str(DECKS), *sources),
+        "`cover`": partial(process, *QUIZKIT, "cover", str(DECKS), *sources),
+    }
+    with learner(folder / "home-proof"):
+        found = in_turns({"": partial(process, sys.executable, "-c", "pass"), **actions}, rounds)
+    base = found.pop("")
+    rows = [(name, ms(runs), times(runs, base)) for name, runs in found.items()]
+    table("Proof of the bundled decks", ("command", "ms", "× Python"), rows)
 
 
 def scheduling(rounds: int) -> None:
@@ -356,6 +376,7 @@ def main() -> None:
         with learner(folder / "home"):
             start_up(rounds)
         commands(folder, libraries, rounds, cold_rounds)
+        proof(folder, rounds)
         scheduling(rounds)
         for notes, times_made in {1_000: rounds}.items() if quick else NOTES.items():
             export(folder, notes, times_made)
