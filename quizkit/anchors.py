@@ -76,7 +76,8 @@ def anchor(
     if not found:
         return Lost()
     best = max(found, key=lambda other: (found[other], -abs(other - number)))
-    return Edited(best, found[best])
+    # The sketch may hold none of the words that changed; who is told of an edit is not told "100%".
+    return Edited(best, min(found[best], 0.99))
 
 
 def lock(text: str) -> Locked:

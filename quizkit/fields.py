@@ -264,7 +264,7 @@ LANGUAGE = Matching(
 CITATIONS = ListOf(
     Matching(
         "citation",
-        rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]*#[0-9]+(-[0-9]+)?",
+        rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]*#[0-9]{{1,9}}(-[0-9]{{1,9}})?",
         _("a citation such as source#12 or source#12-13"),
     ),
     "`source#12` or `source#12-13`, or a list of them",

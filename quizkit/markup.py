@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _FIRST_MARK = 0xF0000
 _MARKS = re.compile("[\U000f0000-\U000ffffd]")
 _MOST_FORMULAS = 0xFFFD
 _CODE = re.compile("<code>.*?</code>")
+# A number of more digits is no character, and Python refuses to read one of thousands of digits.
+_NO_CHARACTER = re.compile("&#[0-9]{1000,}+;?")
 
 
 class Span(NamedTuple):
@@ -31,6 +33,11 @@ class Span(NamedTuple):
 
     text: str
     style: frozenset[str] = frozenset()
+
+
+def unescaped(text: str) -> str:
+    """``text`` with its HTML references (``&amp;``, ``&#233;``) as the characters that they stand for."""
+    return unescape(_NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)) if "&" in text else text
 
 
 def spans(text: str) -> list[Span]:

@@ -68,6 +68,12 @@ def test_one_changed_digit_is_an_edit() -> None:
     assert isinstance(anchor(lock(text), 1, numbered([text.replace("1911", "1912")])), Edited)
 
 
+def test_what_was_edited_is_never_wholly_alike() -> None:
+    found = anchor(lock(MILL), 2, numbered([RIVER, MILL + " It burnt in 1911, and nobody knows why."]))
+    assert isinstance(found, Edited)
+    assert found.likeness < 1
+
+
 def test_a_deleted_paragraph_is_lost() -> None:
     assert anchor(lock(MILL), 2, numbered([RIVER, BRIDGE])) == Lost()
     assert anchor(lock(MILL), 2, ()) == Lost()

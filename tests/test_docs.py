@@ -358,6 +358,18 @@ def test_architecture_names_every_interaction() -> None:
     assert [kind.__name__ for kind in get_args(Interaction) if f"`{kind.__name__}`" not in page] == []
 
 
+def test_architecture_has_the_layers_of_the_contract() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = re.findall(r"\w+", " ".join(contract["contracts"][0]["layers"]))
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    block = re.search(r"^    __main__ .*?\n\n", page, re.MULTILINE | re.DOTALL)
+    assert block
+    # What a line says of its modules begins in a column of its own, after two blanks or more.
+    named = re.sub(r"(?<=\S) {2,}.*|^ {20,}.*", "", block[0], flags=re.MULTILINE)
+
+    assert re.findall(r"\w+", named) == layers
+
+
 @pytest.mark.slow
 def test_the_pictures_show_the_program_as_it_is(tmp_path: Path) -> None:
     subprocess.run([sys.executable, DOCS / "make_pictures.py", tmp_path], check=True)

@@ -19,6 +19,8 @@ from quizkit.messages import _
 
 OUR_BUG = 3
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
+# Whether a file is there cannot even be asked: its name is too long, or a folder above it is closed.
+_NO_WAY = {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP}
 
 
 def main() -> None:
@@ -44,11 +46,7 @@ def main() -> None:
             _say(_("  hint: {hint}").format(hint=error.hint))
         sys.exit(error.exit_code)
     except OSError as error:
-        if error.errno not in _NO_ROOM:
-            _say(_report_bug(error))
-            sys.exit(OUR_BUG)
-        _say_output_lost(error)
-        sys.exit(1)
+        sys.exit(_say_of_system(error))
     except Exception as error:  # the boundary: nobody but us can mend what arrives here
         _say(_report_bug(error))
         sys.exit(OUR_BUG)
@@ -66,6 +64,19 @@ def _open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open
+
+
+def _say_of_system(error: OSError) -> int:
+    """What the system refused that no command expected; returns the exit code."""
+    if error.errno in _NO_ROOM:
+        _say_output_lost(error)
+        return 1
+    if error.errno in _NO_WAY and error.filename:
+        why = _("cannot read {path}: {reason}").format(path=error.filename, reason=error.strerror)
+        _say(f"quizkit: {why}")
+        return 1
+    _say(_report_bug(error))
+    return OUR_BUG
 
 
 def _say_output_lost(error: OSError) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quizkit.store import Store
     from quizkit.sync.backend import AnkiCollection
     from quizkit.sync.session import Ours, Plan
+    from quizkit.sync.union import Difference
 
 app = typer.Typer(
     cls=Group,
@@ -92,7 +93,7 @@ def _synced(
 ) -> Plan | None:
     """Say what is to be done, ask, and do it; None where it was not done."""
     from quizkit.cli.export import prepared, reports
-    from quizkit.exporters.anki import uncollected
+    from quizkit.garbage import uncollected
     from quizkit.sync.agreed import read_agreed, write_agreed
     from quizkit.sync.session import carry_out, plan
 
@@ -184,7 +185,8 @@ def _allowed() -> bool:
 
 
 def _say(planned: Plan, *, would: bool) -> None:
-    notes, answers = planned.notes, planned.answers
+    """What is to be done (``would``), or was."""
+    notes = planned.notes
     if not planned:
         warn(_("Anki and quizkit say the same: there is nothing to do."))
     if notes:
@@ -194,21 +196,39 @@ def _say(planned: Plan, *, would: bool) -> None:
             _("Would send {new} and {changed} to Anki.") if would else _("Sent {new} and {changed} to Anki.")
         )
         warn(sent.format(new=new, changed=changed))
-    given = sum(map(len, answers.pushed.values())) + planned.travelling
-    if given:
-        pushed = _("Would send {answers} to Anki.") if would else _("Sent {answers} to Anki.")
-        warn(pushed.format(answers=_answers(given)))
-    if answers.pulled:
-        taken = _("Would take {answers} from Anki.") if would else _("Took {answers} from Anki.")
-        warn(taken.format(answers=_answers(len(answers.pulled))))
-    undone = len(answers.undos) + sum(map(len, answers.withdrawn.values()))
-    if undone:
-        withdrawn = (
-            _("Would take back {answers} that the other side took back.")
-            if would
-            else _("Took back {answers} that the other side took back.")
+    _say_answers(planned, would=would)
+    _say_states(planned.answers, would=would)
+    if notes.kept:
+        warn(
+            counted(
+                "{count} note was edited in Anki, and stays so until its question changes here.",
+                "{count} notes were edited in Anki, and stay so until their questions change here.",
+                notes.kept,
+            )
         )
-        warn(withdrawn.format(answers=_answers(undone)))
+
+
+def _say_answers(planned: Plan, *, would: bool) -> None:
+    """How many answers go which way."""
+    answers = planned.answers
+    given = sum(map(len, answers.pushed.values())) + planned.travelling
+    undone = len(answers.undos) + sum(map(len, answers.withdrawn.values()))
+    for count, future, past in (
+        (given, _("Would send {answers} to Anki."), _("Sent {answers} to Anki.")),
+        (len(answers.pulled), _("Would take {answers} from Anki."), _("Took {answers} from Anki.")),
+        (
+            undone,
+            _("Would take back {answers} that the other side took back."),
+            _("Took back {answers} that the other side took back."),
+        ),
+    ):
+        if count:
+            told = future if would else past
+            warn(told.format(answers=counted("{count} answer", "{count} answers", count)))
+
+
+def _say_states(answers: Difference, *, would: bool) -> None:
+    """Which cards change without an answer."""
     marks = len(answers.actions) + len(answers.suspend)
     if marks:
         changes = counted("{count} change", "{count} changes", marks)
@@ -226,15 +246,3 @@ def _say(planned: Plan, *, would: bool) -> None:
             else _("Set {cards} in Anki right that several devices answered.")
         )
         warn(settled.format(cards=cards))
-    if notes.kept:
-        warn(
-            counted(
-                "{count} note was edited in Anki, and stays so until its question changes here.",
-                "{count} notes were edited in Anki, and stay so until their questions change here.",
-                notes.kept,
-            )
-        )
-
-
-def _answers(count: int) -> str:
-    return counted("{count} answer", "{count} answers", count)

@@ -144,7 +144,7 @@ def _read(document: _Document) -> tuple[_Document, tuple[Paragraph, ...]]:
     from dataclasses import replace
 
     from quizkit.documents import read_document
-    from quizkit.drafting import language_of
+    from quizkit.documents.language import guessed_language
 
     if not document.path.is_file():
         raise QuizkitError(
@@ -152,7 +152,7 @@ def _read(document: _Document) -> tuple[_Document, tuple[Paragraph, ...]]:
             hint=_("say where it lies with --sources DIR"),
         )
     paragraphs = read_document(document.path)
-    language = document.source.language or language_of(paragraphs)
+    language = document.source.language or guessed_language(text for _number, text in paragraphs) or "en"
     return document._replace(source=replace(document.source, language=language)), paragraphs
 
 
@@ -226,15 +226,23 @@ def _go_through(
 
     texts = {paragraph.number: paragraph.text for paragraph in paragraphs}
     source = document.source
+    typed: dict[Candidate, str] = {}
     kept = Drafting(
-        source.title or source.key, candidates, texts, lambda question: _keep(question, deck, source), _edited
+        source.title or source.key,
+        candidates,
+        texts,
+        lambda question: _keep(question, deck, source),
+        lambda candidate: _edited(candidate, typed),
     ).run()
     added = plural("Added {count} question to {deck}.", "Added {count} questions to {deck}.", kept)
     warn(added.format(count=kept, deck=deck) if kept else _("Nothing was written."))
 
 
-def _edited(candidate: Candidate) -> list[dict[str, Any]]:
-    """The questions that the author makes of a candidate in the editor."""
+def _edited(candidate: Candidate, typed: dict[Candidate, str]) -> list[dict[str, Any]]:
+    """The questions that the author makes of a candidate in the editor.
+
+    ``typed``: what stood there when the author left it, so that a mistake is mended and not typed again.
+    """
     import tempfile
 
     from quizkit.cli.learn import open_editor
@@ -243,6 +251,8 @@ def _edited(candidate: Candidate) -> list[dict[str, Any]]:
 
     with tempfile.TemporaryDirectory(prefix="quizkit-") as folder:
         path = Path(folder) / "question.yaml"
-        path.write_text(_stub(candidate, _("Replace TODO; an empty file keeps nothing.")), encoding="utf-8")
+        begun = typed.get(candidate) or _stub(candidate, _("Replace TODO; an empty file keeps nothing."))
+        path.write_text(begun, encoding="utf-8")
         open_editor(str(path), 2)
-        return read_stubs(read_bytes(path).decode("utf-8", errors="replace"))
+        typed[candidate] = read_bytes(path).decode("utf-8", errors="replace").strip()
+        return read_stubs(typed[candidate])

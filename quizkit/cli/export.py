@@ -114,8 +114,30 @@ def _summary(made: Prepared) -> str:
 
 def reports(made: Prepared) -> Iterator[str]:
     """What was left out, what Anki will not do by itself on import, and what its user can do."""
-    changes = made.changes
     yield from map(str, made.media.problems)
+    yield from _not_followed(made.changes)
+    stale = [note.question_id for note, _deck in made.notes if note.stale]
+    if stale:
+        told = plural(
+            "{count} question edited here ({named}), whose note in Anki is made of several fields: its old "
+            "text was exported. Edit it in Anki.",
+            "{count} questions edited here ({named}), whose notes in Anki are made of several fields: their "
+            "old texts were exported. Edit these in Anki.",
+            len(stale),
+        )
+        yield told.format(count=len(stale), named=_some(stale))
+    unused = [str(path) for path in made.media.unused(placed.deck for placed in made.placed)]
+    if unused:
+        told = plural(
+            "{count} media file used by no question: {named}",
+            "{count} media files used by no question: {named}",
+            len(unused),
+        )
+        yield told.format(count=len(unused), named=_some(unused))
+
+
+def _not_followed(changes: Changes) -> Iterator[str]:
+    """The changes since the last export that an import into Anki does not make."""
     for (old, new), count in changes.moved.items():
         told = plural(
             "{count} question went from the deck '{old}' to '{new}'. Anki leaves its cards where they are: "
@@ -143,24 +165,6 @@ def reports(made: Prepared) -> Iterator[str]:
             len(changes.gone),
         )
         yield told.format(count=len(changes.gone), named=_texts(changes.gone))
-    stale = [note.question_id for note, _deck in made.notes if note.stale]
-    if stale:
-        told = plural(
-            "{count} question edited here ({named}), whose note in Anki is made of several fields: its old "
-            "text was exported. Edit it in Anki.",
-            "{count} questions edited here ({named}), whose notes in Anki are made of several fields: their "
-            "old texts were exported. Edit these in Anki.",
-            len(stale),
-        )
-        yield told.format(count=len(stale), named=_some(stale))
-    unused = [str(path) for path in made.media.unused(placed.deck for placed in made.placed)]
-    if unused:
-        told = plural(
-            "{count} media file used by no question: {named}",
-            "{count} media files used by no question: {named}",
-            len(unused),
-        )
-        yield told.format(count=len(unused), named=_some(unused))
 
 
 def _media_files(count: int) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +10,7 @@ import typer
 
 from quizkit.cli.common import warn
 from quizkit.errors import UsageError
+from quizkit.garbage import uncollected
 from quizkit.messages import _, counted, plural
 from quizkit.model import CardAction
 
@@ -56,7 +55,7 @@ def import_(
         raise UsageError(
             _("'{language}' is no language").format(language=language), hint=_("such as en or pt-BR")
         )
-    with _uncollected(), open_archive(package) as archive, tempfile.TemporaryDirectory() as folder:
+    with uncollected(), open_archive(package) as archive, tempfile.TemporaryDirectory() as folder:
         unpacked = Path(folder) / "collection"
         archive.unpack_collection(unpacked)
         collection = read_collection(unpacked)
@@ -68,20 +67,6 @@ def import_(
             write(made, archive, output)
         merged = 0 if dry_run or not history else _merge(found)
     _say(found, made, merged, dry_run=dry_run)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """All that is made here lasts to the end: to look for what does not takes a third of the time."""
-    import gc
-
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _known(output: Path) -> Known:

@@ -138,16 +138,18 @@ def _read_all(documents: list[_Document]) -> tuple[list[_Read], int]:
 
 
 def _read(document: _Document) -> _Read:
-    from quizkit.documents import read_document
+    from quizkit.documents import bytes_of, text_of
     from quizkit.proof.library import file_digest
+    from quizkit.segments import segment
 
-    paragraphs = read_document(document.path)
+    data = bytes_of(document.path)
+    paragraphs = segment(text_of(document.path, data))
     if not paragraphs:
         raise QuizkitError(
             _("{file} has no paragraphs").format(file=document.file),
             hint=_("a scan needs its text recognised first"),
         )
-    return _Read(document, file_digest(document.path), paragraphs)
+    return _Read(document, file_digest(data), paragraphs)
 
 
 def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> int:

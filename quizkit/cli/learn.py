@@ -150,7 +150,12 @@ def open_editor(path: str, line: int) -> None:
     import shlex
     import subprocess
 
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        command = shlex.split(named) or ["vi"]
+    except ValueError as error:  # a quotation mark too many
+        why = _("cannot start the editor '{editor}': {reason}")
+        raise QuizkitError(why.format(editor=named, reason=error)) from error
     at = ["--goto", f"{path}:{line}"] if Path(command[0]).name in {"code", "codium"} else [f"+{line}", path]
     try:
         subprocess.run([*command, *at], check=False)  # noqa: S603 - the user's own editor

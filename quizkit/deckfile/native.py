@@ -7,7 +7,6 @@ each question, guid and fields of its note. A question that was not edited since
 from __future__ import annotations
 
 import dataclasses
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +19,7 @@ from zlib import crc32
 from quizkit.errors import QuizkitError
 from quizkit.fields import CONTROL
 from quizkit.files import read_bytes
+from quizkit.markup import unescaped
 from quizkit.messages import _
 from quizkit.model import About
 
@@ -160,7 +160,7 @@ def with_media(field: str, shown: Callable[[MediaTag], str]) -> str:
 
 def _media_tag(match: re.Match[str]) -> MediaTag:
     name = match["sound"] or match["double"] or match["single"] or match["bare"] or ""
-    return MediaTag(match[0], html.unescape(name), match["sound"] is None)
+    return MediaTag(match[0], unescaped(name), match["sound"] is None)
 
 
 def readable_tags(tags: Iterable[str]) -> tuple[str, ...]:

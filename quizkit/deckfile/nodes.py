@@ -7,14 +7,13 @@ Built on the parser's events rather than on ``yaml.compose``: the C composer rec
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import yaml
 
 from quizkit.fields import shorten
+from quizkit.garbage import uncollected
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
 
@@ -44,7 +43,7 @@ def parse(text: str, report: Report) -> Node | None:
     for mark in BREAKS_OF_YAML_1_1:
         text = text.replace(mark, " ")
     try:
-        with _without_gc():
+        with uncollected():
             return _Composer(text, report).document()
     except _Unreadable:
         return None
@@ -218,15 +217,3 @@ def _place_of_offset(text: str, offset: int) -> Scalar:
 
 def _code(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Many small tuples at once make the garbage collector three times as slow as the parser."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

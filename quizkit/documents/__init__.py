@@ -17,7 +17,7 @@ from quizkit.errors import QuizkitError
 from quizkit.messages import _
 from quizkit.segments import Paragraph, segment
 
-__all__ = ["FORMATS", "read_document", "text_of"]
+__all__ = ["FORMATS", "bytes_of", "read_document", "text_of"]
 
 # The module of each format; none is imported before a file needs it.
 FORMATS = {

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
 from quizkit.documents.text import decoded, raised
+from quizkit.markup import unescaped
 
 _CHARSET = re.compile(rb"charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([\w-]{1,40})", re.IGNORECASE)
 # A quote that does not follow "=" is a letter like any other, and so is one that is never closed.
@@ -55,7 +55,7 @@ def text_of_markup(markup: str) -> str:
 def _tokens(markup: str) -> Iterator[_Tag | str]:
     place = 0
     while (start := markup.find("<", place)) >= 0:
-        yield unescape(markup[place:start])
+        yield unescaped(markup[place:start])
         if markup.startswith(("<!", "<?"), start):
             end = "-->" if markup.startswith("<!--", start) else ">"
             place = _after(markup, end, start)
@@ -69,7 +69,7 @@ def _tokens(markup: str) -> Iterator[_Tag | str]:
         else:
             yield "<"
             place = start + 1
-    yield unescape(markup[place:])
+    yield unescaped(markup[place:])
 
 
 def _after(markup: str, end: str, start: int) -> int:

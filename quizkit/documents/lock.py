@@ -31,9 +31,9 @@ VERSION = 1
 
 _DIGEST = "[0-9a-f]{16}"
 _PARAGRAPH = re.compile(rf"({_DIGEST})(?: ((?:[0-9a-f]{{8}}){{1,{SKETCH_SIZE}}}))?")
-_SEEN = re.compile(rf"(\S+#\d+)=({_DIGEST})")
+_SEEN = re.compile(rf"(\S+#[0-9]{{1,9}})=({_DIGEST})")
 _REVIEW = re.compile(rf"({_DIGEST})((?: {_SEEN.pattern})*)")
-_NAME = re.compile(r"\S+#\d+")
+_NAME = re.compile(r"\S+#[0-9]{1,9}")
 
 T = TypeVar("T")
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import IO
 from xml.parsers import expat
 
 from quizkit.errors import QuizkitError
@@ -16,6 +17,8 @@ MAX_ENTRIES = 10_000
 MAX_UNPACKED = 100_000_000
 MAX_DEPTH = 500
 
+# Others unpack without any limit to their memory; no program writes documents with them.
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
@@ -37,7 +40,7 @@ class Package:
     def read(self, entry: str) -> bytes:
         """The bytes of an entry. Raises QuizkitError where it is missing, damaged or too large."""
         try:
-            with self._archive.open(entry) as file:
+            with self._open(entry) as file:
                 data = file.read(self._left + 1)
         except KeyError as error:
             raise self.damaged(_("it holds no {entry}").format(entry=entry)) from error
@@ -51,6 +54,11 @@ class Package:
                 )
             )
         return data
+
+    def _open(self, entry: str) -> IO[bytes]:
+        if self._archive.getinfo(entry).compress_type not in _METHODS:
+            raise NotImplementedError("That compression method is not supported")  # in the words of zipfile
+        return self._archive.open(entry)
 
     def damaged(self, reason: str) -> QuizkitError:
         return QuizkitError(_("{name} is damaged: {reason}").format(name=self._name, reason=reason))

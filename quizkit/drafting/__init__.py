@@ -23,7 +23,7 @@ from quizkit.fields import CONTROL
 from quizkit.grading.month_names import fold
 from quizkit.segments import Paragraph
 
-__all__ = ["GOOD", "Candidate", "Kind", "draft", "language_of"]
+__all__ = ["GOOD", "Candidate", "Kind", "draft"]
 
 # From this score on, a teacher who reads them keeps most candidates.
 GOOD = 1.6
@@ -59,15 +59,6 @@ def _is_sound(candidate: Candidate, paragraph: str) -> bool:
     sentence = paragraph[slice(*candidate.sentence)]
     proven = all(stands_in(words, sentence) for words in candidate.evidence)
     return proven and not any(CONTROL.search(text) for text in texts)
-
-
-def language_of(paragraphs: Iterable[Paragraph]) -> str:
-    """Spanish or English, by the small words that the one has and the other has not."""
-    words = Counter(word for paragraph in paragraphs for word in paragraph.text.casefold().split())
-    spanish, english = (
-        sum(words[word] for word in some.split()) for some in ("el la de que los", "the of to and")
-    )
-    return "es" if spanish > english else "en"
 
 
 def _find(sentences: list[Sentence], language: str) -> Iterator[tuple[Finding, Sentence]]:

@@ -145,7 +145,7 @@ def _complete(reading: Reading, given: Day, key: Day, named: Day, language: str)
     """A true reading: whether it says all that the key does, or all but what the question says."""
     missing = [name for name in Day._fields if getattr(key, name) and not getattr(given, name)]
     asked = [name for name in missing if getattr(named, name) != getattr(key, name)]
-    alone = given.day and not given.month
+    alone = given.day and not given.month and key.month  # where only a year is asked, "2" is no day
     if len(missing) == sum(map(bool, key)) or (alone and asked):
         return _Outcome(0.0, _("The day alone is not enough.") if alone else _("The year is asked for."))
     if asked:

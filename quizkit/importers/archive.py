@@ -79,11 +79,10 @@ class Archive:
     def unpack_media(self, file: MediaFile, target: Path) -> None:
         """Write one media file. Raises QuizkitError where it, or all together, are too large."""
         self._unpacked += self._unpack(file.member, target, MAX_MEDIA_FILE)
-        if self._unpacked > MAX_MEDIA:
+        limit = min(MAX_MEDIA, self._most)
+        if self._unpacked > limit:
             raise QuizkitError(
-                _("the media of {path} have more than {limit:,} bytes").format(
-                    path=self._path, limit=MAX_MEDIA
-                )
+                _("the media of {path} have more than {limit:,} bytes").format(path=self._path, limit=limit)
             )
 
     def _read(self, member: str, limit: int) -> bytes:

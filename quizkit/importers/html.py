@@ -15,7 +15,10 @@ from quizkit.markup import plain as shown
 
 # Every pattern here is bounded, or ends at the next "<": a field may be made to take long.
 MAX_FIELD = 100_000
+# Of a longer text it is not tried whether it says the same without escapes.
+_MOST_TRIED = 2_000
 _TAG = re.compile(r"<[^<>]*>")
+_NO_TAG = re.compile(r"<(?![^<>]*>)")
 _BREAK = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr|hr)\b[^<>]*>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
 # MathJax and the older LaTeX of Anki, inline and displayed.
@@ -128,7 +131,7 @@ def _items(field: str) -> Iterator[Item]:
 def _parsed(field: str) -> Any:
     from bs4 import BeautifulSoup  # markdownify's parser
 
-    return BeautifulSoup(field[:MAX_FIELD], "html.parser")
+    return BeautifulSoup(_NO_TAG.sub("&lt;", field[:MAX_FIELD]), "html.parser")
 
 
 def _converted(text: str) -> str:
@@ -138,7 +141,8 @@ def _converted(text: str) -> str:
     if simple is not None:
         return simple
     try:
-        return str(_converter().convert(text))
+        # A tag that is not closed would make the parser begin anew at each character after it.
+        return str(_converter().convert(_NO_TAG.sub("&lt;", text)))
     except RecursionError:  # nested deeper than any text is
         return plain(text)
 
@@ -153,20 +157,17 @@ def _simple(text: str) -> str | None:
             words = html.unescape(_SPACES.sub(" ", piece))
             if opened and (not words or words != words.strip()):
                 return None
-            out.append(escaped(words))
+            if words:
+                out.append(escaped(words))
         elif mark == "\n" and not opened:
-            out.append("" if "div" in piece.lower() and _begins_line(out) else "\n")
+            if "br" in piece.lower() or (out and out[-1] != "\n"):
+                out.append("\n")
         elif mark not in {"", "\n"} and opened in {"", mark} and bool(opened) == (piece[1] == "/"):
             opened = "" if opened else mark
             out.append(mark)
         else:
             return None
     return None if opened else "".join(out)
-
-
-def _begins_line(out: list[str]) -> bool:
-    last = next((piece for piece in reversed(out) if piece), "\n")
-    return last.endswith("\n")
 
 
 @cache
@@ -184,7 +185,7 @@ def _converter() -> Any:
 
 def escaped(text: str) -> str:
     """Text in which Markdown finds no markup; a blank to fill in (____) and a list stay as they are."""
-    if not _SPECIAL.search(text) or shown(text).strip() == text.strip():
+    if not _SPECIAL.search(text) or (len(text) <= _MOST_TRIED and shown(text).strip() == text.strip()):
         return text
     return _SPECIAL.sub(r"\\\g<0>", text)
 

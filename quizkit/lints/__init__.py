@@ -11,15 +11,16 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from quizkit.citations import normalised, stands_in
+from quizkit.evidence import Alternatives
 from quizkit.lints.words import AMOUNT, ATTRIBUTED, LIST_WORDS, MOMENT, OPINION, STOP, TRADE
 from quizkit.messages import _
 from quizkit.model import (
     Choice,
     DateKey,
-    Gap,
     Gaps,
     Interaction,
     NumberKey,
@@ -72,8 +73,10 @@ def mistakes(question: Question, runs: Runs) -> Iterator[Remark]:
             )
 
 
-def remarks(question: Question, language: str, paragraphs: Iterable[str]) -> Iterator[Remark]:
-    """Doubts about a question, given the paragraphs that it cites."""
+def remarks(
+    question: Question, language: str, paragraphs: Iterable[str], evidence: Iterable[Alternatives]
+) -> Iterator[Remark]:
+    """Doubts about a question, given the paragraphs that it cites and what is to stand in them."""
     asked = question.content.text()
     sentences = [sentence for paragraph in paragraphs for sentence in sentences_of(paragraph)]
     seen: set[Remark] = set()
@@ -89,7 +92,7 @@ def remarks(question: Question, language: str, paragraphs: Iterable[str]) -> Ite
                 seen.add(remark)
                 yield remark
     about = question.about
-    proof = _sentences_with(_evidence(question, language), sentences)
+    proof = _sentences_with(chain(*evidence), sentences)
     if not about.as_of and not re.search(r"\b\d{4}\b", asked):
         yield from _undated(proof)
     if not about.according_to and not ATTRIBUTED.search(normalised(asked)):
@@ -226,18 +229,6 @@ def _answers(interaction: Interaction) -> list[str]:
 
 def _key_text(key: TextKey | NumberKey | DateKey) -> str:
     return key.value if isinstance(key, NumberKey) else key.text
-
-
-def _evidence(question: Question, language: str) -> list[str]:
-    """What the question says stands in the passage, else its answers."""
-    if question.about.evidence:
-        return list(question.about.evidence)
-    found: list[str] = []
-    for part in question.content.parts(language):
-        found += _answers(part.interaction)
-        if isinstance(part.interaction, Gaps):
-            found += [gap.answer for gap in part.interaction.segments if isinstance(gap, Gap)]
-    return found
 
 
 def _sentences_with(texts: Iterable[str], sentences: list[str]) -> list[str]:

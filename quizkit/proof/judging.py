@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, groupby
 
-from quizkit.anchors import digest
+from quizkit.anchors import Edited, digest
 from quizkit.citations import Citation, Source, citation, stands_in
 from quizkit.documents.lock import Lock, Review
 from quizkit.evidence import Alternatives, evidence_of
@@ -67,7 +67,7 @@ class Judge:
         )
         proofs = _proofs(evidence, found)
         absent = any(cite.source not in self._documents for cite in cites.values())
-        wrong = [*self._misplaced(question, cites.values(), found)]
+        wrong = [*self._misplaced(question, cites.values(), found, proofs)]
         if cites:
             wrong += self._unproven(question, cites.values(), found, proofs, absent=absent)
         now = _review(question, found) if not absent else None
@@ -82,13 +82,20 @@ class Judge:
             tuple(found),
             tuple(proofs),
             (*wrong, *mistakes(question, self._runs)),
-            (*_on_review(status, question), *(remarks(question, deck.language, texts) if texts else ())),
+            (
+                *_on_review(status, question),
+                *(remarks(question, deck.language, texts, evidence) if texts else ()),
+            ),
             rewritten(found),
             now,
         )
 
     def _misplaced(
-        self, question: Question, cites: Iterable[Citation], found: Iterable[Found]
+        self,
+        question: Question,
+        cites: Iterable[Citation],
+        found: Iterable[Found],
+        proofs: Iterable[Proof],
     ) -> Iterator[Remark]:
         """What is wrong with the cited passages themselves."""
         for cite in cites:
@@ -101,8 +108,9 @@ class Judge:
                         source=cite.source, count=count, number=cite.last
                     ),
                 )
+        proven = all(proof.place for proof in proofs)
         for each in found:
-            yield from on_passage(each, question.id)
+            yield from on_passage(each, question.id, proven=proven)
 
     def _evidence(
         self, question: Question, cites: Iterable[Citation], default: str
@@ -136,7 +144,8 @@ class Judge:
                 message = _("'{words}' does not stand in {passages}").format(
                     words=proof.forms[0], passages=", ".join(question.about.cite)
                 )
-                yield Remark("evidence", key, message, self._hint(proof, cites))
+                edited = any(isinstance(each.anchor, Edited) for each in found)
+                yield Remark("evidence", key, message, self._hint(proof, cites, edited=edited))
         for cite, named in groupby(found, key=lambda each: each.cite):
             texts = [each.text for each in named if each.now]
             empty = not any(_stands(proof.forms, text) for proof in proofs for text in texts)
@@ -145,12 +154,14 @@ class Judge:
                     "evidence", "cite", _("nothing of the evidence stands in {passage}").format(passage=cite)
                 )
 
-    def _hint(self, proof: Proof, cites: Iterable[Citation]) -> str:
+    def _hint(self, proof: Proof, cites: Iterable[Citation], *, edited: bool) -> str:
         """Where else in the cited documents a piece of evidence stands."""
         for source in dict.fromkeys(cite.source for cite in cites):
             for number, text in self._documents.get(source, ()):
                 if _stands(proof.forms, text):
                     return _("it stands in {source}#{number}").format(source=source, number=number)
+        if edited:
+            return _("the passage has changed: mend the question, then accept it")
         return _("cite the passage, or name up to five words of it as 'evidence'")
 
 

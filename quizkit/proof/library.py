@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.citations import Source
-from quizkit.documents import read_document
+from quizkit.documents import bytes_of, text_of
 from quizkit.errors import QuizkitError
-from quizkit.files import read_bytes
 from quizkit.messages import _
-from quizkit.segments import Paragraph
+from quizkit.segments import Paragraph, segment
 
 
 class Documents(NamedTuple):
@@ -36,11 +35,12 @@ def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
             )
         else:
             try:
-                paragraphs[key] = read_document(path)
+                data = bytes_of(path)
+                paragraphs[key] = segment(text_of(path, data))
             except QuizkitError as error:
                 notes.append(f"{key}: {error}" + (f" ({error.hint})" if error.hint else ""))
                 continue
-            if source.digest and file_digest(path) != source.digest:
+            if source.digest and file_digest(data) != source.digest:
                 notes.append(
                     _("{key}: {file} is not the file that sources.yaml describes: it was edited").format(
                         key=key, file=source.file
@@ -49,6 +49,6 @@ def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
     return Documents(paragraphs, tuple(notes))
 
 
-def file_digest(path: Path) -> str:
-    """What ``digest:`` of a source says of its file."""
-    return f"sha256:{sha256(read_bytes(path)).hexdigest()[:16]}"
+def file_digest(data: bytes) -> str:
+    """What ``digest:`` of a source says of the bytes of its file."""
+    return f"sha256:{sha256(data).hexdigest()[:16]}"

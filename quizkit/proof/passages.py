@@ -122,7 +122,8 @@ def _number(where: Anchor, number: int) -> int:
             assert_never(where)
 
 
-def on_passage(each: Found, question_id: str) -> Iterator[Remark]:
+def on_passage(each: Found, question_id: str, *, proven: bool) -> Iterator[Remark]:
+    """What has become of a cited passage; a question that is no longer ``proven`` cannot be accepted."""
     match each.anchor:
         case Same():
             return
@@ -137,7 +138,8 @@ def on_passage(each: Found, question_id: str) -> Iterator[Remark]:
             stays = now == each.number
             what = _EDITED if stays else _EDITED_AND_MOVED
             what = what.format(cited=each.cited, likeness=likeness, source=each.source, now=now)
-            hint = ACCEPT.format(id=question_id) if stays else FIX
+            accept = ACCEPT.format(id=question_id) if proven else ""
+            hint = accept if stays else FIX
             yield Remark("edited", "cite", what, hint)
         case Lost():
             yield Remark(

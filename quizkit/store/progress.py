@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizkit.model import (
@@ -67,9 +67,11 @@ class SqliteProgress:
             undone = self._cards_with_undos()
             for card in undone - by_card.keys():
                 by_card[card] = []
+            states: dict[str, CardState] = {}
             for card, new in by_card.items():
                 log = self._entries_of(card) if card in known or card in undone else new
-                self._put_state(card, replay(log, self._scheduling))
+                states[card] = replay(log, self._scheduling)
+            self._put_states(states)
         return added
 
     def rebuild(self) -> int:
@@ -81,8 +83,7 @@ class SqliteProgress:
                 by_card[review.card_id].append(review)
             for action in self._actions("SELECT * FROM live_actions"):
                 by_card[action.card_id].append(action)
-            for card, entries in by_card.items():
-                self._put_state(card, replay(entries, self._scheduling))
+            self._put_states({card: replay(log, self._scheduling) for card, log in by_card.items()})
         return len(by_card)
 
     # --- reading ------------------------------------------------------------------------------------
@@ -204,10 +205,14 @@ class SqliteProgress:
         return str(found[0]) if found else ""
 
     def _put_state(self, card_id: str, state: CardState) -> None:
-        if state == CardState():
-            self._db.execute("DELETE FROM card_states WHERE card_id = ?", (card_id,))
-        else:
-            self._db.execute(_PUT_STATE, row_of(card_id, state))
+        self._put_states({card_id: state})
+
+    def _put_states(self, states: Mapping[str, CardState]) -> None:
+        new = CardState()
+        untouched = [(card,) for card, state in states.items() if state == new]
+        self._db.executemany("DELETE FROM card_states WHERE card_id = ?", untouched)
+        rows = [row_of(card, state) for card, state in states.items() if state != new]
+        self._db.executemany(_PUT_STATE, rows)
 
     def _count(self, query: str, values: _Row) -> int:
         return int(self._db.execute(query, values).fetchone()[0])

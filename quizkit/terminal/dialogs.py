@@ -58,6 +58,7 @@ class _OfCard(Dialog, Generic[V]):
         super().__init__()
         self.view: V = view
         self.helping = False
+        self._below = 0  # how far the card is scrolled while the list of keys covers it
 
     def add_commands(self, keys: KeyBindings, free: Callable[[], bool]) -> None:
         """The command keys, and `?` for the list of them, while nothing is being typed."""
@@ -74,6 +75,7 @@ class _OfCard(Dialog, Generic[V]):
 
     def _help(self, _event: KeyPressEvent) -> None:
         self.helping = not self.helping
+        self.scroll, self._below = (0, self.scroll) if self.helping else (self._below, 0)
 
     def _open(self, _event: KeyPressEvent) -> None:
         from quizkit.terminal.opener import open_media

@@ -135,6 +135,9 @@ class PlainUi:
             else:
                 picked = _numbers(line, choices(interaction, entry))
                 if picked is None or (len(picked) != 1 and _picks_one(interaction)):
+                    self._say(
+                        _("What counts here is the numbers in front of the lines; :? lists the commands.")
+                    )
                     continue
                 entry = entry if isinstance(interaction, Gaps) else entry._replace(picked=())
                 for number in picked:
@@ -142,6 +145,8 @@ class PlainUi:
             response = complete(interaction, entry, enter=not typed)
             if response is not None:
                 return Given(response, entry.hints)
+            if isinstance(interaction, Order | Match):
+                self._say(_("Each item needs a number."))
 
     def _offer(self, view: Asking, entry: Entry) -> None:
         interaction = view.card.interaction

@@ -380,6 +380,13 @@ def main() -> None:
         scheduling(rounds)
         for notes, times_made in {1_000: rounds}.items() if quick else NOTES.items():
             export(folder, notes, times_made)
+        # In a process of its own, so that no more memory is counted than an import takes.
+        moving_in = [
+            sys.executable,
+            str(Path(__file__).with_name("moving_in.py")),
+            *(["1000"] if quick else []),
+        ]
+        subprocess.run(moving_in, check=True)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,23 @@ def test_every_mistake_is_a_line_that_an_editor_can_jump_to(quizkit: Program, tm
     assert run.err == "1 deck, 1 question: 3 mistakes\n"
 
 
+def test_a_citation_of_a_number_beyond_all_paragraphs_is_a_mistake(quizkit: Program, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(f"deck: D\nquestions:\n  - ask: How many?\n    answer: 45\n    cite: a#{'1' * 5000}\n")
+
+    run = quizkit("check", deck)
+
+    assert run.code == 1
+    assert "is not a citation such as" in run.out
+
+
+def test_a_name_that_no_file_can_have_is_told_in_a_sentence(quizkit: Program) -> None:
+    run = quizkit("check", f"{'a' * 300}.yaml")
+
+    assert run.code == 1
+    assert "cannot read aaa" in run.err
+
+
 def test_mistakes_as_json(quizkit: Program, tmp_path: Path) -> None:
     deck = tmp_path / "broken.yaml"
     deck.write_text(BROKEN)

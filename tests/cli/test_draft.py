@@ -241,6 +241,29 @@ def test_the_editor_opens_on_the_stub_and_what_it_leaves_is_kept(
 
 @terminal
 @pytest.mark.slow
+def test_what_was_typed_with_a_mistake_is_in_the_editor_again(
+    start: StartTerminal, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = documents / "editor.py"
+    script.write_text(
+        "import sys, pathlib\nfile = pathlib.Path(sys.argv[-1])\ntext = file.read_text()\n"
+        "text = text.replace(': founded', ' founded').replace('ask: TODO', 'ask: Hm: founded when?')\n"
+        "file.write_text(text)\n"
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    screen = start("draft", "league", "--sources", documents)
+    screen.until("1 of ")
+    screen.answer("e", then="the edited question:2:")
+    screen.answer("e", then="2 of ")
+    screen.press("q")
+
+    assert screen.until_it_ends() == 0
+    assert [question.content.text() for question in load_deck(DECK)[0].questions] == ["Hm founded when?"]
+
+
+@terminal
+@pytest.mark.slow
 def test_a_stub_that_the_editor_leaves_as_it_was_is_not_kept(
     start: StartTerminal, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

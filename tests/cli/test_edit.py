@@ -52,6 +52,14 @@ def test_an_editor_that_is_not_there_is_told(
     assert "cannot start the editor 'no-such-editor'" in run.err
 
 
+def test_an_editor_whose_quotation_never_ends_is_told(
+    quizkit: Program, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "'vim")
+
+    assert "cannot start the editor ''vim': No closing quotation" in quizkit("edit", "legs", deck).err
+
+
 @pytest.mark.parametrize("command", ["edit", "show"])
 def test_a_question_that_is_not_there_or_not_alone_is_told(
     quizkit: Program, deck: Path, command: str

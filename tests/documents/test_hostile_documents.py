@@ -66,6 +66,14 @@ def test_broken_xml_is_a_sentence(tmp_path: Path, markup: str) -> None:
 # --- archives ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_way_of_packing_that_unpacks_without_limit_is_refused(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", method) as file:
+        file.writestr("word/document.xml", SOUND)
+
+    assert "a.docx is damaged: That compression method" in sentence(tmp_path / "a.docx")
+
+
 def test_an_archive_that_unpacks_to_very_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,13 +206,20 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\xff\xfea", b"\x00\x01\x02", gzip.compress(b"text") + b"\x00", b"\xff\xfe\x00\xd8"]
+    "data", [b"\xff\xfea", b"\x00\x01\x02", gzip.compress(b"text", mtime=0) + b"\x00", b"\xff\xfe\x00\xd8"]
 )
 def test_bytes_that_are_no_text_are_a_sentence(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)
 
     sentence(path)
+
+
+def test_a_character_with_a_number_of_thousands_of_digits_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"a&#{'9' * 5000};b &#233;")
+
+    assert text_of(path) == "a\N{REPLACEMENT CHARACTER}b é"
 
 
 # --- time -------------------------------------------------------------------------------------------

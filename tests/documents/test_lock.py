@@ -84,6 +84,11 @@ def test_one_more_question_is_one_more_line() -> None:
         (b'{"version": 1, "segmenter": 1, "paragraphs": {"a#1": "abc"}, "reviews": {}}', "'a#1'"),
         (b'{"version": 1, "segmenter": 1, "paragraphs": {"a#1": 5}, "reviews": {}}', "'a#1'"),
         (b'{"version": 1, "segmenter": 1, "paragraphs": {"a": "0123456789abcdef"}, "reviews": {}}', "'a'"),
+        (
+            b'{"version": 1, "segmenter": 1, "paragraphs": {"a#%s": "0123456789abcdef"}, "reviews": {}}'
+            % (b"1" * 5000),
+            "'a#1",
+        ),
         (b'{"version": 1, "segmenter": 1, "paragraphs": {}, "reviews": {"d/q": "0123"}}', "'d/q'"),
     ],
 )

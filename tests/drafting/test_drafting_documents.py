@@ -11,7 +11,8 @@ from quizkit.citations import normalised, stands_in
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.stubs import read_stubs, stub
 from quizkit.deckfile.writer import compose
-from quizkit.drafting import GOOD, Candidate, draft, language_of
+from quizkit.documents.language import guessed_language
+from quizkit.drafting import GOOD, Candidate, draft
 from quizkit.segments import Paragraph, segment
 
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "documents"
@@ -144,7 +145,7 @@ def test_every_candidate_is_proven_by_its_paragraph_and_fits_a_deck(texts: list[
 @pytest.mark.skipif(not FILES, reason="the documents are not beside the checkout")
 def test_the_documents_give_candidates_that_stand_in_them(path: Path) -> None:
     paragraphs = segment(path.read_text(encoding="utf-8"))
-    found = draft(paragraphs, "doc", language_of(paragraphs))
+    found = draft(paragraphs, "doc", guessed_language(text for _, text in paragraphs))
 
     assert sum(one.score >= GOOD for one in found) >= 10
     for one in found:
@@ -157,7 +158,7 @@ def test_a_stub_copies_no_eight_words_of_its_document(path: Path) -> None:
     paragraphs = segment(path.read_text(encoding="utf-8"))
     told = {run for paragraph in paragraphs for run in runs(paragraph.text)}
 
-    found = draft(paragraphs, "doc", language_of(paragraphs))
+    found = draft(paragraphs, "doc", guessed_language(text for _, text in paragraphs))
     names = [normalised(one.answer) for one in found]  # the name of a treaty may be that long by itself
     for one in found:
         copied = told & set(runs(stub(one.question(), one.as_choice(), "")))
@@ -168,12 +169,6 @@ def runs(text: str) -> list[tuple[str, ...]]:
     """Every eight words that follow each other."""
     words = normalised(text).split()
     return [tuple(words[place : place + 8]) for place in range(len(words) - 7)]
-
-
-def test_the_language_is_known_by_its_small_words() -> None:
-    assert language_of([Paragraph(1, "El tratado de la unión que los dos firmaron")]) == "es"
-    assert language_of(TEXT) == "en"
-    assert language_of([]) == "en"
 
 
 def test_the_time_it_takes_grows_with_the_text_and_no_faster() -> None:

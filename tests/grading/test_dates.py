@@ -286,6 +286,11 @@ def test_the_feedback_says_what_is_wrong_or_missing(response: str, said: str) ->
     assert said in grade("en", "1999-12-08", response).feedback
 
 
+@pytest.mark.parametrize("response", ["2", "12"])
+def test_where_a_year_is_asked_a_small_number_is_no_day(response: str) -> None:
+    assert grade("en", "1999", response) == Grade(0.0, feedback="The year is asked for.")
+
+
 @pytest.mark.parametrize("response", ["", "?", "I don't know", "no idea", "…"])
 def test_who_gives_no_date_is_not_corrected(response: str) -> None:
     assert grade("en", "1999-12-08", response) == Grade(0.0)

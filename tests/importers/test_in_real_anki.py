@@ -297,7 +297,7 @@ OWN = """\
 deck: Rivers
 id: rivers
 questions:
-- {id: flash, front: Longest?, back: Nile, both_ways: true, image: map.png, explain: It is *long*, cite: [a#1]}
+- {id: flash, front: Longest?, back: Nile, both_ways: true, image: map.png, explain: A *b*, cite: [a#1]}
 - {id: typed, ask: Capital?, answer: Lima, accept: [La Lima], hint: It lies on the coast.}
 - {id: picked, ask: Which?, answer: {Nile: Yes.}, wrong: [Gobi, {Etna: A volcano.}], tags: [geo]}
 - {id: filled, cloze: "{{c1::Romulus::who?}} and {{c2::Remus}}", accept: {Remus: [R]}}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.reader import build_deck
-from quizkit.lints import mistakes, remarks, runs_of, sentences_of
+from quizkit.evidence import evidence_of
+from quizkit.lints import Remark, mistakes, remarks, runs_of, sentences_of
 from quizkit.model import Question
 
 PASSAGE = (
@@ -22,7 +23,12 @@ def question(text: str) -> Question:
 
 
 def rules(text: str, passage: str = PASSAGE, language: str = "en") -> list[str]:
-    return [remark.rule for remark in remarks(question(text), language, [passage])]
+    return [remark.rule for remark in found(text, passage, language)]
+
+
+def found(text: str, passage: str, language: str = "en") -> list[Remark]:
+    asked = question(text)
+    return list(remarks(asked, language, [passage], evidence_of(asked, language)))
 
 
 # --- what cannot stay -------------------------------------------------------------------------------
@@ -111,6 +117,19 @@ def test_what_was_so_at_a_moment_needs_a_date(text: str, found: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "{ask: 'How many barges use it?', answer: 18500}",
+        "{ask: 'Until when is the toll fixed?', type: date, answer: 2031-05-03}",
+    ],
+)
+def test_a_number_or_date_is_found_as_the_passage_writes_it(text: str) -> None:
+    assert rules(text, "At present 18,500 barges use it. The toll is now fixed until 3 May 2031.") == [
+        "as-of"
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("{ask: 'What is wrong with it?', answer: too narrow}", ["according-to"]),
@@ -130,7 +149,7 @@ def test_the_rules_know_spanish() -> None:
 
 
 def test_a_remark_names_the_key_it_is_about_and_what_helps() -> None:
-    (remark,) = remarks(question("{ask: 'What is wrong with it?', answer: too narrow}"), "en", [PASSAGE])
+    (remark,) = found("{ask: 'What is wrong with it?', answer: too narrow}", PASSAGE)
 
     assert remark.key == "according_to"
     assert "argue" in remark.message

@@ -137,6 +137,9 @@ def test_a_number_changed_in_the_evidence_is_an_edit_without_proof(shelf: Shelf)
     assert [remark.rule for remark in banks.mistakes] == ["edited", "evidence"]
     assert [remark.rule for remark in who.mistakes] == ["edited"]
     assert banks.evidence[0].place == ""
+    assert not any("relock" in remark.hint for remark in banks.mistakes)  # it would be refused
+    assert "mend the question" in banks.mistakes[1].hint
+    assert "relock --accept" in who.mistakes[0].hint
 
 
 def test_a_paragraph_inserted_moves_all_after_it(shelf: Shelf) -> None:

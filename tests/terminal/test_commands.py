@@ -73,6 +73,18 @@ def test_help_lists_every_key_and_goes_back_to_the_question(
     screen.answer("?", then="Svislach")
 
 
+def test_help_begins_at_its_top_and_leaves_the_question_where_it_was(
+    start: StartTerminal, deck: Path
+) -> None:
+    screen = start("study", deck, size=(40, 15))
+    screen.until("? keys")
+    screen.answer("?", then="Keys")
+    screen.press_and_see("down")
+    screen.answer("?", then="The river of Minsk")
+    screen.answer("?", then="Keys")
+    assert "↑ more" not in screen.text
+
+
 def test_help_while_typing_is_behind_esc_and_keeps_the_text(start: StartTerminal, deck: Path) -> None:
     screen = start("study", deck)
     to_legs(screen)

@@ -82,7 +82,19 @@ def test_a_flashcard_has_no_proposed_rating(quizkit: Program, five_types: Path) 
 def test_what_is_no_option_is_asked_again(quizkit: Program, five_types: Path, line: str) -> None:
     run = quizkit("study", five_types, stdin=f":s\n:s\n{line}\n1\n\n")
     assert run.out.count("1-3: ") == 2
+    assert run.out.count("the numbers in front of the lines") == 1
     assert len(answered(quizkit)) == 1
+
+
+@pytest.mark.parametrize("short", ["", "1"])
+def test_an_order_that_lacks_an_item_is_asked_again_and_told_why(
+    quizkit: Program, tmp_path: Path, short: str
+) -> None:
+    path = tmp_path / "order.yaml"
+    path.write_text("deck: O\nquestions: [{ask: Put in order., order: [a, b, c]}]\n")
+    run = quizkit("quiz", path, "--no-shuffle", stdin=f"{short}\n1 2 3\n")
+    assert run.out.count("Each item needs a number.") == 1
+    assert " of 1 right" in run.out
 
 
 def test_a_gap_that_is_picked_takes_one_number(quizkit: Program, tmp_path: Path) -> None:

@@ -7,9 +7,7 @@ they look.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.exporters.anki.changes import Changes, compare
@@ -17,6 +15,7 @@ from quizkit.exporters.anki.media import Media
 from quizkit.exporters.anki.notes import Filed, Note, Placed, card_names, note_of, notes_of
 from quizkit.exporters.anki.progress import Learner, learner_of
 from quizkit.exporters.anki.writer import Progress, package
+from quizkit.garbage import uncollected
 from quizkit.model import Exported
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "note_of",
     "notes_of",
     "package",
-    "uncollected",
 ]
 
 
@@ -68,15 +66,3 @@ def export(
         changes = compare(notes, known or {}, now, whole_decks)
         progress = Progress(learner, card_names(decks)) if learner else None
         return Export(package(notes, changes.exported, media.files, progress), notes, changes)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Nothing made here is let go before the end: to look for what could be takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

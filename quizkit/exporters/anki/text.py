@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from html import unescape
 
-from quizkit.markup import html
+from quizkit.markup import html, unescaped
 from quizkit.model import Gap, Gaps, Part
 
 # What may be markup to somebody; a text without any is HTML as it stands, as most texts are.
@@ -57,7 +56,7 @@ def mixed(count: int, texts: Sequence[str], seed: str) -> list[int]:
 def readable(field: str) -> str:
     """A field on one line without its markup."""
     if _SPECIAL.search(field):
-        field = unescape(_TAG.sub(" ", _GAP.sub(r"\1", field)))
+        field = unescaped(_TAG.sub(" ", _GAP.sub(r"\1", field)))
     return " ".join(field.split())
 
 
