@@ -35,6 +35,11 @@ class QuizkitError(Exception):
         super().__init__(message)
         self.hint = hint
 
+    @property
+    def in_one_line(self) -> str:
+        """The sentence and the hint, where the command goes on."""
+        return f"{self} ({self.hint})" if self.hint else str(self)
+
 
 class UsageError(QuizkitError):
     """The command was called in a way that cannot work (exit code 2)."""

@@ -76,10 +76,10 @@ def take_quiz(
     ends_at = world.now() + rules.time_limit * 1000 if rules.time_limit else None
     while (card := quiz.current) is not None and (ends_at is None or world.now() < ends_at):
         shown = presented(card, world.random, shuffle=rules.shuffle)
-        answered = _turn(shown, quiz, library, ui, world, save, rules, ends_at)
-        if answered is None:
-            return replace(quiz, left=True)
-        quiz = quiz.after(answered)
+        answered, leaves = _turn(shown, quiz, library, ui, world, save, rules, ends_at)
+        quiz = quiz.after(answered) if answered else quiz
+        if leaves:
+            return replace(quiz, left=quiz.current is not None)
     return quiz
 
 
@@ -111,8 +111,8 @@ def _turn(
     save: Progress | None,
     rules: Rules,
     ends_at: int | None,
-) -> Answered | None:
-    """One question and its answer; None where the learner leaves."""
+) -> tuple[Answered | None, bool]:
+    """One question and its answer (None: there was none), and whether the learner leaves."""
     left = "" if ends_at is None else _minutes_left(ends_at - world.now())
     header = Header(rules.title or card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
     commands = frozenset({Command.QUIT})
@@ -123,10 +123,10 @@ def _turn(
     if reply is Command.REVEAL:
         rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF, media=media))
         if isinstance(rated, Command):
-            return None
+            return None, True
         given, earned = Given(SelfRated(rated)), Grade(float(rated is not Rating.AGAIN))
     elif isinstance(reply, Command):
-        return None
+        return None, True
     else:
         given = reply
         earned = grade(card.interaction, given.response, library.context(card))
@@ -137,9 +137,11 @@ def _turn(
         earned = Grade(0.0, _("The time was up."))
     if save is not None:
         save.append(_review(card, given, earned, world, at, duration))
-    if reply is not Command.REVEAL and not rules.exam:
-        ui.rate(Feedback(header, card, frozenset(), (), Rating.GOOD, given.response, earned, media))
-    return Answered(card, given.response, earned, duration)
+    answered = Answered(card, given.response, earned, duration)
+    if reply is Command.REVEAL or rules.exam:
+        return answered, False
+    said = ui.rate(Feedback(header, card, commands, (), Rating.GOOD, given.response, earned, media))
+    return answered, said is Command.QUIT
 
 
 def _minutes_left(ms: int) -> str:

@@ -68,8 +68,12 @@ def _response_text(interaction: Interaction, response: Response) -> str:
             named = interaction.items if isinstance(interaction, Order) else ()
             return " | ".join(named[place] for place in items if 0 <= place < len(named))
         case Matched(given):
-            partners = interaction.partners if isinstance(interaction, Match) else ()
-            return " | ".join(partners[place] for place in given if 0 <= place < len(partners))
+            if not isinstance(interaction, Match):
+                return ""
+            partners, pairs = interaction.partners, zip(interaction.items, given, strict=False)
+            return " | ".join(
+                f"{item}: {partners[place]}" for item, place in pairs if 0 <= place < len(partners)
+            )
         case SelfRated():
             return ""
         case _:

@@ -932,15 +932,19 @@ def test_the_answers_of_a_saved_quiz_are_written_before_their_feedback(room: Roo
     assert room.state("five/typed").reps == 1
 
 
-@pytest.mark.parametrize("where", ["question", "judging oneself"])
-def test_a_quiz_that_is_left_keeps_what_was_answered(room: Room, where: str) -> None:
+@pytest.mark.parametrize(
+    "leave",
+    [[GOOD, Command.QUIT], [GOOD, Command.REVEAL, Command.QUIT], [Command.QUIT]],
+    ids=["at a question", "judging oneself", "at an answer"],
+)
+def test_a_quiz_that_is_left_keeps_what_was_answered(room: Room, leave: list[Reply]) -> None:
     room.deck(DECK)
-    leave = [Command.QUIT] if where == "question" else [Command.REVEAL, Command.QUIT]
-    person = Person(Typed("eight"), GOOD, *leave)
+    person = Person(Typed("eight"), *leave)
     for store in room.store():
         cards = tuple(store.library.card(f"five/{name}") for name in ("typed", "card", "judged"))
         quiz = take_quiz(cards, store.library, person, room.world, save=store.progress)
     assert [answered.card.id for answered in quiz.answered] == ["five/typed"]
+    assert quiz.left
     assert room.on_disk() == [("five/typed", 3)]
     assert isinstance(cards[1].interaction, Reveal)
 

@@ -54,6 +54,13 @@ def export(
     for line in reports(made):
         warn(line)
     warn(f"{output}: {_summary(made)}")
+    if with_progress:
+        warn(
+            _(
+                "Your progress goes along: in Anki's import dialogue tick the learning progress and the deck "
+                "presets, and switch FSRS on in the deck options."
+            )
+        )
 
 
 class Prepared(NamedTuple):

@@ -61,11 +61,11 @@ def import_(
         collection = read_collection(unpacked)
         media = {file.name: file for file in archive.media()}
         source = Source(collection, media_names(media.values()), language)
-        found = decks_of(source, _known(output), _learning_day())
+        found = decks_of(source, _known(output), _learning_day() if history else None)
         made = plan(found.decks, collection.notetypes, media, output, language)
         if not dry_run:
             write(made, archive, output)
-        merged = 0 if dry_run or not history else _merge(found)
+        merged = _merge(found) if not dry_run and (found.reviews or found.actions) else 0
     _say(found, made, merged, dry_run=dry_run)
 
 

@@ -133,7 +133,7 @@ def _read_all(documents: list[_Document]) -> tuple[list[_Read], int]:
         try:
             read.append(_read(document))
         except QuizkitError as error:
-            _say(error)
+            warn(error.in_one_line)
     return read, len(documents) - len(read)
 
 
@@ -168,7 +168,7 @@ def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> int
             data, done = _declared(data, path, one, given)
         except QuizkitError as error:
             failed += 1
-            _say(error)
+            warn(error.in_one_line)
             done = _("not declared")
         sys.stdout.write(clean(f"{one.document.file}: {size}; {done}") + "\n")
     if data != before:
@@ -234,10 +234,6 @@ def _refuse_double(source: Source, sources: Mapping[str, Source]) -> None:
 
 def _is_file_of(document: _Document, file: str) -> bool:
     return file == document.file or (document.alone and file.endswith(f"/{document.file}"))
-
-
-def _say(error: QuizkitError) -> None:
-    warn(f"{error} ({error.hint})" if error.hint else str(error))
 
 
 def _show(read: list[_Read]) -> None:

@@ -32,7 +32,8 @@ class Outcome(NamedTuple):
         from quizkit.terminal.names import STATUSES
 
         listed = ", ".join(f"{count} {STATUSES[status]}" for status, count in counts.most_common())
-        yield _("By their sources: {counts}").format(counts=listed)
+        if listed:
+            yield _("By their sources: {counts}").format(counts=listed)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -100,7 +101,7 @@ def proven(decks: Sequence[ReadDeck], folder: Path, *, strict: bool, all_remarks
         report = prove(decks_here, ground.sources, folder, lock, all_remarks=all_remarks)
         new = not lock.reviews
         outcome.notes.extend(report.notes)
-        if new and ground.lock_path:
+        if new and ground.lock_path and report.verdicts:
             note = _(
                 "{path}: nobody has reviewed these questions; "
                 "'quizkit relock --accept all' says that you have"
@@ -224,6 +225,6 @@ def _rewritten(report: Report) -> Iterator[tuple[str, bytes, list[str], int]]:
             changes = {verdict.line: verdict.cites or {} for verdict in moved}
             data = with_cites(read_bytes(Path(path)), path, changes)
         except QuizkitError as error:
-            warn(f"{error}: {error.hint}")
+            warn(error.in_one_line)
             continue
         yield path, data, [verdict.question_id for verdict in moved], sum(map(len, changes.values()))

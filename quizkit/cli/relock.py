@@ -141,9 +141,10 @@ def _refusal(verdict: Verdict) -> str:
 
 
 def _show(accepted: Iterable[Verdict]) -> None:
-    """On a terminal, the edited passages that are accepted: their text is for the screen only."""
+    """On a terminal, the edited passages that are accepted, each once: their text is for the screen only."""
     from quizkit.anchors import Edited
 
+    shown = set[str]()
     for verdict in accepted:
         for each in verdict.found:
             if isinstance(each.anchor, Edited):
@@ -151,7 +152,8 @@ def _show(accepted: Iterable[Verdict]) -> None:
                     id=verdict.question_id, cited=each.cited, likeness=each.anchor.likeness
                 )
                 print_line(alike)
-                if sys.stdout.isatty():
+                if sys.stdout.isatty() and each.text not in shown:
+                    shown.add(each.text)
                     print_line(f"  {each.text}\n")
 
 

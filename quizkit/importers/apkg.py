@@ -81,18 +81,21 @@ class Source(NamedTuple):
     language: str = "en"
 
 
-def decks_of(source: Source, known: Known, learning_day: Callable[[int], int]) -> Imported:
+def decks_of(source: Source, known: Known, learning_day: Callable[[int], int] | None) -> Imported:
     """Decks, reviews and actions of a collection; of questions that are known only the history.
 
-    ``learning_day``: of an instant in ms since 1970 UTC.
+    ``learning_day``: of an instant in ms since 1970 UTC; None where the history is not wanted.
     """
     collection = source.collection
     _check_length(collection)
     filing = _Filing(source, known)
     for note, cards in _with_cards(collection):
         filing.file(note, cards)
-    reviews = list(reviews_of(collection.revlog, filing.ids, learning_day))
-    actions = list(actions_of(collection, filing.ids, learning_day))
+    reviews: list[Review] = []
+    actions: list[Action] = []
+    if learning_day is not None:
+        reviews += reviews_of(collection.revlog, filing.ids, learning_day)
+        actions += actions_of(collection, filing.ids, learning_day)
     decks = [deck for deck in filing.decks.values() if deck.questions]
     return Imported(decks, reviews, actions, filing.known_notes, filing.left_out)
 

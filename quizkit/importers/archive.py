@@ -30,6 +30,7 @@ MAX_WITHOUT_QUESTION = 100_000_000
 _CHUNK = 1 << 20
 # Newest first: beside it, an older one only asks its reader to upgrade.
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
+_PACKED_BY_ANKI = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
@@ -104,6 +105,8 @@ class Archive:
         """The content of a member in pieces, as far as ``limit``; what it states of its size is not asked."""
         left = limit
         try:
+            if self._members[member].compress_type not in _PACKED_BY_ANKI:
+                raise NotImplementedError  # bzip2 and LZMA: no Anki writes them, and their bombs are the worst
             with self._zip.open(self._members[member]) as packed:
                 for chunk in _decompressed(packed) if self._compressed else _pieces(packed):
                     left -= len(chunk)

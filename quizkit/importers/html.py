@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from quizkit.deckfile.native import MediaTag, media_tags, with_media
 from quizkit.fields import CONTROL
 from quizkit.markup import plain as shown
+from quizkit.markup import unescaped
 
 # Every pattern here is bounded, or ends at the next "<": a field may be made to take long.
 MAX_FIELD = 100_000
@@ -68,7 +69,7 @@ def markdown(field: str) -> str:
 def plain(field: str) -> str:
     """The text of a field and nothing else: lines where blocks and breaks were."""
     text = _UNSEEN.sub("", with_media(field[: 10 * MAX_FIELD], _named))
-    return _clean(html.unescape(_TAG.sub("", _BREAK.sub("\n", text))))
+    return _clean(unescaped(_TAG.sub("", _BREAK.sub("\n", text))))
 
 
 def first_medium(field: str, known: frozenset[str], *, picture: bool) -> str:
@@ -154,7 +155,7 @@ def _simple(text: str) -> str | None:
     for piece in _TAGS.split(text):
         mark = _MARKS.get(piece.lower(), "") if piece[:1] == "<" else None
         if mark is None:
-            words = html.unescape(_SPACES.sub(" ", piece))
+            words = unescaped(_SPACES.sub(" ", piece))
             if opened and (not words or words != words.strip()):
                 return None
             if words:
@@ -192,7 +193,7 @@ def escaped(text: str) -> str:
 
 def _formula(text: str) -> str:
     """A formula for our own math: on one line, without HTML."""
-    inner = " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    inner = " ".join(unescaped(_TAG.sub(" ", text)).split())
     return f"${inner}$" if inner and "$" not in inner else inner
 
 

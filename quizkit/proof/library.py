@@ -38,14 +38,13 @@ def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
                 data = bytes_of(path)
                 paragraphs[key] = segment(text_of(path, data))
             except QuizkitError as error:
-                notes.append(f"{key}: {error}" + (f" ({error.hint})" if error.hint else ""))
+                notes.append(f"{key}: {error.in_one_line}")
                 continue
             if source.digest and file_digest(data) != source.digest:
-                notes.append(
-                    _("{key}: {file} is not the file that sources.yaml describes: it was edited").format(
-                        key=key, file=source.file
-                    )
+                edited = _(
+                    "{key}: {file} was edited since it was declared ('quizkit ingest' declares the new text)"
                 )
+                notes.append(edited.format(key=key, file=source.file))
     return Documents(paragraphs, tuple(notes))
 
 

@@ -141,7 +141,7 @@ class Drafting:
         try:
             questions = self._edit(self._candidate)
         except QuizkitError as error:
-            questions, self._notice = [], _sentence(error)
+            questions, self._notice = [], error.in_one_line
         finally:
             self._enter()
         if questions:
@@ -156,7 +156,7 @@ class Drafting:
                 self._keep(question)
                 self.kept += 1
         except QuizkitError as error:
-            self._notice = _sentence(error)
+            self._notice = error.in_one_line
         else:
             self._go(1)
 
@@ -228,7 +228,3 @@ def _answer(candidate: Candidate) -> list[RenderableType]:
     return [
         Text.assemble((f"{name} ", "dim"), clean(value), style=style) for name, value, style in rows if value
     ]
-
-
-def _sentence(error: QuizkitError) -> str:
-    return f"{error} ({error.hint})" if error.hint else str(error)

@@ -75,7 +75,8 @@ def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
 def feedback_keys(view: Feedback, width: int) -> RenderableType:
     """The keys below an answer: ratings, then commands; on a narrow screen the fewest that will do."""
     if not view.ratings:
-        return keys([(_("Enter"), _("go on"))])
+        leave = [("q", _("leave"))] if Command.QUIT in view.commands else []
+        return keys([(_("Enter"), _("go on")), *leave])
     narrow = width < ROOMY
     ratings = Text()
     for rating in view.ratings:

@@ -147,7 +147,8 @@ def _question(types: Mapping[str, QuestionType]) -> dict[str, Any]:
         if value is not None:
             values[name] = value
     for name in OPTIONAL:
-        text = _text(f"{PROMPTS[name]} {_SKIP}", required=False)
+        form = _is_citation if name == "cite" else None
+        text = _text(f"{PROMPTS[name]} {_SKIP}", required=False, form=form)
         if text:
             values[name] = text
     return values
@@ -228,6 +229,16 @@ def _is_language(text: str) -> bool | str:
     from quizkit.nodes import Report, Scalar
 
     return LANGUAGE.read(Scalar(text, 1, 1), Report("")) is not None or _("A code such as en, es or pt-BR.")
+
+
+def _is_citation(text: str) -> bool | str:
+    """Told while it is typed: a question that is not sound would be asked anew from the start."""
+    from quizkit.fields import CITATIONS
+    from quizkit.nodes import Report, Scalar
+
+    report = Report("")
+    CITATIONS.read(Scalar(text, 1, 1), report)
+    return not report or _("A paragraph of a source, such as atlas#12.")
 
 
 def _is_free(text: str) -> bool | str:

@@ -190,6 +190,18 @@ def test_a_deck_of_several_questions_with_all_that_is_optional(
     assert (about.hint, about.explain, about.cite) == (("think",), "No: it does", ("atlas#3",))
 
 
+def test_a_citation_is_looked_at_before_the_question_is_done(start: StartTerminal) -> None:
+    screen = start("new", "deck.yaml", size=(80, 60))
+    author = Author(screen)
+    author.begin()
+    author.write("flashcard", ("", "", "atlas"))
+    screen.until("A paragraph of a source, such as atlas#12.")
+    screen.press("#3", "enter")
+    author.end()
+    assert screen.until_it_ends() == 0
+    assert load_deck("deck.yaml")[0].questions[0].about.cite == ("atlas#3",)
+
+
 def test_what_is_needed_is_asked_until_it_is_there(start: StartTerminal) -> None:
     screen = start("new")
     screen.until("Title of the deck:")

@@ -121,3 +121,13 @@ def test_a_zip_with_a_password_is_refused(tmp_path: Path) -> None:
 def test_a_message_that_ends_early_is_none(data: bytes) -> None:
     with pytest.raises(WireError):
         list(fields_of(data))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_method_of_packing_that_anki_does_not_use_is_refused(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "p.apkg"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("collection.anki2", b"\0" * 10_000_000)
+
+    with pytest.raises(QuizkitError, match="broken"):
+        unpacked(path)

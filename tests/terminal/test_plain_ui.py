@@ -97,6 +97,14 @@ def test_an_order_that_lacks_an_item_is_asked_again_and_told_why(
     assert " of 1 right" in run.out
 
 
+def test_what_was_matched_is_told_with_the_item_it_was_given_to(quizkit: Program, tmp_path: Path) -> None:
+    path = tmp_path / "groups.yaml"
+    path.write_text("deck: G\nquestions: [{ask: Which?, groups: {rock: [Mars], gas: [Saturn, Jupiter]}}]\n")
+    run = quizkit("quiz", path, stdin="1 1 1\n")
+    for item in ("Mars: rock", "Saturn: rock", "Jupiter: rock"):
+        assert item in run.out.partition("you: ")[2].partition("answer:")[0]
+
+
 def test_a_gap_that_is_picked_takes_one_number(quizkit: Program, tmp_path: Path) -> None:
     path = tmp_path / "gaps.yaml"
     path.write_text("deck: G\nquestions:\n  - cloze: '{{c1::a}} and {{c1::b}}'\n    wrong: {a: [x]}\n")
