@@ -106,7 +106,8 @@ class Archive:
         left = limit
         try:
             if self._members[member].compress_type not in _PACKED_BY_ANKI:
-                raise NotImplementedError  # bzip2 and LZMA: no Anki writes them, and their bombs are the worst
+                # bzip2 and LZMA: no Anki writes them, and their bombs are the worst.
+                raise NotImplementedError
             with self._zip.open(self._members[member]) as packed:
                 for chunk in _decompressed(packed) if self._compressed else _pieces(packed):
                     left -= len(chunk)

@@ -37,8 +37,8 @@ class Preview:
         self._number = 0
         self._answer = False
         self._said = ""
+        self._stamp = self._stamp_now()  # before the reading: what is saved meanwhile is read again
         self._cards, self._problems = load()
-        self._stamp = self._stamp_now()
 
     def run(self) -> None:
         """Until the author leaves."""
