@@ -12,7 +12,6 @@ from quizkit.cli.common import warn
 from quizkit.errors import UsageError
 from quizkit.garbage import uncollected
 from quizkit.messages import _, counted, plural
-from quizkit.model import CardAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -115,6 +114,8 @@ def _merge(found: Imported) -> int:
 
 def _holds(states: Mapping[str, CardState], action: Action) -> bool:
     """Whether the card is suspended or flagged already; a flag set twice would be taken away."""
+    from quizkit.model import CardAction
+
     state = states.get(action.card_id)
     return state is not None and (state.suspended if action.action is CardAction.SUSPEND else state.flagged)
 

@@ -419,7 +419,7 @@ def test_ctrl_c_leaves_nothing_behind(process: Process, package: Path, tmp_path:
     environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
     command = [sys.executable, "-m", "quizkit", "import", str(package), "-o", str(tmp_path / "decks")]
     running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
-    while not any((tmp_path / "temporary").iterdir()):
+    while not any((tmp_path / "temporary").glob("*/collection")):
         assert running.poll() is None
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
