@@ -73,7 +73,7 @@ def test_paragraphs_that_the_sources_skip_are_not_drafted_from() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "3. ^ “Yeltsin on Protecting CIS Border,” Itar-Tass (22 February 1995), ed. Paige Sullivan, p. 311.",
+        "3. ^ “A Minister on Open Borders,” Itar-Tass (22 February 1995), ed. Ada Example, p. 311.",
         "It was so then (Belta, June 21, 2001).",
         "It was so then (Walt, The Hell of Good Intentions, 2018., p. 112).",
         "It was so then (New York: Armonk, 1997).",
