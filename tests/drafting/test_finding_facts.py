@@ -154,7 +154,7 @@ def test_a_rank_is_a_fact_as_well() -> None:
          "Belarusian Minister of Economy"),
         ("en", "In it, then-Russian Prime Minister Dmitry Medvedev spoke.", "Dmitry Medvedev",
          "Russian Prime Minister"),
-        ("en", "Then Natalia Kachanova, President Lukashenka’s chief of staff, left.", "Natalia Kachanova",
+        ("en", "Then Olga Kachanova, President Lukashenka’s chief of staff, left.", "Olga Kachanova",
          "President Lukashenka’s chief of staff"),
         ("en", "As per political scientist Stephen M. Walt, so it is.", "Stephen M. Walt",
          "political scientist"),
