@@ -162,7 +162,7 @@ def test_a_rank_is_a_fact_as_well() -> None:
          "Russian Communist leader"),
         ("en", "President of Belarus Alexander Lukashenko said so.", "Alexander Lukashenko",
          "President of Belarus"),
-        ("es", "Boris Yeltsin, presidente de la Federación de Rusia, firmó.", "Boris Yeltsin",
+        ("es", "Boris Ejemplo, presidente de la Federación de Rusia, firmó.", "Boris Ejemplo",
          "presidente de la Federación de Rusia"),
     ],
 )  # fmt: skip
