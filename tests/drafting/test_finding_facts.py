@@ -205,18 +205,18 @@ def test_a_surname_is_completed_from_elsewhere_in_the_document() -> None:
     [
         ("en", "The Commonwealth of Independent States (CIS) was created.",
          "Commonwealth of Independent States", ("CIS",)),
-        ("en", "In 1992 the Free Trade Agreement (FTA) was signed.", "Free Trade Agreement", ("FTA",)),
-        ("en", "They signed the Treaty of Friendship, Good-Neighborliness and Cooperation with Belarus.",
-         "Treaty of Friendship, Good-Neighborliness and Cooperation with Belarus", ()),
+        ("en", "In 1992 a Free Trade Agreement (FTA) came about.", "Free Trade Agreement", ("FTA",)),
+        ("en", "They signed the Treaty of Peace, Good-Neighborliness and Cooperation with Norway.",
+         "Treaty of Peace, Good-Neighborliness and Cooperation with Norway", ()),
         ("en", "They set up the European Coal and Steel Community (ECSC).",
          "European Coal and Steel Community", ("ECSC",)),
-        ("en", "The Union of Belarus and Russia was founded.", "Union of Belarus and Russia", ()),
+        ("en", "A Union of Belarus and Russia came about.", "Union of Belarus and Russia", ()),
         ("en", "It bought the network operator Beltransgaz.", "Beltransgaz", ()),
         ("en", "Then the so-called Milk War erupted.", "Milk War", ()),
-        ("en", "He put out what became known as the “integration ultimatum”.", "integration ultimatum", ()),
+        ("en", "It became known as the “integration ultimatum”.", "integration ultimatum", ()),
         ("es", "Fundaron la Comunidad de Estados Independientes (CEI).",
          "Comunidad de Estados Independientes", ("CEI",)),
-        ("es", 'Firmaron un "Tratado para la formación de una comunidad".',
+        ("es", 'Fue el "Tratado para la formación de una comunidad".',
          "Tratado para la formación de una comunidad", ()),
     ],
 )  # fmt: skip
@@ -230,7 +230,7 @@ def test_a_thing_with_a_name_of_its_own_is_found(
 
 def test_a_long_name_is_picked_where_there_are_others_to_pick_from() -> None:
     text = (
-        "They signed the Treaty on Equal Rights of Citizens between Belarus and Russia. "
+        "They signed a Treaty on Equal Rights of Citizens between Norway and Russia. "
         "They signed the Treaty of Friendship and Cooperation with Lithuania."
     )
     one = next(one for one in found(text, "name") if "Equal" in one.answer)
