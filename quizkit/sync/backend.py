@@ -1,15 +1,16 @@
 """The real Anki, through its own library: the extra ``anki``. The only home of that library.
 
 A collection is opened by one program at a time; while Anki's window is open, this is refused with a
-sentence. Nothing here touches the file except through the library.
+sentence. Nothing here changes the file except through the library.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -175,8 +176,25 @@ def open_collection(path: Path) -> Iterator[AnkiCollection]:
         raise QuizkitError(
             _("there is no collection at {path}").format(path=path), hint=_("it is named collection.anki2")
         )
+    _refuse_other_databases(path)
     with opened(path) as collection:
         yield AnkiCollection(collection)
+
+
+def _refuse_other_databases(path: Path) -> None:
+    """The library would make a collection of any database, beside what is in it.
+
+    Immutable: a look that takes no lock and leaves the log beside the file alone.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error:
+        return  # the library says better what is wrong
+    if not tables >= {"col", "notes", "cards", "revlog"}:
+        raise QuizkitError(
+            _("there is no collection at {path}").format(path=path), hint=_("it is named collection.anki2")
+        )
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -185,6 +187,19 @@ def test_a_wrong_file_is_told_in_a_sentence(
     run = ours.run("anki", "sync", deck, "--collection", path, "--yes")
     assert (run.code, told in run.err, "Traceback" in run.err) == (1, True, False)
     assert path.exists() == bool(content)
+
+
+def test_another_database_is_no_collection_and_stays_as_it_is(ours: Home, deck: Path, tmp_path: Path) -> None:
+    path = tmp_path / "books.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE books (title)")
+        database.commit()
+    before = path.read_bytes()
+
+    run = ours.run("anki", "sync", deck, "--collection", path, "--yes")
+
+    assert (run.code, "there is no collection at" in run.err) == (1, True)
+    assert path.read_bytes() == before
 
 
 def test_without_the_extra_it_says_what_to_install(
