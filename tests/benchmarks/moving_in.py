@@ -128,14 +128,14 @@ def compare(folder: Path, notes: int) -> None:
 
 def table(notes: int, found: dict[str, list[Cost]]) -> None:
     print(f"\n## Import of {notes:,} notes, with {ANSWERS} answers to each card\n")
-    print("what | s | × Anki | MB | × Anki\n---|---|---|---|---")
+    print("| what | s | × Anki | MB | × Anki |\n|---|---|---|---|---|")
     base = found["Anki"]
     for name, costs in found.items():
         seconds, memory = [each.seconds for each in costs], [each.memory for each in costs]
         spread = f"{median(seconds):.2f} ({min(seconds):.2f}–{max(seconds):.2f})"
         ratio = median(seconds) / median(each.seconds for each in base)
         more = median(memory) / median(each.memory for each in base)
-        print(f"{name} | {spread} | {ratio:.2f} | {median(memory):.0f} | {more:.2f}", flush=True)
+        print(f"| {name} | {spread} | {ratio:.2f} | {median(memory):.0f} | {more:.2f} |", flush=True)
 
 
 def main(sizes: Sequence[str]) -> None:
