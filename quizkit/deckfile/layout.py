@@ -27,9 +27,9 @@ _WORDS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|0o[0-7]+)", re.IGNORE
 _FIGURES = [pattern for _tag, pattern in yaml.SafeDumper.yaml_implicit_resolvers["0"]]
 # Control characters, line ends of YAML 1.1, and what is no character or cannot be seen.
 _UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-# Short names in a row, such as tags.
+# Short names in a row, such as tags; a colon at the end would make a key of one.
 _IN_A_ROW = frozenset({"tags", "cite"})
-_NAME = re.compile(r"[^\W\d][\w.:/#&+-]*")
+_NAME = re.compile(r"[^\W\d][\w.:/#&+-]*(?<!:)")
 
 
 def as_yaml(value: object) -> str:

@@ -79,4 +79,5 @@ def test_a_long_text_goes_on_below_and_one_that_needs_quotes_is_a_block() -> Non
 
 def test_tags_stand_in_a_row_and_other_lists_below_each_other() -> None:
     assert as_yaml({"tags": ["a", "b::c"], "hint": ["a"]}) == "tags: [a, b::c]\nhint:\n  - a\n"
+    assert as_yaml({"tags": ["a:"]}) == "tags:\n  - 'a:'\n"
     assert as_yaml({"tags": ["a b", "no"]}) == "tags:\n  - a b\n  - 'no'\n"
