@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from itertools import chain
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import yaml
 from quizkit.deckfile import load_deck, read_deck
 from quizkit.model import Deck
 from quizkit.questions.choice import Choice
+from quizkit.questions.cloze import Cloze
 from quizkit.questions.true_false import TrueFalse
 
 ROOT = Path(__file__).parents[1]
@@ -137,14 +140,74 @@ def test_true_is_about_as_often_right_as_false() -> None:
     assert 0.35 <= sum(answers) / len(answers) <= 0.65
 
 
-def test_the_length_of_an_option_does_not_tell_the_right_one() -> None:
-    contents = [question.content for path in DECKS for question in deck_in(path).questions]
-    choices = [content for content in contents if isinstance(content, Choice)]
-    right = [len(choice.answer.text) for choice in choices]
-    wrong = [[len(option.text) for option in choice.wrong] for choice in choices]
-    longest = sum(own > max(others) for own, others in zip(right, wrong, strict=True))
-    shortest = sum(own < min(others) for own, others in zip(right, wrong, strict=True))
+Options = list[str]
+Score = Callable[[Options, str], float]
 
-    # With four options, chance is a quarter.
-    assert longest / len(choices) <= 0.4
-    assert shortest / len(choices) <= 0.4
+
+def length(_options: Options, option: str) -> float:
+    return len(option)
+
+
+def words(_options: Options, option: str) -> float:
+    return len(option.split())
+
+
+def longest_word(_options: Options, option: str) -> float:
+    return max(map(len, option.split()))
+
+
+def length_of_a_word(_options: Options, option: str) -> float:
+    return len(option.replace(" ", "")) / len(option.split())
+
+
+def likeness_to_the_others(options: Options, option: str) -> float:
+    return sum(SequenceMatcher(None, other, option).ratio() for other in options)
+
+
+def oddness_of_length(options: Options, option: str) -> float:
+    return abs(len(option) - sum(map(len, options)) / len(options))
+
+
+def place_in_the_alphabet(options: Options, option: str) -> float:
+    return sorted(options, key=str.casefold).index(option)
+
+
+@pytest.fixture(scope="module")
+def choices() -> list[Options]:
+    """The options of every question or gap that has one right among them; that one stands first."""
+    found = []
+    for content in (question.content for path in DECKS for question in deck_in(path).questions):
+        if isinstance(content, Choice):
+            found.append([content.answer.text, *(option.text for option in content.wrong)])
+        elif isinstance(content, Cloze):
+            found.extend([right, *wrong] for right, wrong in content.wrong)
+    return found
+
+
+@pytest.mark.parametrize("place", [0, 1, -2, -1], ids=["least", "second-least", "second-most", "most"])
+@pytest.mark.parametrize(
+    "score",
+    [
+        length,
+        words,
+        longest_word,
+        length_of_a_word,
+        likeness_to_the_others,
+        oddness_of_length,
+        place_in_the_alphabet,
+    ],
+    ids=lambda score: score.__name__,
+)
+def test_the_form_of_an_option_does_not_tell_the_right_one(
+    choices: list[Options], score: Score, place: int
+) -> None:
+    hits = chance = variance = 0.0
+    for options in choices:
+        scores = [score(options, option) for option in options]
+        wanted = sorted(scores)[place]
+        # Among equals, whoever guesses by this rule has to guess.
+        hits += (scores[0] == wanted) / scores.count(wanted)
+        chance += 1 / len(options)
+        variance += (1 - 1 / len(options)) / len(options)
+
+    assert abs(hits - chance) <= 2 * sqrt(variance)
