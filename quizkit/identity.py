@@ -26,8 +26,8 @@ _NAME = re.compile(f"[{NAME_LETTERS}]+")
 
 def slug(text: str, words: int = 8) -> str:
     """A readable name made of the first words of ``text``, in lower case."""
-    found = _NAME.findall(unicodedata.normalize("NFKC", text).lower())[:words]
-    return "-".join(found)[:60].strip("-")
+    normal = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "-".join(_NAME.findall(normal.lower())[:words])[:60].strip("-")
 
 
 def derived_ids(texts: Sequence[tuple[str, str]]) -> list[str]:

@@ -6,10 +6,10 @@ ordinal (``date.toordinal``) of the *learning day*, which begins at a set local 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 # --- what a learner is asked ------------------------------------------------------------------------
 
@@ -275,7 +275,8 @@ class Review:
     ``reviewed_at``: ms since 1970 UTC; ``day``: the learning day it counted for; ``duration_ms``: from the
     question on screen to the answer; ``score``: 0..1 where the answer was graded; ``proposed``: the rating
     the grade proposed, where the learner could change it; ``response``: what was typed or picked;
-    ``override``: the learner said "I was right" against the grade.
+    ``override``: the learner said "I was right" against the grade; ``native``: for an answer given in Anki
+    the other columns of its row there (``ivl lastIvl factor time type``), so that it goes back as it was.
     """
 
     id: str
@@ -288,27 +289,46 @@ class Review:
     proposed: Rating | None = None
     response: str = ""
     override: bool = False
+    native: str = ""
+
+    @property
+    def is_practice(self) -> bool:
+        return is_practice(self.native)
+
+
+def is_practice(native: str) -> bool:
+    """Whether an answer was given in Anki in a deck made by a filter that moves no card: its factor is 0."""
+    return native.endswith(" 3") and native.split()[2] == "0"
 
 
 class CardAction(IntEnum):
-    """What a learner can do with a card besides answering it."""
+    """What can be done with a card besides answering it; the last three were done in Anki."""
 
     SUSPEND = 1
     UNSUSPEND = 2
     BURY = 3
     FLAG = 4
     MARK = 5
+    FORGET = 6
+    PLACE = 7
+    KEEP = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A learner's action on a card; ``day``: the learning day (a buried card comes back on the next)."""
+    """An action on a card; ``day``: the learning day (a buried card comes back on the next).
+
+    ``detail`` is, for FLAG, the colour to set (Anki's 1..7; without one the flag is put up or taken down);
+    for PLACE, where the card stands: the numbers of a :class:`Place`; for FORGET and KEEP the row of Anki's
+    log (``ease ivl lastIvl factor time type``), which for KEEP moves nothing.
+    """
 
     id: str
     card_id: str
     action: CardAction
     acted_at: int
     day: int
+    detail: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,17 +341,6 @@ class Undo:
 
 
 Entry = Review | Action | Undo
-
-
-def entry_time(entry: Entry) -> int:
-    """When an entry was made, ms since 1970 UTC."""
-    match entry:
-        case Review():
-            return entry.reviewed_at
-        case Action():
-            return entry.acted_at
-        case Undo():
-            return entry.undone_at
 
 
 class Exported(NamedTuple):
@@ -389,7 +398,7 @@ class CardState(NamedTuple):
 
     ``memory`` is None for a card never answered; ``step``: learning steps behind it;
     ``last_day``: the learning day of its last review; ``buried_until``: hidden before this day;
-    ``flagged``: for the learner's own purposes; ``marked``: for the author of the deck.
+    ``flagged``: for the learner's own purposes, in Anki's colours 1..7; ``marked``: for the author.
     """
 
     memory: MemoryState | None = None
@@ -401,8 +410,32 @@ class CardState(NamedTuple):
     last_day: int = 0
     suspended: bool = False
     buried_until: int = 0
-    flagged: bool = False
+    flagged: int = 0
     marked: bool = False
+
+
+class Place(NamedTuple):
+    """Where a card in review stands: both days are learning days, ``stability`` is in days."""
+
+    due_day: int
+    stability: float
+    difficulty: float
+    last_day: int
+    reps: int
+    lapses: int
+
+
+class History(NamedTuple):
+    """What another program knows of a card.
+
+    ``reviews``: for each answer, oldest first, the fields of a valid :class:`Review` in their order;
+    ``standing``: what says where the card stands after them, where that is known.
+    """
+
+    card_id: str
+    reviews: Sequence[Sequence[Any]]
+    actions: Sequence[Action]
+    standing: Action | None
 
 
 # --- what an answer earned --------------------------------------------------------------------------

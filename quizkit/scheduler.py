@@ -1,8 +1,4 @@
-"""FSRS-6: memory state × rating × elapsed days → memory state, and the interval until the next review.
-
-The formulas are those of FSRS-6 (Ye, Su and Cao: *A Stochastic Shortest Path Algorithm for Optimizing
-Spaced Repetition Scheduling*, and the algorithm page of the open-spaced-repetition project). ``w`` are its
-21 parameters, S is stability in days, D difficulty 1..10, R retrievability 0..1, G the rating 1..4.
+"""When a card is due: its steps and intervals, as answers and actions lead to them.
 
 Everything here is a pure function. The state of a card is a fold of :func:`answer` over its reviews, so
 replaying the log gives the state back. Fuzz is seeded by card and repetition for the same reason.
@@ -11,11 +7,13 @@ replaying the log gives the state back. Fuzz is seeded by card and repetition fo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
 
+from quizkit.memory import Memory
 from quizkit.model import (
     Action,
     CardAction,
@@ -26,105 +24,20 @@ from quizkit.model import (
     Entry,
     MemoryState,
     Phase,
+    Place,
     Rating,
     Review,
     Undo,
-    entry_time,
 )
+
+# One answer to a card: when (ms since 1970 UTC), the id of its entry, rating, learning day.
+Answer = tuple[int, str, int, int]
+# The actions after which a card stands elsewhere.
+MOVING = frozenset({CardAction.FORGET, CardAction.PLACE})
 
 MINUTE = 60_000
-MIN_STABILITY = 0.001
-DEFAULT_PARAMETERS = (
-    *(0.212, 1.2931, 2.3065, 8.2956),  # w0-w3: initial stability for each rating
-    *(6.4133, 0.8334, 3.0194, 0.001),  # w4-w7: difficulty
-    *(1.8722, 0.1666, 0.796),  # w8-w10: stability after success
-    *(1.4835, 0.0614, 0.2629, 1.6483),  # w11-w14: stability after a lapse
-    *(0.6014, 1.8729),  # w15, w16: hard penalty, easy bonus
-    *(0.5425, 0.0912, 0.0658),  # w17-w19: reviews on the same day
-    0.1542,  # w20: decay of the forgetting curve
-)
-_CONSTANTS = ("_bonus", "_decay", "_factor", "_growth", "_lapse_divisor", "_reversion", "_same_day")
 # (from, to, factor): Anki spreads an interval by this factor of the days that lie in the range.
 FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, math.inf, 0.05))
-
-
-class Memory:
-    """The FSRS-6 model for one set of 21 parameters; what depends on them alone is computed once.
-
-    Raises ValueError for another number of parameters.
-    """
-
-    __slots__ = (*_CONSTANTS, "parameters")
-
-    def __init__(self, parameters: tuple[float, ...] = DEFAULT_PARAMETERS) -> None:
-        if len(parameters) != len(DEFAULT_PARAMETERS):
-            raise ValueError(f"FSRS-6 has {len(DEFAULT_PARAMETERS)} parameters, not {len(parameters)}")
-        w = self.parameters = tuple(map(float, parameters))
-        self._decay = -w[20]
-        # Chosen so that retrievability is 0.9 when as many days have passed as the stability says.
-        self._factor: float = 0.9 ** (1 / self._decay) - 1
-        # The unclamped first difficulty for Easy, which difficulty reverts to.
-        self._reversion = w[7] * self._first_difficulty(Rating.EASY)
-        self._growth = math.exp(w[8])
-        self._same_day = tuple(math.exp(w[17] * (rating - 3 + w[18])) for rating in range(5))
-        self._bonus = (0.0, 0.0, w[15], 1.0, w[16])
-        self._lapse_divisor = math.exp(w[17] * w[18])
-
-    def retrievability(self, stability: float, elapsed_days: float) -> float:
-        """The probability of recall after ``elapsed_days``: R = (1 + factor · t / S) ^ -w20."""
-        return float((1 + self._factor * elapsed_days / stability) ** self._decay)
-
-    def interval(self, stability: float, desired_retention: float) -> float:
-        """The days, unrounded, after which retrievability has fallen to ``desired_retention``."""
-        return float(stability / self._factor * (desired_retention ** (1 / self._decay) - 1))
-
-    def first(self, rating: Rating) -> MemoryState:
-        """The memory state after the first answer: S = w[G-1], D = w4 - e^(w5·(G-1)) + 1."""
-        stability = max(self.parameters[rating - 1], MIN_STABILITY)
-        return MemoryState(stability, min(max(self._first_difficulty(rating), 1.0), 10.0))
-
-    def next(self, memory: MemoryState, rating: Rating, elapsed_days: int) -> MemoryState:
-        """The memory state after an answer ``elapsed_days`` learning days after the last one."""
-        return MemoryState(*self._step(*memory, rating, elapsed_days))
-
-    def follow(self, history: Iterable[tuple[Rating, int]]) -> MemoryState | None:
-        """The memory state after answers (rating, days since the one before); None where there are none."""
-        answers = iter(history)
-        for rating, _ in answers:
-            stability, difficulty = self.first(rating)
-            step = self._step
-            for later, elapsed_days in answers:
-                stability, difficulty = step(stability, difficulty, later, elapsed_days)
-            return MemoryState(stability, difficulty)
-        return None
-
-    def _first_difficulty(self, rating: int) -> float:
-        w = self.parameters
-        return w[4] - math.exp(w[5] * (rating - 1)) + 1
-
-    def _step(self, s: float, d: float, rating: int, elapsed_days: int) -> tuple[float, float]:
-        """One answer. The optimiser of a learner's parameters lives on this loop, hence one function.
-
-        same day: S' = S · e^(w17 · (G - 3 + w18)) · S^-w19, never less than S unless the answer was wrong
-        lapse:    S' = w11 · D^-w12 · ((S + 1)^w13 - 1) · e^(w14 · (1 - R)), at most S / e^(w17 · w18)
-        success:  S' = S · (1 + e^w8 · (11 - D) · S^-w9 · (e^(w10 · (1 - R)) - 1) · w15 if Hard · w16 if Easy)
-        always:   D' = w7 · D0(Easy) + (1 - w7) · (D - w6 · (G - 3) · (10 - D) / 9), within 1..10
-        """
-        w = self.parameters
-        if elapsed_days < 1:
-            increase = self._same_day[rating] * s ** -w[19]
-            stability = s * (increase if increase > 1.0 or rating == 1 else 1.0)
-        else:
-            forgotten = 1 - (1 + self._factor * elapsed_days / s) ** self._decay
-            if rating == 1:
-                stability = w[11] * d ** -w[12] * ((s + 1) ** w[13] - 1) * math.exp(w[14] * forgotten)
-                stability = min(stability, s / self._lapse_divisor)
-            else:
-                growth = self._growth * (11 - d) * s ** -w[9] * math.expm1(w[10] * forgotten)
-                stability = s * (1 + growth * self._bonus[rating])
-        difficulty = self._reversion + (1 - w[7]) * (d - w[6] * (rating - 3) * (10 - d) / 9)
-        difficulty = 1.0 if difficulty < 1.0 else 10.0 if difficulty > 10.0 else difficulty
-        return (stability if stability > MIN_STABILITY else MIN_STABILITY), difficulty
 
 
 @dataclass(frozen=True)
@@ -159,11 +72,22 @@ def outcomes(
     return {rating: _outcome(state, rating, card_id, day, at, scheduling) for rating in Rating}
 
 
-def answer(state: CardState, review: Review, scheduling: Scheduling, *, is_last: bool = True) -> CardState:
-    """The state of a card after a review; of one that is not the last, the interval is not looked for."""
-    rating, day, at = review.rating, review.day, review.reviewed_at
-    outcome = _outcome(state, rating, review.card_id, day, at, scheduling, is_last)
-    lapsed = rating is Rating.AGAIN and state.phase is Phase.REVIEW
+def answer(state: CardState, review: Review, scheduling: Scheduling) -> CardState:
+    """The state of a card after a review; one given for practice moves nothing."""
+    if review.is_practice:
+        return state
+    given = review.reviewed_at, review.id, review.rating, review.day
+    return _answered(state, review.card_id, [given], scheduling)
+
+
+def _answered(state: CardState, card_id: str, answers: Sequence[Answer], scheduling: Scheduling) -> CardState:
+    """The state of a card after answers, oldest first; only of the last one the interval is looked for."""
+    if not answers:
+        return state
+    *earlier, (at, _id, rating, day) = answers
+    state = _passed(state, earlier, scheduling)
+    outcome = _outcome(state, rating, card_id, day, at, scheduling)
+    lapsed = rating == Rating.AGAIN and state.phase is Phase.REVIEW
     return CardState(
         outcome.memory,
         outcome.due,
@@ -176,49 +100,63 @@ def answer(state: CardState, review: Review, scheduling: Scheduling, *, is_last:
     )
 
 
-def _outcome(
-    state: CardState,
-    rating: Rating,
-    card: str,
-    day: int,
-    at: int,
-    scheduling: Scheduling,
-    is_last: bool = True,
-) -> Outcome:
+def _passed(state: CardState, answers: Sequence[Answer], scheduling: Scheduling) -> CardState:
+    """The state, but for when the card is due, after answers that another one followed.
+
+    A log that moves in has a million of them, hence one loop over plain numbers.
+    """
+    memory = scheduling.memory
+    stability, difficulty = state.memory or (0.0, 0.0)
+    phase, step, lapses, last_day = state.phase, state.step, state.lapses, state.last_day
+    for _at, _id, rating, day in answers:
+        if stability:
+            stability, difficulty = memory.step(stability, difficulty, rating, day - last_day)
+        else:
+            stability, difficulty = memory.first(rating)
+        lapses += rating == 1 and phase is Phase.REVIEW
+        steps, behind = _steps(phase, step, rating, scheduling)
+        if behind < len(steps):
+            phase, step = _phase_in_steps(phase), behind
+        else:
+            phase, step = Phase.REVIEW, 0
+        last_day = max(last_day, day)
+    reached = MemoryState(stability, difficulty) if stability else None
+    reps = state.reps + len(answers)
+    return state._replace(memory=reached, phase=phase, step=step, reps=reps, lapses=lapses, last_day=last_day)
+
+
+def _outcome(state: CardState, rating: int, card: str, day: int, at: int, scheduling: Scheduling) -> Outcome:
     """What ``rating`` leads to: a step of minutes, or an interval of days."""
     memory = _memory(state, rating, day, scheduling)
-    steps, step = _steps(state, rating, scheduling)
+    steps, step = _steps(state.phase, state.step, rating, scheduling)
     if step < len(steps):
         wait = _wait(steps, step, rating, state)
-        phase = Phase.RELEARNING if state.phase >= Phase.REVIEW else Phase.LEARNING
-        return Outcome(memory, phase, step, DueAt(at + round(wait * MINUTE)))
-    if not is_last:
-        return Outcome(memory, Phase.REVIEW, 0, state.due)
+        return Outcome(memory, _phase_in_steps(state.phase), step, DueAt(at + round(wait * MINUTE)))
     days = _interval(memory.stability, card, state.reps, scheduling)
     if rating > Rating.HARD:
         days = max(days, _days_of_worse(state, rating, card, day, scheduling) + 1)
     return Outcome(memory, Phase.REVIEW, 0, DueDay(day + min(days, scheduling.maximum_interval)))
 
 
-def _days_of_worse(state: CardState, rating: Rating, card_id: str, day: int, scheduling: Scheduling) -> int:
+def _days_of_worse(state: CardState, rating: int, card_id: str, day: int, scheduling: Scheduling) -> int:
     """The longest interval of a worse rating (but Again), since a better one is at least a day longer."""
     days = 0
     for worse in (Rating.HARD, Rating.GOOD)[: rating - Rating.HARD]:
-        steps, step = _steps(state, worse, scheduling)
+        steps, step = _steps(state.phase, state.step, worse, scheduling)
         if step >= len(steps):
             memory = _memory(state, worse, day, scheduling)
             days = max(days + 1, _interval(memory.stability, card_id, state.reps, scheduling))
     return days
 
 
-def _memory(state: CardState, rating: Rating, day: int, scheduling: Scheduling) -> MemoryState:
+def _memory(state: CardState, rating: int, day: int, scheduling: Scheduling) -> MemoryState:
     if state.memory is None:
         return scheduling.memory.first(rating)
     return scheduling.memory.next(state.memory, rating, max(0, day - state.last_day))
 
 
 def act(state: CardState, action: Action) -> CardState:
-    """The state of a card after a learner's action on it."""
+    """The state of a card after an action on it."""
     match action.action:
         case CardAction.SUSPEND:
             return state._replace(suspended=True)
@@ -227,27 +165,70 @@ def act(state: CardState, action: Action) -> CardState:
         case CardAction.BURY:
             return state._replace(buried_until=action.day + 1)
         case CardAction.FLAG:
-            return state._replace(flagged=not state.flagged)
+            return state._replace(flagged=int(action.detail[0]) if action.detail else int(not state.flagged))
         case CardAction.MARK:
             return state._replace(marked=not state.marked)
+        case CardAction.FORGET:
+            new = CardState()
+            return state._replace(
+                memory=None, due=new.due, phase=new.phase, step=0, last_day=0, suspended=False
+            )
+        case CardAction.PLACE:
+            return _placed(state, Place(*action.detail))  # type: ignore[arg-type]  # whole numbers are whole
+        case CardAction.KEEP:
+            return state
+
+
+def _placed(state: CardState, place: Place) -> CardState:
+    """The state of a card in review, where its place says so; memory and last day may be left to the log."""
+    memory = MemoryState(place.stability, place.difficulty) if place.stability else state.memory
+    if memory is None:
+        return state
+    return state._replace(
+        memory=memory,
+        due=DueDay(place.due_day),
+        phase=Phase.REVIEW,
+        step=0,
+        reps=place.reps,
+        lapses=place.lapses,
+        last_day=place.last_day or state.last_day,
+    )
 
 
 def replay(entries: Iterable[Entry], scheduling: Scheduling) -> CardState:
     """The state of one card after all its log entries, in any order; what was undone does not count."""
     log = list(entries)
     undone = undone_ids(log)
+    live = [entry for entry in log if entry.id not in undone]
+    reviews = [entry for entry in live if isinstance(entry, Review) and not entry.is_practice]
+    actions = [entry for entry in live if isinstance(entry, Action)]
+    answers = sorted((each.reviewed_at, each.id, int(each.rating), each.day) for each in reviews)
+    return follow(reviews[0].card_id if reviews else "", answers, actions, scheduling)
+
+
+def follow(
+    card_id: str, answers: Sequence[Answer], actions: Iterable[Action], scheduling: Scheduling
+) -> CardState:
+    """The state of a card after answers, oldest first, and actions, in any order."""
     state = CardState()
-    live = sorted((entry for entry in log if entry.id not in undone), key=lambda e: (entry_time(e), e.id))
-    last = next((entry for entry in reversed(live) if isinstance(entry, Review)), None)
-    for entry in live:
-        match entry:
-            case Review():
-                state = answer(state, entry, scheduling, is_last=entry is last)
-            case Action():
-                state = act(state, entry)
-            case Undo():
-                pass
-    return state
+    done = 0
+    for action in sorted(actions, key=lambda each: (each.acted_at, each.id)):
+        if action.action in MOVING:
+            until = bisect_left(answers, (action.acted_at, action.id))
+            state = _answered(state, card_id, answers[done:until], scheduling)
+            done = until
+        # All others hide or mark the card, which no answer does: their order among the answers is the same.
+        state = act(state, action)
+    return _answered(state, card_id, answers[done:], scheduling)
+
+
+def differ(one: CardState, other: CardState) -> bool:
+    """Whether two states lead elsewhere: Anki keeps stability to four digits and difficulty to three."""
+    if one.memory is None or other.memory is None:
+        return one != other
+    stability = math.isclose(one.memory.stability, other.memory.stability, rel_tol=1e-4, abs_tol=1e-4)
+    difficulty = math.isclose(one.memory.difficulty, other.memory.difficulty, abs_tol=1e-3)
+    return not (stability and difficulty and one[1:] == other[1:])
 
 
 def undone_ids(entries: Iterable[Entry]) -> frozenset[str]:
@@ -283,25 +264,30 @@ def _interval(stability: float, card_id: str, reps: int, scheduling: Scheduling)
     return shortest + int(fraction * (longest - shortest + 1))
 
 
-def _steps(state: CardState, rating: Rating, scheduling: Scheduling) -> tuple[tuple[float, ...], int]:
+def _steps(phase: Phase, step: int, rating: int, scheduling: Scheduling) -> tuple[tuple[float, ...], int]:
     """The steps that apply, and how many of them lie behind the card after ``rating``."""
-    if state.phase is Phase.REVIEW:
+    if phase is Phase.REVIEW:
         # Only a lapse leads back into steps.
-        return (scheduling.relearning_steps if rating is Rating.AGAIN else ()), 0
-    steps = scheduling.relearning_steps if state.phase is Phase.RELEARNING else scheduling.learning_steps
-    if rating is Rating.EASY:
+        return (scheduling.relearning_steps if rating == 1 else ()), 0
+    if rating == 4:
         return (), 0
+    steps = scheduling.relearning_steps if phase is Phase.RELEARNING else scheduling.learning_steps
     # Again begins anew, Hard stays, Good goes on.
-    return steps, (0, 0, state.step, state.step + 1)[rating]
+    return steps, (0, 0, step, step + 1)[rating]
 
 
-def _wait(steps: tuple[float, ...], step: int, rating: Rating, state: CardState) -> float:
+def _phase_in_steps(phase: Phase) -> Phase:
+    """The phase of a card that is in its steps, by the one that it was in before."""
+    return Phase.RELEARNING if phase >= Phase.REVIEW else Phase.LEARNING
+
+
+def _wait(steps: tuple[float, ...], step: int, rating: int, state: CardState) -> float:
     """The minutes until the card is shown again within its steps.
 
     Hard on the first step waits between the first and the second (or half as long again, at most a day
     more, where there is one step), as in Anki.
     """
-    if rating is Rating.HARD and step == 0 and state.phase is not Phase.REVIEW:
+    if rating == Rating.HARD and step == 0 and state.phase is not Phase.REVIEW:
         if len(steps) > 1:
             return (steps[0] + steps[1]) / 2
         return min(steps[0] * 1.5, steps[0] + 24 * 60)

@@ -13,8 +13,9 @@ from typing import Any
 
 from quizkit.days import ROLLOVER_HOUR
 from quizkit.errors import QuizkitError
+from quizkit.memory import Memory
 from quizkit.messages import _
-from quizkit.scheduler import Memory, Scheduling
+from quizkit.scheduler import Scheduling
 
 FILE_NAME = "settings.toml"
 

@@ -93,8 +93,8 @@ def learner_in(store: Store, settings: Settings) -> Learner:
 
     day = the_world(settings).day()
     progress = store.progress
-    states, reviews = progress.states(), progress.reviews()
-    return learner_of(states, reviews, settings.scheduling, day, rollover_hour=settings.day_begins_at)
+    log = progress.states(), progress.reviews(), progress.actions()
+    return learner_of(*log, settings.scheduling, day, rollover_hour=settings.day_begins_at)
 
 
 def _placed(library: Library) -> Iterator[Placed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,11 +15,13 @@ from quizkit.garbage import uncollected
 from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from quizkit.importers.apkg import Imported, Known
+    from quizkit.importers.archive import Archive
+    from quizkit.importers.collection import Collection
+    from quizkit.importers.history import Histories
     from quizkit.importers.writing import Plan
-    from quizkit.model import Action, CardState
 
 
 def import_(
@@ -43,7 +46,7 @@ def import_(
     from quizkit.importers.apkg import Source, decks_of
     from quizkit.importers.archive import open_archive
     from quizkit.importers.collection import read_collection
-    from quizkit.importers.writing import media_names, plan, write
+    from quizkit.importers.writing import media_names, plan
 
     if package.suffix not in {".apkg", ".colpkg"}:
         raise UsageError(
@@ -60,23 +63,28 @@ def import_(
         collection = read_collection(unpacked)
         media = {file.name: file for file in archive.media()}
         source = Source(collection, media_names(media.values()), language)
-        found = decks_of(source, _known(output), _learning_day() if history else None)
+        found = decks_of(source, _known(output))
         made = plan(found.decks, collection.notetypes, media, output, language)
-        if not dry_run:
-            write(made, archive, output)
-        merged = _merge(found) if not dry_run and (found.reviews or found.actions) else 0
-    _say(found, made, merged, dry_run=dry_run)
+        past = _histories(unpacked, collection, found.ids) if history else nullcontext()
+        with past as histories:
+            added = None if dry_run else _carry_out(made, archive, output, histories)
+            _say(found, made, dry_run=dry_run)
+            if histories:
+                _say_answers(histories, added)
 
 
 def _known(output: Path) -> Known:
     """What is there below the folder."""
-    from quizkit.deckfile import load_deck
-    from quizkit.deckfile.native import read_native
     from quizkit.importers.apkg import OWN_GUID, Known
-    from quizkit.store import find_decks
 
     known = Known({}, {}, {})
-    for path, _root in find_decks([output]) if output.is_dir() else ():
+    if not output.is_dir():
+        return known
+    from quizkit.deckfile import load_deck
+    from quizkit.deckfile.native import read_native
+    from quizkit.store import find_decks
+
+    for path, _root in find_decks([output]):
         deck, _problems = load_deck(path)
         native = read_native(path)
         notes = native.notes if native else {}
@@ -89,38 +97,42 @@ def _known(output: Path) -> Known:
     return known
 
 
-def _learning_day() -> Callable[[int], int]:
+def _histories(
+    unpacked: Path, collection: Collection, names: Mapping[int, str]
+) -> AbstractContextManager[Histories]:
+    """The histories of the cards; ``names``: our card by Anki's."""
     from functools import partial
 
     from quizkit.days import learning_day
+    from quizkit.importers.history import open_histories
     from quizkit.settings import load_settings, paths
 
-    return partial(learning_day, rollover_hour=load_settings(paths().settings).day_begins_at)
+    settings = load_settings(paths().settings)
+    day_of = partial(learning_day, rollover_hour=settings.day_begins_at)
+    return open_histories(unpacked, collection, names, settings.scheduling.memory, day_of)
 
 
-def _merge(found: Imported) -> int:
-    """Add the history to the log; what was answered here and came back from Anki is known."""
+def _carry_out(made: Plan, archive: Archive, output: Path, histories: Histories | None) -> int:
+    """Write the decks, and the histories into the log if that succeeds; returns how many answers were new."""
+    from quizkit.importers.writing import writer
     from quizkit.settings import load_settings, paths
     from quizkit.store import open_progress
 
     where = paths()
-    with open_progress(where.progress, where.cache, load_settings(where.settings).scheduling) as progress:
-        known = {(review.card_id, review.reviewed_at) for review in progress.reviews()}
-        states = dict(progress.states())
-        new = [review for review in found.reviews if (review.card_id, review.reviewed_at) not in known]
-        actions = [each for each in found.actions if not _holds(states, each)]
-        return progress.merge([*new, *actions])
+    with writer(made, archive, output) as write:
+        if histories is None:
+            write()
+            return 0
+        scheduling = load_settings(where.settings).scheduling
+        with (
+            open_progress(where.progress, where.cache, scheduling) as progress,
+            progress.move_in(histories) as added,
+        ):
+            write()
+        return added
 
 
-def _holds(states: Mapping[str, CardState], action: Action) -> bool:
-    """Whether the card is suspended or flagged already; a flag set twice would be taken away."""
-    from quizkit.model import CardAction
-
-    state = states.get(action.card_id)
-    return state is not None and (state.suspended if action.action is CardAction.SUSPEND else state.flagged)
-
-
-def _say(found: Imported, made: Plan, merged: int, *, dry_run: bool) -> None:
+def _say(found: Imported, made: Plan, *, dry_run: bool) -> None:
     questions = sum(len(deck.questions) for deck in found.decks)
     told = (
         _("Would write {questions} in {decks}, {media}.")
@@ -143,14 +155,18 @@ def _say(found: Imported, made: Plan, merged: int, *, dry_run: bool) -> None:
             found.known,
         )
         warn(known)
-    if found.reviews:
-        reviews = counted("{count} review", "{count} reviews", len(found.reviews))
-        told = plural(
-            "{reviews} in the package, {count} entry new in your log.",
-            "{reviews} in the package, {count} entries new in your log.",
-            merged,
-        )
-        warn(told.format(reviews=reviews, count=merged))
     for reason, count in found.left_out.items():
         told = plural("{count} note left out: {reason}.", "{count} notes left out: {reason}.", count)
         warn(told.format(count=count, reason=reason))
+
+
+def _say_answers(histories: Histories, added: int | None) -> None:
+    """How many answers were added (None: nothing was done), or that there was nothing to add."""
+    count = added or histories.count()
+    answers = counted("{count} answer", "{count} answers", count)
+    if added is None and count:
+        warn(_("It holds {answers}.").format(answers=answers))
+    elif added:
+        warn(_("Took over {answers}.").format(answers=answers))
+    elif count:
+        warn(_("All its answers are known already."))

@@ -23,12 +23,20 @@ class Places:
         self._path = path
         root = _root(data, path)
         self._root = root[1] if root else None
-        questions = _questions(self._root) if self._root else ()
-        self._questions = {node.line: node for node in questions if isinstance(node, Mapping)}
+        self._questions: dict[int, list[Mapping]] = {}
+        for node in _questions(self._root) if self._root else ():
+            if isinstance(node, Mapping):
+                self._questions.setdefault(node.line, []).append(node)
 
-    def problem(self, line: int, keys: SequenceABC[str], message: str, hint: str = "") -> Problem:
-        """A problem of the question that begins on ``line``, at the first of some keys that it has."""
-        question = self._questions.get(line)
+    def problem(
+        self, line: int, keys: SequenceABC[str], message: str, hint: str = "", *, name: str = ""
+    ) -> Problem:
+        """A problem of the question that begins on ``line``, at the first of some keys that it has.
+
+        ``name``: its own id, which tells it from others on the same line.
+        """
+        here = self._questions.get(line, [])
+        question = next((node for node in here if _id_of(node) == name), here[0] if here else None)
         found = [node for key in keys if question and (node := question.get(key))]
         place: Node = found[0] if found else question or Scalar("", line, 1)
         return Problem(self._path, place.line, place.column, message, hint)
@@ -114,6 +122,11 @@ def _root(data: bytes, path: str) -> tuple[str, Mapping] | None:
 def _questions(root: Mapping) -> tuple[Node, ...]:
     questions = root.get("questions")
     return questions.items if isinstance(questions, Sequence) else ()
+
+
+def _id_of(question: Mapping) -> str:
+    own = question.get("id")
+    return own.text.strip() if isinstance(own, Scalar) else ""
 
 
 def _scalars(node: Node | None) -> list[Scalar]:

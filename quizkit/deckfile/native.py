@@ -10,7 +10,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,8 @@ from quizkit.model import About
 
 VERSION = 1
 SUFFIX = ".anki.json"
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_json_of_any = json.JSONEncoder(ensure_ascii=False, default=str).encode
 # How a field shows a picture and plays a sound.
 _MEDIA = re.compile(
     r"<img\b[^<>]*?\bsrc\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))[^<>]*>"
@@ -139,7 +141,7 @@ def encoded(native: Native) -> bytes:
     """The file: sorted, a line for each note, so that a change of one question is a change of one line."""
     head = {"version": VERSION, "deck": native.deck, "media": native.media}
     types = {str(each.id): each._asdict() for each in native.notetypes.values()}
-    lines = [f" {_line(name)}: {_line(value)}" for name, value in head.items()]
+    lines = [f" {_json(name)}: {_json(value)}" for name, value in head.items()]
     lines += [f' "notetypes": {{\n{_rows(types)}\n }}', f' "notes": {{\n{_rows(native.notes)}\n }}']
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")
 
@@ -163,7 +165,8 @@ def _media_tag(match: re.Match[str]) -> MediaTag:
     return MediaTag(match[0], unescaped(name), match["sound"] is None)
 
 
-def readable_tags(tags: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1000)  # many notes have the same ones
+def readable_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     """The tags of a note as a deck takes them."""
     return tuple(dict.fromkeys(filter(None, (CONTROL.sub("", tag).strip() for tag in tags))))
 
@@ -184,8 +187,17 @@ def content_digest(type_: str, content: Any, about: About, homes: Iterable[Home]
             value = getattr(part, name)
             if value != default and name not in without:
                 said.append([name, value])
-    text = json.dumps(said, ensure_ascii=False, default=str)
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return _digest(said)
+
+
+@cache
+def bare_digest(type_: str) -> str:
+    """The content digest of a question all of whose keys have a home."""
+    return _digest([type_])
+
+
+def _digest(said: list[Any]) -> str:
+    return blake2b(_json_of_any(said).encode(), digest_size=8).hexdigest()
 
 
 @cache
@@ -197,11 +209,7 @@ def _defaults(kind: Any) -> list[tuple[str, Any]]:
 
 
 def _rows(values: Mapping[str, Any]) -> str:
-    return ",\n".join([f"  {_line(name)}: {_line(value)}" for name, value in sorted(values.items())])
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return ",\n".join([f"  {_json(name)}: {_json(value)}" for name, value in sorted(values.items())])
 
 
 def _decoded(data: Mapping[str, Any]) -> Native:

@@ -124,6 +124,10 @@ def read_deck(data: bytes, path: str) -> RawDeck:
     items = values["questions"].items if "questions" in values else ()
     placed = [(raw, node) for node in items if (raw := read_question(node, report)) is not None]
     questions = _with_ids(placed, report)
+    if "id" not in values and (own := root.get("id")) is not None:
+        # Under the title's name, what is learned until the id is mended would be lost.
+        questions = []
+        _explain(own, report)
     _check_citations(placed, values.get("sources", ()), report)
     return RawDeck(
         deck_key,
@@ -194,6 +198,15 @@ def _with_ids(placed: list[tuple[RawQuestion, Node]], report: Report) -> list[tu
         first[name] = raw.line
         result.append((raw._replace(id=name), not raw.id))
     return result
+
+
+def _explain(own: Node, report: Report) -> None:
+    """Say with the mistake in the deck's id why none of its questions is asked."""
+    hint = _("until it is mended no question of this deck is asked, since progress is kept by this name")
+    report.problems = [
+        problem._replace(hint=problem.hint or hint) if problem[1:3] == (own.line, own.column) else problem
+        for problem in report.problems
+    ]
 
 
 def _check_citations(

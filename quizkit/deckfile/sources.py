@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -158,20 +159,20 @@ def sources_file(deck: Path, root: Path) -> Path | None:
     """
     folders = [deck.parent]
     while folders[-1] != root and len(folders) < len(deck.parts):
-        folders.append(_above(folders[-1]))
+        folders.append(above(folders[-1]))
     if len(folders) == 1:
-        folders.append(_above(deck.parent))
+        folders.append(above(deck.parent))
     return next((path for folder in folders if (path := folder / SOURCES_FILE).is_file()), None)
 
 
 def titles_for(deck: str) -> Mapping[str, str]:
     """What a reader calls the sources of a deck file: title and year by key; {} where none are declared."""
-    return _titles(Path(deck).parent) if deck else {}
+    return _titles(os.path.dirname(deck)) if deck else {}  # noqa: PTH120 - asked for each question: no Path
 
 
 @lru_cache(maxsize=64)
-def _titles(folder: Path) -> Mapping[str, str]:
-    path = sources_file(folder / "deck.yaml", folder)
+def _titles(folder: str) -> Mapping[str, str]:
+    path = sources_file(Path(folder, "deck.yaml"), Path(folder))
     try:
         declared = read_sources(path.read_bytes(), str(path))[0] if path else {}
     except OSError:  # the titles are a courtesy; 'quizkit check' says what is wrong
@@ -183,5 +184,6 @@ def _title(source: Source) -> str:
     return f"{source.title} ({source.date[:4]})" if source.date else source.title
 
 
-def _above(folder: Path) -> Path:
+def above(folder: Path) -> Path:
+    """The folder that a folder is in, also where its path does not say."""
     return folder.parent if folder.name not in {"", ".."} else folder / ".."

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from typing import Any, NamedTuple
 
 import yaml
 
-from quizkit.deckfile.layout import as_nodes, as_yaml
+from quizkit.deckfile.layout import as_yaml
 from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.reader import RawDeck, decode, read_deck
 from quizkit.errors import QuizkitError
 from quizkit.identity import derived_ids
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
-from quizkit.questions import RawQuestion, read_question
+from quizkit.questions import read_question
 
 HEADER = "# yaml-language-server: $schema={schema}\n# {remark}\n"
 
@@ -63,26 +65,16 @@ def mistake_in(question: MappingABC[str, Any]) -> str:
     return problems[0].message if problems else ""
 
 
-def raw_question(question: MappingABC[str, Any]) -> tuple[RawQuestion | None, str]:
-    """A question as it would be read from a deck, or None with what is wrong with it.
-
-    For many questions, all of characters that a file can hold: no YAML is made for it.
-    """
-    report = Report("")
-    raw = read_question(as_nodes(question), report)
-    return raw, report.problems[0].message if report.problems else ""
-
-
 class _Insertion(NamedTuple):
     offset: int
     text: str
 
 
-def with_ids(data: bytes, path: str, ids: MappingABC[int, str]) -> bytes:
+def with_ids(data: bytes, path: str, ids: Iterable[tuple[int, str]]) -> bytes:
     """The file with an id for each question that has none; nothing else changes.
 
-    ``ids``: the id for the question that begins on a line. Raises QuizkitError where the result would
-    not read back as the same deck with those ids.
+    ``ids``: the line on which a question begins and its id, in the order of the questions. Raises
+    QuizkitError where the result would not read back as the same deck with those ids.
     """
     report = Report(path)
     text = decode(data, report)
@@ -91,17 +83,28 @@ def with_ids(data: bytes, path: str, ids: MappingABC[int, str]) -> bytes:
         raise QuizkitError(
             _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
         )
-    insertions = [
-        _insertion(node, ids[node.line], text)
-        for node in _questions(root)
-        if isinstance(node, Mapping) and node.get("id") is None and node.line in ids
-    ]
+    insertions = [_insertion(node, name, text) for node, name in _nameless(root, ids)]
     for insertion in sorted(insertions, reverse=True):
         text = text[: insertion.offset] + insertion.text + text[insertion.offset :]
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     fixed = mark + text.encode()
     _verify(read_deck(data, path), read_deck(fixed, path), path)
     return fixed
+
+
+def _nameless(root: Mapping, ids: Iterable[tuple[int, str]]) -> Iterator[tuple[Mapping, str]]:
+    """The questions that are to have an id, with it."""
+    wanted: defaultdict[int, list[str]] = defaultdict(list)
+    for line, name in ids:
+        wanted[line].append(name)
+    nodes: defaultdict[int, list[Mapping]] = defaultdict(list)
+    for node in _questions(root):
+        if isinstance(node, Mapping) and node.line in wanted and node.get("id") is None:
+            nodes[node.line].append(node)
+    for line, here in nodes.items():
+        # Of several in brackets on one line, those with a mistake have no id to be written.
+        sound = here if len(here) == 1 else [node for node in here if read_question(node, Report(""))]
+        yield from zip(sound, wanted[line], strict=False)
 
 
 def _questions(root: Mapping) -> tuple[Node, ...]:

@@ -1,4 +1,4 @@
-"""A collection of Anki → decks, and reviews for the log. Pure but for the local time zone.
+"""A collection of Anki → decks. Pure.
 
 The id of a question is made of its note's guid, and that of a review of its card and instant: importing
 the same collection again finds everything known, and brings what is new.
@@ -8,30 +8,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizkit.deckfile.native import Home, NativeNote, content_digest, text_digest
-from quizkit.deckfile.writer import raw_question
+from quizkit.deckfile.made import sound_question
+from quizkit.deckfile.native import Home, NativeNote, bare_digest, content_digest, text_digest
 from quizkit.errors import QuizkitError
 from quizkit.fields import NAME_LETTERS
 from quizkit.identity import slug
 from quizkit.importers import gaps
 from quizkit.importers.collection import AnkiCard, Collection, Note
-from quizkit.importers.history import actions_of, reviews_of
 from quizkit.importers.notes import Made, plain_cards, questions_of
 from quizkit.importers.templates import length_of
 from quizkit.messages import _
-from quizkit.model import Action, Review, card_id
+from quizkit.model import card_id
 from quizkit.questions import RawQuestion, content_of
 
 # What quizkit's own packages put before the id of a question.
 OWN_GUID = "quizkit:"
 _NAME = rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}"
-_OWN_ID = re.compile(f"{OWN_GUID}({_NAME})/({_NAME})")
 # Characters shown on cards: those of the largest collections, ten times over.
 MAX_SHOWN = 3_000_000_000
 
@@ -63,12 +62,12 @@ class Known(NamedTuple):
 class Imported:
     """What a package holds for us.
 
-    ``known``: how many notes the library has already; ``left_out``: how many are not here, by reason.
+    ``ids``: our card by Anki's; ``known``: how many notes the library has already; ``left_out``: how many
+    are not here, by reason.
     """
 
     decks: list[ImportedDeck]
-    reviews: list[Review]
-    actions: list[Action]
+    ids: dict[int, str]
     known: int
     left_out: Counter[str]
 
@@ -81,23 +80,15 @@ class Source(NamedTuple):
     language: str = "en"
 
 
-def decks_of(source: Source, known: Known, learning_day: Callable[[int], int] | None) -> Imported:
-    """Decks, reviews and actions of a collection; of questions that are known only the history.
-
-    ``learning_day``: of an instant in ms since 1970 UTC; None where the history is not wanted.
-    """
+def decks_of(source: Source, known: Known) -> Imported:
+    """The decks of a collection, without the questions that are known."""
     collection = source.collection
     _check_length(collection)
     filing = _Filing(source, known)
     for note, cards in _with_cards(collection):
         filing.file(note, cards)
-    reviews: list[Review] = []
-    actions: list[Action] = []
-    if learning_day is not None:
-        reviews += reviews_of(collection.revlog, filing.ids, learning_day)
-        actions += actions_of(collection, filing.ids, learning_day)
     decks = [deck for deck in filing.decks.values() if deck.questions]
-    return Imported(decks, reviews, actions, filing.known_notes, filing.left_out)
+    return Imported(decks, filing.ids, filing.known_notes, filing.left_out)
 
 
 class _Filing:
@@ -131,7 +122,7 @@ class _Filing:
         notetype = self._source.collection.notetypes.get(note.notetype_id)
         if notetype is None or not notetype.fields or not cards or not any(map(str.strip, note.fields)):
             return []
-        ords = frozenset(card.ord for card in cards)
+        ords = frozenset([card.ord for card in cards])
         made = _checked(questions_of(note, notetype, ords, self._source.media, self._source.language))
         return made or _checked(plain_cards(note, ords))
 
@@ -139,17 +130,22 @@ class _Filing:
         self, question: str, note: Note, made: list[tuple[Made, RawQuestion]], cards: list[AnkiCard]
     ) -> None:
         key, _slash, first = question.partition("/")
-        name = self._deck_name(cards[0])
         deck = self.decks.get(key)
         if deck is None:
+            name = self._deck_name(cards[0])
             deck = self.decks[key] = ImportedDeck(name, key, self._known.paths.get(key))
-        decks = {card.ord: self._deck_name(card) for card in cards}
+        is_own = bool(own_id(note.guid))
+        fields = self._source.collection.notetypes[note.notetype_id].fields
+        elsewhere = self._elsewhere(cards, deck.name)
         for local, (each, raw) in zip(_local_ids(first, len(made)), made, strict=True):
             deck.questions.append({"id": local, **each.keys})
-            if not own_id(note.guid):
-                elsewhere = tuple(sorted((place, lies) for place, lies in decks.items() if lies != deck.name))
-                fields = self._source.collection.notetypes[note.notetype_id].fields
-                deck.native[local] = _native(note, each, raw, fields)._replace(elsewhere=elsewhere)
+            if not is_own:
+                deck.native[local] = _native(note, each, raw, fields, elsewhere)
+
+    def _elsewhere(self, cards: list[AnkiCard], home: str) -> tuple[tuple[int, str], ...]:
+        """The cards that lie in another deck than the question, with the names of their decks."""
+        decks = {card.ord: self._deck_name(card) for card in cards}
+        return tuple(sorted([(place, lies) for place, lies in decks.items() if lies != home]))
 
     def _deck_name(self, card: AnkiCard) -> str:
         return self._source.collection.decks.get(card.deck_id, "Default")
@@ -157,28 +153,39 @@ class _Filing:
 
 def own_id(guid: str) -> str:
     """The id of the question that quizkit made a note of; "" where the note is another's."""
-    own = _OWN_ID.fullmatch(guid)
-    return f"{own[1]}/{own[2]}" if own else ""
+    own = _own().fullmatch(guid, len(OWN_GUID)) if guid.startswith(OWN_GUID) else None
+    return own[0] if own else ""
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(f"{_NAME}/{_NAME}")  # 7 ms, and most packages are not quizkit's
 
 
 def _checked(made: Iterable[Made]) -> list[tuple[Made, RawQuestion]]:
     """The questions with what a deck would read of them; [] where it would not take one of them."""
     found: list[tuple[Made, RawQuestion]] = []
     for each in made:
-        raw, _mistake = raw_question(each.keys)
+        raw = sound_question(each.keys)
         if raw is None:
             return []
         found.append((each, raw))
     return found
 
 
-def _native(note: Note, made: Made, raw: RawQuestion, fields: tuple[str, ...]) -> NativeNote:
+def _native(
+    note: Note, made: Made, raw: RawQuestion, fields: tuple[str, ...], elsewhere: tuple[tuple[int, str], ...]
+) -> NativeNote:
     """The note as it was, with what each of its fields became."""
-    homes = tuple(Home(key, fields.index(name), text_digest(made.keys[key])) for key, name in made.homes)
-    content, about = content_of(raw)
-    digest = content_digest(raw.type, content, about, homes)
-    ords = tuple(place for _part, place in made.ords)
-    return NativeNote(note.guid, note.notetype_id, note.fields, note.mod, note.tags, ords, homes, digest)
+    homes = tuple([Home(key, fields.index(name), text_digest(made.keys[key])) for key, name in made.homes])
+    if raw.values.keys() <= {"tags", *[home.key for home in homes]}:
+        digest = bare_digest(raw.type)
+    else:
+        digest = content_digest(raw.type, *content_of(raw), homes)
+    ords = tuple([place for _part, place in made.ords])
+    return NativeNote(
+        note.guid, note.notetype_id, note.fields, note.mod, note.tags, ords, homes, digest, elsewhere
+    )
 
 
 def _with_cards(collection: Collection) -> Iterator[tuple[Note, list[AnkiCard]]]:
@@ -186,10 +193,9 @@ def _with_cards(collection: Collection) -> Iterator[tuple[Note, list[AnkiCard]]]
     cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
     for card in collection.cards:
         cards[card.note_id].append(card)
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for note in collection.notes:
-        seen[note.guid] += 1
-        count = seen[note.guid]
+        count = seen[note.guid] = seen.get(note.guid, 0) + 1
         yield note._replace(guid=f"{note.guid}~{count}") if count > 1 else note, cards.get(note.id, [])
 
 
@@ -204,13 +210,13 @@ def _check_length(collection: Collection) -> None:
 
 
 def _local_id(note: Note, made: Made) -> str:
-    _hidden, text = gaps.sides(str(next(iter(made.keys.values())))[:500], 0)
+    text = gaps.shown(str(next(iter(made.keys.values())))[:500])
     return f"{slug(text, 5)[:40].strip('-') or 'note'}-{_digest(note.guid)}"
 
 
 def _local_ids(first: str, count: int) -> list[str]:
     """The ids of the questions that were one note."""
-    return [first, *(f"{first}-{number}" for number in range(2, count + 1))]
+    return [first, *[f"{first}-{number}" for number in range(2, count + 1)]]
 
 
 def _card_ids(question: str, made: list[Made], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from quizkit.importers.html import markdown, plain
 
@@ -18,13 +19,30 @@ _BITS = re.compile(r"[01](?: [01])+")
 _LETTERS = "abcdefgh"
 
 
+class _Columns(NamedTuple):
+    """Which field of a note asks, which names the right options, and which may hold one."""
+
+    asked: str
+    key: str
+    options: tuple[str, ...]
+
+
+@lru_cache(maxsize=200)
+def _columns(names: tuple[str, ...]) -> _Columns | None:
+    asked = next((name for name in names if _ASKED.fullmatch(name)), None)
+    key = next((name for name in names if _KEY.fullmatch(name)), None)
+    options = tuple(name for name in names if _OPTION.fullmatch(name))
+    return None if asked is None or key is None or len(options) < 2 else _Columns(asked, key, options)
+
+
 def choice_of(fields: Mapping[str, str]) -> dict[str, Any] | None:
     """The keys of a choice, or None where the fields are no such note or their key is unclear."""
-    asked = next((name for name in fields if _ASKED.fullmatch(name)), None)
-    key = next((name for name in fields if _KEY.fullmatch(name)), None)
-    options = {name: markdown(text) for name, text in fields.items() if _OPTION.fullmatch(name)}
-    options = {name: text for name, text in options.items() if text}
-    if asked is None or key is None or len(options) < 2 or len(set(options.values())) < len(options):
+    columns = _columns(tuple(fields))
+    if columns is None:
+        return None
+    asked, key, _may_be = columns
+    options = {name: text for name in columns.options if (text := markdown(fields[name]))}
+    if len(options) < 2 or len(set(options.values())) < len(options):
         return None
     right = _right(plain(fields[key]), options)
     wrong = [text for name, text in options.items() if name not in right]

@@ -14,15 +14,15 @@ _MOST_NESTED = 8
 
 def are_plain(text: str) -> bool:
     """Whether quizkit reads the gaps as they stand."""
-    rest = _PLAIN.sub("", text)
-    found = list(_PLAIN.finditer(text))
-    answers = (match[2].partition("::")[0].strip() for match in found)
+    pieces = _PLAIN.split(text)
+    # The text round the gaps, and of each gap its number and what it holds.
+    around, marks, held = "".join(pieces[::3]), pieces[1::3], pieces[2::3]
     return (
-        bool(found)
-        and "{{" not in rest
-        and "}}" not in rest
-        and all(answers)
-        and all(int(match[1]) <= MOST_CARDS for match in found)
+        bool(marks)
+        and "{{" not in around
+        and "}}" not in around
+        and all(each.partition("::")[0].strip() for each in held)
+        and all(int(mark) <= MOST_CARDS for mark in marks)
     )
 
 
@@ -48,11 +48,13 @@ def without(text: str) -> str:
 
 def sides(text: str, number: int) -> tuple[str, str]:
     """The text with the gaps of one number left open, and with every gap filled."""
-    return _shown(text, number), _shown(text, 0)
+    return shown(text, number), shown(text)
 
 
-def _shown(text: str, hidden: int) -> str:
+def shown(text: str, hidden: int = 0) -> str:
     """``text`` without its marks; what gap ``hidden`` holds becomes […] or its hint."""
+    if "{{c" not in text:
+        return text
     out: list[list[str]] = [[]]
     opened: list[set[int]] = []
     place = 0

@@ -1,69 +1,223 @@
-"""The review log of Anki → entries of ours. The id of an entry is made of its card and instant."""
+"""The review log of Anki → entries of ours. The id of an entry is made of its card and instant.
+
+A collection may hold a million answers. They are joined with the names of our cards where they lie, and read
+card by card as fields of reviews, so that none of them is ever an object of its own.
+"""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
 
-from quizkit.importers.collection import AnkiCard, Collection, Revlog
-from quizkit.model import Action, CardAction, Rating, Review
+from quizkit.importers.collection import AnkiCard, Collection, Revlog, broken, connect
+from quizkit.memory import MIN_STABILITY, Memory
+from quizkit.model import Action, CardAction, History, MemoryState, Place, Rating, Review
 
 SUSPENDED = -1
 FLAG_BITS = 7
 # Rows of the history that are answers: learning, review, relearning, filtered; others were made by a program.
 _ANSWERED = range(4)
+MANUAL = 4
+_NEW_CARD, _CARD_IN_REVIEW = 0, 2
 _RATING = {int(rating): rating for rating in Rating}
 _QUARTER = 15 * 60 * 1000
 # 9999-12-30: no clock goes beyond.
 LAST_MS = 253_402_214_400_000
+_LAST_DAY = 3_652_058
 _MAX_DURATION = 24 * 3600 * 1000
+# Days; of what is beyond, no interval can be made.
+MOST_STABLE = 36_500
+_MANY = 1_000_000
+_SM2_EASE = 2500
+
+_NAMES = "CREATE TEMP TABLE names (cid INTEGER PRIMARY KEY, card TEXT NOT NULL, hash TEXT NOT NULL)"
+_DAYS = "CREATE TEMP TABLE days (quarter INTEGER PRIMARY KEY, day INTEGER NOT NULL)"
+# In a file from elsewhere any value may stand in any column; no text lies between two numbers.
+_NUMBERS = " AND ".join(
+    f"{column} BETWEEN -999999999999 AND 999999999999"
+    for column in ("ease", "ivl", "lastIvl", "factor", "time", "type")
+)
+_SOUND = f"id BETWEEN 1 AND {LAST_MS} AND {_NUMBERS}"
+_QUARTERS = f"SELECT DISTINCT CAST(id AS INTEGER) / {_QUARTER} FROM main.revlog WHERE {_SOUND}"
+_IS_ANSWER = "ease BETWEEN 1 AND 4 AND type BETWEEN 0 AND 3"
+_COUNT = f"SELECT count(*) FROM main.revlog JOIN names USING (cid) WHERE {_SOUND} AND {_IS_ANSWER}"
+# The log of each card, in the order in which Anki keeps an index; a row without an instant for one without.
+# Before the fields of a review: the card, whether it is an answer, and of which type.
+_ROWS = f"""SELECT names.cid, {_IS_ANSWER}, CAST(type AS INTEGER),
+    printf('%012x0000%s', id, hash), card, CAST(ease AS INTEGER), CAST(id AS INTEGER), day,
+    min(max(CAST(time AS INTEGER), 0), {_MAX_DURATION}), NULL, NULL, '', 0,
+    printf('%d %d %d %d %d', ivl, lastIvl, factor, time, type)
+    FROM names LEFT JOIN main.revlog AS log ON log.cid = names.cid AND {_SOUND}
+    LEFT JOIN days ON quarter = CAST(id AS INTEGER) / {_QUARTER} ORDER BY names.cid, id"""
+_KIND, _TYPE, _FIRST_FIELD, _EASE, _AT, _NATIVE = 1, 2, 3, 5, 6, -1
+
+
+class Histories:
+    """The histories of the cards that have a name here.
+
+    ``learning_day``: of an instant in ms since 1970 UTC.
+    """
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        collection: Collection,
+        names: Mapping[int, str],
+        memory: Memory,
+        learning_day: Callable[[int], int],
+    ) -> None:
+        self._db = db
+        self._memory = memory
+        self._cards = {card.id: card for card in collection.cards}
+        self._begun = min(max(collection.crt * 1000, 1), LAST_MS)
+        # Anki counts due days from the local date on which the collection was made.
+        self._first_day = datetime.fromtimestamp(self._begun // 1000, None).toordinal()
+        self._learning_day = learning_day
+        db.execute(_NAMES)
+        rows = ((card, name, _hash(name)) for card, name in names.items())
+        db.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
+        # Days begin at quarters of an hour, in every zone; a session falls into few of them.
+        db.execute(_DAYS)
+        quarters = db.execute(_QUARTERS).fetchall()
+        days = ((quarter, learning_day(quarter * _QUARTER)) for (quarter,) in quarters)
+        db.executemany("INSERT INTO days VALUES (?, ?)", days)
+
+    def count(self) -> int:
+        """How many answers there are."""
+        return int(self._db.execute(_COUNT).fetchone()[0])
+
+    def __iter__(self) -> Iterator[History]:
+        with broken():
+            for card, rows in groupby(self._db.execute(_ROWS), itemgetter(0)):
+                yield self._history(self._cards[card], list(rows))
+
+    def _history(self, card: AnkiCard, rows: list[tuple[Any, ...]]) -> History:
+        """The history of a card that is answers, resets, rows of programs, and where it stands now."""
+        name = rows[0][_FIRST_FIELD + 1]
+        answers = [row for row in rows if row[_KIND]]
+        actions = [self._other(name, row) for row in rows if not row[_KIND] and row[_AT]]
+        last = min(max(rows[-1][_AT] or 0, self._begun), LAST_MS)
+        # As if it had been done after the last answer.
+        marks = [
+            action_at(action, name, last + int(action), self._learning_day, detail)
+            for action, detail in _marks(card)
+        ]
+        # What is true of an answer from its first row on is that it was learning.
+        is_whole = bool(answers) and rows[0][_TYPE] == 0
+        standing = self._standing(card, name, last, is_whole, bool(answers))
+        return History(name, [row[_FIRST_FIELD:] for row in answers], [*actions, *marks], standing)
+
+    def _other(self, name: str, row: tuple[Any, ...]) -> Action:
+        """A row that is no answer: the card was reset, or a program wrote that nothing moved."""
+        detail = (row[_EASE], *map(int, row[_NATIVE].split()))
+        forgotten = row[_TYPE] == MANUAL and detail[3] == 0
+        action = CardAction.FORGET if forgotten else CardAction.KEEP
+        return action_at(action, name, row[_AT], self._learning_day, detail)
+
+    def _standing(
+        self, card: AnkiCard, name: str, last: int, is_whole: bool, was_answered: bool
+    ) -> Action | None:
+        """What says where a card stands that Anki has scheduled, or that is new again."""
+        at = last + int(CardAction.PLACE)
+        if card.type == _NEW_CARD and was_answered:
+            return action_at(CardAction.FORGET, name, at, self._learning_day)
+        place = self._place(card, is_whole) if card.type == _CARD_IN_REVIEW else None
+        return place and action_at(CardAction.PLACE, name, at, self._learning_day, place)
+
+    def _place(self, card: AnkiCard, is_whole: bool) -> Place | None:
+        """Where a card in review stands; its memory is left to its answers where these tell all of it."""
+        due = self._first_day + card.due
+        if not (0 < due < _LAST_DAY and 0 <= card.reps < _MANY and 0 <= card.lapses < _MANY):
+            return None
+        memory, last = _known(card.data)
+        if memory is None and not is_whole:
+            memory = self._memory.from_sm2(max(card.ivl, 1), (card.factor or _SM2_EASE) / 1000)
+        last_day = self._learning_day(last * 1000) if last else due - card.ivl if card.ivl > 0 else due
+        stability, difficulty = memory or (0.0, 0.0)
+        return Place(due, stability, difficulty, min(max(last_day, 1), due), card.reps, card.lapses)
+
+
+@contextmanager
+def open_histories(
+    path: Path,
+    collection: Collection,
+    names: Mapping[int, str],
+    memory: Memory,
+    learning_day: Callable[[int], int],
+) -> Iterator[Histories]:
+    """The histories in a SQLite file of ours that was read before; ``names``: our card by Anki's."""
+    with closing(connect(path)) as db:
+        # All texts that are read here were put in here.
+        db.text_factory = str
+        with broken():
+            histories = Histories(db, collection, names, memory, learning_day)
+        yield histories
 
 
 def reviews_of(
     revlog: Iterable[Revlog], ids: Mapping[int, str], learning_day: Callable[[int], int]
 ) -> Iterator[Review]:
-    """The answers in a log; ``ids``: our card by Anki's, ``learning_day``: of an instant in ms."""
-    days: dict[int, int] = {}
+    """The answers among rows of a log; ``ids``: our card by Anki's, ``learning_day``: of an instant in ms."""
     for row in revlog:
         card = ids.get(row.card_id)
         if card is None or row.type not in _ANSWERED or row.ease not in _RATING or not 0 < row.id < LAST_MS:
             continue
         spent = min(max(row.time, 0), _MAX_DURATION)
-        # Days begin at quarters of an hour, in every zone; a session falls into few of them.
-        quarter = row.id // _QUARTER
-        day = days.get(quarter)
-        if day is None:
-            day = days[quarter] = learning_day(row.id)
-        yield Review(entry_id(row.id, card), card, _RATING[row.ease], row.id, day, spent)
+        native = f"{row.ivl} {row.last_ivl} {row.factor} {row.time} {row.type}"
+        yield Review(
+            entry_id(row.id, card),
+            card,
+            _RATING[row.ease],
+            row.id,
+            learning_day(row.id),
+            spent,
+            native=native,
+        )
 
 
-def actions_of(
-    collection: Collection, ids: Mapping[int, str], learning_day: Callable[[int], int]
-) -> Iterator[Action]:
-    """Suspended and flagged cards, as if that had been done after their last answer."""
-    last: dict[int, int] = {}
-    for row in collection.revlog:
-        last[row.card_id] = max(last.get(row.card_id, 0), row.id)
-    for card in collection.cards:
-        name = ids.get(card.id)
-        if name is not None:
-            at = min(max(last.get(card.id, 0), collection.crt * 1000, 1), LAST_MS)
-            for action in _marks(card):
-                yield action_at(action, name, at + int(action), learning_day)
-
-
-def action_at(action: CardAction, card: str, at: int, learning_day: Callable[[int], int]) -> Action:
+def action_at(
+    action: CardAction,
+    card: str,
+    at: int,
+    learning_day: Callable[[int], int],
+    detail: tuple[float, ...] = (),
+) -> Action:
     """What was done to a card in Anki at an instant (ms)."""
-    return Action(entry_id(at, f"{card} {action:d}"), card, action, at, learning_day(at))
-
-
-def _marks(card: AnkiCard) -> Iterator[CardAction]:
-    if card.queue == SUSPENDED:
-        yield CardAction.SUSPEND
-    if card.flags & FLAG_BITS:
-        yield CardAction.FLAG
+    return Action(entry_id(at, f"{card} {action:d}"), card, action, at, learning_day(at), detail)
 
 
 def entry_id(at: int, what: str) -> str:
     """Of the same form as ours, and the same whenever it is made."""
-    return f"{at:012x}0000{blake2b(what.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
+    return f"{at:012x}0000{_hash(what)}"
+
+
+def _hash(what: str) -> str:
+    return blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _marks(card: AnkiCard) -> Iterator[tuple[CardAction, tuple[int, ...]]]:
+    if card.queue == SUSPENDED:
+        yield CardAction.SUSPEND, ()
+    if card.flags & FLAG_BITS:
+        yield CardAction.FLAG, (card.flags & FLAG_BITS,)
+
+
+def _known(data: str) -> tuple[MemoryState | None, int]:
+    """What a card says of its memory, and of the second of its last answer (0 where it does not)."""
+    try:
+        said = json.loads(data or "{}")
+        stability, difficulty, last = said.get("s"), said.get("d"), said.get("lrt")
+    except (ValueError, AttributeError, RecursionError):
+        return None, 0
+    numbers = {type(stability), type(difficulty)} <= {int, float}
+    is_sound = numbers and MIN_STABILITY <= stability <= MOST_STABLE and 1 <= difficulty <= 10
+    seconds = last if type(last) is int and 0 < last < LAST_MS // 1000 else 0
+    return MemoryState(stability, difficulty) if is_sound else None, seconds

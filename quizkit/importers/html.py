@@ -42,6 +42,10 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _UNPRINTED = re.compile(f"{CONTROL.pattern}|[\r\xa0\u2028\u2029\ufeff\ud800-\udfff]")
 # What our own Markdown may take for markup: emphasis, code, strokes, an escape, a formula.
 _SPECIAL = re.compile(r"[*`]|~~|(?<![^\W_])_|_(?![^\W_])|\\(?=[!-/:-@\[-`{-~])|\$(?=[^\s$][^$\n]{0,2000}\$)")
+# Media, what is not seen, and formulas: what is looked for before the tags of a text.
+_RICH = re.compile(r"\[|\\\(|<(?:img|style|script|!--)", re.IGNORECASE)
+# Without any of these characters a field is its own Markdown: all that is done below begins with one of them.
+_MARKED = re.compile(rf"[<&\[\\*`~_$\n]|{_UNPRINTED.pattern}")
 
 
 @lru_cache(maxsize=200)
@@ -49,6 +53,14 @@ def markdown(field: str) -> str:
     """The text of a field as Markdown; pictures and sounds by name, formulas between dollar signs."""
     if len(field) > MAX_FIELD:
         return plain(field)
+    bare = field.strip()
+    if not _MARKED.search(bare):
+        return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
+    return _clean(_rich(field) if _RICH.search(field) else _converted(field))
+
+
+def _rich(field: str) -> str:
+    """The Markdown of a field that may have media, formulas, and what is not seen."""
     formulas: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
@@ -63,7 +75,7 @@ def markdown(field: str) -> str:
     text = _converted(text)
     if formulas:
         text = re.sub("\ue000([0-9]{1,6})\ue001", lambda match: _at(formulas, int(match[1])), text)
-    return _clean(text)
+    return text
 
 
 def plain(field: str) -> str:

@@ -7,9 +7,8 @@ flashcard both ways. What is none of these becomes a flashcard for each of its c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from quizkit.deckfile.media import SUFFIXES
@@ -38,16 +37,60 @@ class Made(NamedTuple):
     homes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class _Filled:
+class _Side(NamedTuple):
+    """A card's template: the fields that its question shows, and those that only its answer does."""
+
+    question: str
+    answer: str
+    asked: frozenset[str]
+    told: frozenset[str]
+
+
+class _Shape:
+    """What the templates of a note type say of its notes, whatever they hold: worked out once."""
+
+    def __init__(self, names: tuple[str, ...], templates: tuple[Template, ...]) -> None:
+        self.sides = [_side(each, frozenset(names)) for each in templates]
+        self.first = templates[0].question if templates else ""
+        self.names = names_in(self.first)
+        typed = typed_field(self.first) if len(templates) == 1 else ""
+        self.typed = typed if typed in names else ""
+        both = [side for each in templates for side in (each.question, each.answer)]
+        self.shown = frozenset(name for side in both for name in names_in(side))
+        self.switches = frozenset(name for side in both for name in switches_in(side))
+
+    @cached_property
+    def mirrored(self) -> tuple[str, str] | None:
+        """The two fields of which each asks for the other."""
+        if len(self.sides) < 2:
+            return None
+        asked, other = (_alone(side.asked) for side in self.sides[:2])
+        told, other_told = (_alone(side.told) for side in self.sides[:2])
+        return (asked, other) if asked and other and (told, other_told) == (other, asked) else None
+
+
+@lru_cache(maxsize=200)
+def _shape(names: tuple[str, ...], templates: tuple[Template, ...]) -> _Shape:
+    return _Shape(names, templates)
+
+
+def _side(template: Template, names: frozenset[str]) -> _Side:
+    asked = names.intersection(names_in(template.question))
+    return _Side(
+        template.question, template.answer, asked, names.intersection(names_in(template.answer)) - asked
+    )
+
+
+class _Filled(NamedTuple):
     """A note with its type; ``fields``: HTML by the name of the field."""
 
     notetype: NoteType
+    shape: _Shape
     fields: Mapping[str, str]
     ords: frozenset[int]
 
     def made(
-        self, keys: dict[str, Any], ords: Iterable[tuple[str, int]], shown: Iterable[str], **homes: str
+        self, keys: dict[str, Any], ords: Iterable[tuple[str, int]], shown: Container[str], **homes: str
     ) -> Made:
         """A question with all that none of its texts shows as its explanation.
 
@@ -70,21 +113,18 @@ class _Filled:
     def text(self, name: str) -> str:
         return markdown(self.fields.get(name, ""))
 
-    def _rest(self, shown: Iterable[str]) -> dict[str, str]:
+    def _rest(self, shown: Container[str]) -> dict[str, str]:
         """The fields that are shown nowhere yet and that decide nothing."""
-        left = self.fields.keys() - set(shown) - self._switches
         texts = {
             name: self.text(name)
             for name, text in self.fields.items()
-            if name in left and text and len(text) <= _MOST_SHOWN
+            if text and name not in shown and len(text) <= _MOST_SHOWN and not self._decides(name, text)
         }
         return {name: text for name, text in texts.items() if text}
 
-    @cached_property
-    def _switches(self) -> set[str]:
-        sides = (side for each in self.notetype.templates for side in (each.question, each.answer))
-        named = set().union(*map(switches_in, sides))
-        return {name for name in named if len(self.fields.get(name, "")) <= 1}
+    def _decides(self, name: str, text: str) -> bool:
+        """Whether a field is a mark, made for nothing but to decide whether something is shown."""
+        return len(text) <= 1 and name in self.shape.switches
 
 
 def questions_of(
@@ -92,21 +132,25 @@ def questions_of(
 ) -> list[Made]:
     """The questions of a note that has cards ``ords``; ``media``: what each file will be called."""
     names = notetype.fields
-    fields = dict(zip(names, (*note.fields, *[""] * len(names)), strict=False))
+    missing = [""] * (len(names) - len(note.fields))
+    fields = dict(zip(names, (*note.fields, *missing) if missing else note.fields, strict=False))
     tags = {"tags": list(readable_tags(note.tags))} if note.tags else {}
     own = own_keys(notetype, fields, media, language)
     if own:
         keys, parts = own
         return [Made({**keys, **tags}, tuple((part, place) for part, place in parts if place in ords))]
-    asked = filled("".join(each.question for each in notetype.templates[:1]), fields)
-    # What fills a gap is the answer.
-    pictured = _media(gaps.without(asked) if notetype.cloze else asked, frozenset(media))
-    used = frozenset(pictured.values())
-    stripped = {name: without_media(text, used) for name, text in fields.items()} if used else fields
-    whole = _Filled(notetype, stripped, ords)
+    shape = _shape(names, notetype.templates)
+    pictured: dict[str, str] = {}
+    if media:
+        asked = filled(shape.first, fields)
+        # What fills a gap is the answer.
+        pictured = _media(gaps.without(asked) if notetype.cloze else asked, media)
+        used = frozenset(pictured.values())
+        fields = {name: without_media(text, used) for name, text in fields.items()} if used else fields
+    whole = _Filled(notetype, shape, fields, ords)
     found = _cloze(whole) if notetype.cloze else (_plain_forms(whole) or list(_cards(whole)))
     belongings = {key: media[name] for key, name in pictured.items()}
-    return [made._replace(keys={**_sound(made.keys), **belongings, **tags}) for made in found]
+    return [Made({**_sound(each.keys), **belongings, **tags}, each.ords, each.homes) for each in found]
 
 
 def plain_cards(note: Note, ords: Iterable[int]) -> list[Made]:
@@ -122,41 +166,26 @@ def plain_cards(note: Note, ords: Iterable[int]) -> list[Made]:
 
 def _plain_forms(note: _Filled) -> list[Made]:
     """The forms of question that have keys of their own; [] where the note has none of them."""
-    templates = note.notetype.templates
+    shape = note.shape
     if len(note.ords) == 1 and (picked := choice_of(note.fields)) is not None:
         return [Made(picked, (("", min(note.ords)),))]
-    if len(templates) == 1 and (name := typed_field(templates[0].question)) in note.fields:
-        return _typed(note, templates[0], name)
-    if note.ords == {0, 1} and (sides := _mirrored(note)):
-        front, back = sides
+    if shape.typed:
+        return _typed(note, shape.typed)
+    if note.ords == {0, 1} and shape.mirrored:
+        front, back = shape.mirrored
         keys = {"front": note.text(front), "back": note.text(back), "both_ways": True}
-        return [note.made(keys, (("", 0), ("reverse", 1)), sides, front=front, back=back)]
+        return [note.made(keys, (("", 0), ("reverse", 1)), shape.mirrored, front=front, back=back)]
     return []
 
 
-def _typed(note: _Filled, template: Template, name: str) -> list[Made]:
+def _typed(note: _Filled, name: str) -> list[Made]:
     answer = plain(note.fields[name])
-    ask = markdown(filled(template.question, note.fields))
+    ask = markdown(filled(note.shape.first, note.fields))
     if not answer or not ask or "\n" in answer:
         return []
-    asked = names_in(template.question)
+    asked = note.shape.names
     homes = {"ask": _alone(each for each in asked if each != name), "answer": name}
     return [note.made({"ask": ask, "answer": answer}, [("", 0)], asked, **homes)]
-
-
-def _mirrored(note: _Filled) -> tuple[str, str] | None:
-    """The two fields of which each asks for the other."""
-    first, second = note.notetype.templates[:2]
-    asked, other = _only(note, first.question), _only(note, second.question)
-    told, other_told = _only(note, first.answer, asked), _only(note, second.answer, other)
-    if not asked or not other or asked == other or (told, other_told) != (other, asked):
-        return None
-    return asked, other
-
-
-def _only(note: _Filled, template: str, without: str = "") -> str:
-    """The one field that a side shows, beside ``without``; "" where it shows several."""
-    return _alone({name for name in names_in(template) if name in note.fields and name != without})
 
 
 def _alone(names: Iterable[str]) -> str:
@@ -166,22 +195,20 @@ def _alone(names: Iterable[str]) -> str:
 
 def _cards(note: _Filled) -> Iterator[Made]:
     """A flashcard for each card: what its two sides show, and what neither does."""
-    templates = note.notetype.templates
-    shown = {name for each in templates for side in (each.question, each.answer) for name in names_in(side)}
     for place in sorted(note.ords):
-        if place < len(templates):
-            asked = set(names_in(templates[place].question)) & note.fields.keys()
-            told = set(names_in(templates[place].answer)) & note.fields.keys() - asked
-            front = markdown(filled(templates[place].question, note.fields))
-            back = markdown(filled(templates[place].answer, note.fields, asked))
-            keys = {"front": front, "back": back}
+        if place < len(note.shape.sides):
+            question, answer, asked, told = note.shape.sides[place]
+            keys = {
+                "front": markdown(filled(question, note.fields)),
+                "back": markdown(filled(answer, note.fields, asked)),
+            }
             homes = {"front": note.only(asked), "back": note.only(told)}
-            yield note.made(keys, [("", place)], shown, **homes)
+            yield note.made(keys, [("", place)], note.shape.shown, **homes)
 
 
 def _cloze(note: _Filled) -> list[Made]:
     """A text with gaps; where quizkit cannot have them (nested, empty), a flashcard for each."""
-    names = names_in(note.notetype.templates[0].question) if note.notetype.templates else []
+    names = note.shape.names
     name = next((name for name in names if "{{c" in note.fields.get(name, "")), note.notetype.fields[0])
     if _OCCLUSION in note.fields[name]:
         return [_occluded(note, name, names, place) for place in sorted(note.ords)]
@@ -208,15 +235,18 @@ def _sound(keys: dict[str, Any]) -> dict[str, Any]:
     """Keys that a deck takes: a card of pictures alone has no text, and one may say the same twice."""
     if "front" not in keys:
         return keys
-    front = keys["front"] or "?"
-    back = keys["back"] or "–"
+    front, back = keys["front"], keys["back"]
+    if front and back and front != back:
+        return keys
+    front, back = front or "?", back or "–"
     return {**keys, "front": front, "back": back if back != front else f"{back} (!)"}
 
 
-def _media(asked: str, media: frozenset[str]) -> dict[str, str]:
+def _media(asked: str, media: Mapping[str, str]) -> dict[str, str]:
     """The picture and the sound that belong to the question; what the answer shows must not give it away."""
+    named = media_in(asked) & media.keys()
     found = {}
-    for key, endings in SUFFIXES.items():
-        fit = frozenset(name for name in media_in(asked) & media if name.lower().endswith(endings))
+    for key, endings in SUFFIXES.items() if named else ():
+        fit = frozenset(name for name in named if name.lower().endswith(endings))
         found[key] = first_medium(asked, fit, picture=key == "image")
     return {key: name for key, name in found.items() if name}

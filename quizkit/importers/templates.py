@@ -34,29 +34,29 @@ class _Piece(NamedTuple):
     def is_typed(self) -> bool:
         return "type" in self.filters
 
+    @property
+    def is_box_or_voice(self) -> bool:
+        return any(each == "type" or each.startswith("tts") for each in self.filters)
+
 
 def filled(template: str, fields: Mapping[str, str], without: Container[str] = ()) -> str:
     """The template with its fields, but for those named: what was shown before, boxes to type in, voices."""
     out: list[str] = []
     sections: list[bool] = []
     length = 0
-    for text, mark, filters, name in _pieces(template):
-        shown = all(sections)
+    for text, mark, name in _slots(template):
+        shown = not sections or all(sections)
         if shown:
             out.append(text)
         if mark == "/":
             sections[-1:] = []
         elif mark:
             sections.append(bool(fields.get(name, "").strip()) == (mark == "#"))
-        elif shown and name not in without and not _is_box_or_voice(filters) and length < _MAX_LENGTH:
+        elif name and shown and name not in without and length < _MAX_LENGTH:
             value = fields.get(name, "")
             length += len(value)
             out.append(value)
     return "".join(out)
-
-
-def _is_box_or_voice(filters: tuple[str, ...]) -> bool:
-    return any(each == "type" or each.startswith("tts") for each in filters)
 
 
 def length_of(template: str) -> int:
@@ -77,6 +77,15 @@ def switches_in(template: str) -> set[str]:
 def typed_field(template: str) -> str:
     """The field whose text is to be typed; "" where none is."""
     return next((piece.name for piece in _pieces(template) if piece.is_typed), "")
+
+
+@lru_cache(maxsize=1000)
+def _slots(template: str) -> tuple[tuple[str, str, str], ...]:
+    """Text, mark and name of each piece; boxes to type in and voices have no name, for they show no field."""
+    return tuple(
+        (piece.text, piece.mark, piece.name if piece.mark or not piece.is_box_or_voice else "")
+        for piece in _pieces(template)
+    )
 
 
 @lru_cache(maxsize=1000)

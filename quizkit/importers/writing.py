@@ -11,8 +11,9 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +28,6 @@ from quizkit.deckfile.native import (
     native_path,
     read_native,
 )
-from quizkit.deckfile.writer import with_questions
 from quizkit.errors import QuizkitError
 from quizkit.fields import CONTROL
 from quizkit.files import read_bytes, write_atomically
@@ -115,12 +115,12 @@ def plan(
     for deck in decks:
         path = deck.path or _new_path(deck, into, naming)
         text = _added(deck, path) if deck.path else _text_of(deck, language)
+        used = {name: names[name] for name in _media_of(deck, notetypes, names)}
         if deck.native:
-            native = _native(deck, path, notetypes, names)
-            made.files.append(File(native_path(path), encoded(native)))
+            made.files.append(File(native_path(path), encoded(_native(deck, path, notetypes, used))))
         made.files.append(File(path, text))
-        for name in _media_of(deck, notetypes, names):
-            made.media[path.parent / names[name]] = media[name]
+        for name, beside in used.items():
+            made.media[path.parent / beside] = media[name]
     return made
 
 
@@ -134,8 +134,9 @@ def _new_path(deck: ImportedDeck, into: Path, naming: Naming) -> Path:
     return naming.take(path, f"{deck.key} beside another") if _is_there(path) else path
 
 
-def write(made: Plan, archive: Archive, into: Path) -> None:
-    """Write the plan: media are unpacked first, where the package may still turn out to be broken."""
+@contextmanager
+def writer(made: Plan, archive: Archive, into: Path) -> Iterator[Callable[[], None]]:
+    """What writes the plan: media are unpacked before, where the package may still turn out to be broken."""
     with _beside(into) as folder:
         unpacked: list[tuple[Path, Path]] = []
         for number, (target, file) in enumerate(made.media.items()):
@@ -143,11 +144,15 @@ def write(made: Plan, archive: Archive, into: Path) -> None:
             archive.unpack_media(file, source)
             _check_free(target, source)
             unpacked.append((source, target))
-        with _folders({path.parent for path in (*made.media, *(file.path for file in made.files))}, into):
-            for source, target in unpacked:
-                source.replace(target)
-            for planned in made.files:
-                write_atomically(planned.path, planned.data)
+        yield partial(_write, made, unpacked, into)
+
+
+def _write(made: Plan, unpacked: Iterable[tuple[Path, Path]], into: Path) -> None:
+    with _folders({path.parent for path in (*made.media, *(file.path for file in made.files))}, into):
+        for source, target in unpacked:
+            source.replace(target)
+        for planned in made.files:
+            write_atomically(planned.path, planned.data)
 
 
 def _check_free(target: Path, source: Path) -> None:
@@ -201,6 +206,8 @@ def _text_of(deck: ImportedDeck, language: str) -> bytes:
 
 def _added(deck: ImportedDeck, path: Path) -> bytes:
     """The file of a deck that is here, with what is new."""
+    from quizkit.deckfile.writer import with_questions  # 30 ms, and most decks are new
+
     return with_questions(read_bytes(path), str(path), deck.questions)
 
 
@@ -212,14 +219,13 @@ def _is_there(path: Path) -> bool:
 
 
 def _native(
-    deck: ImportedDeck, path: Path, notetypes: Mapping[int, NoteType], names: Mapping[str, str]
+    deck: ImportedDeck, path: Path, notetypes: Mapping[int, NoteType], media: Mapping[str, str]
 ) -> Native:
     """The notes as they were, with what they became; those of earlier imports stay."""
     before = read_native(path) if deck.path else None
     notes: dict[str, NativeNote] = {**(before.notes if before else {}), **deck.native}
     used = {note.notetype_id for note in notes.values()}
     types = {**(before.notetypes if before else {}), **notetypes}
-    media = {name: names[name] for name in _media_of(deck, notetypes, names)}
     return Native(
         before.deck if before else deck.name,
         {key: each for key, each in types.items() if key in used},
@@ -230,6 +236,8 @@ def _native(
 
 def _media_of(deck: ImportedDeck, notetypes: Mapping[int, NoteType], names: Mapping[str, str]) -> list[str]:
     """The media files that the notes of a deck name, or their note types."""
+    if not names:
+        return []
     named = {
         medium.name for note in deck.native.values() for field in note.fields for medium in media_tags(field)
     }

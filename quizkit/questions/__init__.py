@@ -19,7 +19,7 @@ from quizkit.model import About, Content
 from quizkit.nodes import Mapping, Node, Report, Scalar
 from quizkit.questions.common import Common, Mistake
 
-ABOUT = About._fields
+ABOUT = frozenset(About._fields)
 # Longer than any key, and more than any question has.
 MAX_KEY = 40
 
@@ -93,8 +93,8 @@ def content_of(raw: RawQuestion) -> tuple[Content, About]:
     """The typed content of a raw question, from a file or from the cache."""
     kind = question_types()[raw.type]
     values = {name: kind.keys[name].kind.thaw(value) for name, value in raw.values.items()}
-    about = About(**{name: values.pop(name) for name in ABOUT if name in values and name != "points"})
-    about = about._replace(points=float(values.pop("points", 1)))
+    points = float(values.pop("points", 1))
+    about = About(points=points, **{name: values.pop(name) for name in values.keys() & ABOUT})
     return kind.cls(**values), about
 
 
@@ -111,24 +111,32 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
                 did_you_mean(name, types, _("known types: {words}")),
             )
         return types.get(name)
-    present = {name.text for name, _ in node.pairs}
-    counts = _counted(_own_keys() & present)
-
-    def fit(kind: QuestionType) -> tuple[int, int, int, int]:
-        # What fits a type's keys as well as another's may be told apart by the value.
-        claims = getattr(kind.cls, "claims", None)
-        return *counts[kind.name], claims(node) * 2 if claims else 1
-
-    best = max(types.values(), key=fit)
-    if fit(best)[1] == 0:
+    present = frozenset(name.text for name, _ in node.pairs)
+    counts, fitting = _fitting(_own_keys() & present)
+    if counts.present == 0:
         _report_no_type(node, types, report)
         return None
-    if fit(best)[2] == 0:
-        return best
+
+    def claim(kind: QuestionType) -> int:
+        # What fits a type's keys as well as another's may be told apart by the value.
+        claims = getattr(kind.cls, "claims", None)
+        return claims(node) * 2 if claims else 1
+
+    if counts.missing == 0:
+        return max(fitting, key=claim) if len(fitting) > 1 else fitting[0]
     # A required key is missing: of the types that fit alike, the one whose key was probably misspelt.
+    best = max(fitting, key=claim)
     strange = [name for name in present if name not in best.keys]
-    tied = [kind for kind in types.values() if fit(kind)[:3] == fit(best)[:3]]
-    return max(tied, key=lambda kind: (_nearness(strange, kind), fit(kind)[3], kind.name == "short-answer"))
+    return max(fitting, key=lambda kind: (_nearness(strange, kind), claim(kind), kind.name == "short-answer"))
+
+
+@lru_cache(maxsize=200)
+def type_by_keys(names: tuple[str, ...]) -> QuestionType | None:
+    """The type that keys alone decide: it has them all and misses none; None where values decide as well."""
+    present = frozenset(names)
+    counts, fitting = _fitting(_own_keys() & present)
+    sure = counts.present and not counts.missing and len(fitting) == 1 and "type" not in present
+    return fitting[0] if sure and present <= fitting[0].keys.keys() else None
 
 
 @cache
@@ -136,15 +144,24 @@ def _own_keys() -> frozenset[str]:
     return frozenset(name for kind in question_types().values() for name in kind.own_keys)
 
 
+class _Counts(NamedTuple):
+    """How well keys fit a type: required ones that are present, all that are, and less what is missing."""
+
+    required: int
+    present: int
+    missing: int
+
+
 @lru_cache(maxsize=200)  # a deck uses few sets of keys, over and over
-def _counted(present: frozenset[str]) -> dict[str, tuple[int, int, int]]:
-    """For each type: how many required keys are present, how many of all, and how many are missing."""
+def _fitting(present: frozenset[str]) -> tuple[_Counts, tuple[QuestionType, ...]]:
+    """The types that the keys fit best, and how well."""
     counts = {}
     for kind in question_types().values():
         required = {name for name, declared in kind.own_keys.items() if declared.required}
         own = len(present & kind.own_keys.keys())
-        counts[kind.name] = len(required & present), own, -len(required - present)
-    return counts
+        counts[kind.name] = _Counts(len(required & present), own, -len(required - present))
+    best = max(counts.values())
+    return best, tuple(kind for kind in question_types().values() if counts[kind.name] == best)
 
 
 def _nearness(words: list[str], kind: QuestionType) -> float:

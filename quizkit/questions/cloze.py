@@ -76,7 +76,9 @@ class Cloze:
         return _GAP.sub(lambda match: match[2].partition("::")[0], self.cloze)
 
     def parts(self, _language: str) -> Iterator[Part]:
-        pieces = [self._completed(piece) for piece in split(self.cloze)]
+        pieces = split(self.cloze)
+        if self.accept or self.wrong:
+            pieces = [self._completed(piece) for piece in pieces]
         for number in sorted({piece.number for piece in pieces if isinstance(piece, NumberedGap)}):
             yield Part(f"c{number}", "", Gaps(tuple(_shown(pieces, number))))
 
@@ -91,11 +93,12 @@ class Cloze:
 
 def split(text: str) -> list[str | NumberedGap]:
     """The pieces of a cloze text: plain texts and numbered gaps, in order."""
-    taken = {int(match[1]) for match in _GAP.finditer(text) if match[1]}
+    gaps = list(_GAP.finditer(text))
+    taken = {int(match[1]) for match in gaps if match[1]}
     free = (number for number in count(1) if number not in taken)
     pieces: list[str | NumberedGap] = []
     end = 0
-    for match in _GAP.finditer(text):
+    for match in gaps:
         pieces.append(text[end : match.start()])
         answer, _, hint = match[2].partition("::")
         pieces.append(

@@ -14,6 +14,7 @@ from quizkit.store.migrations import migrate
 
 # How long one terminal waits for another one's write before it gives up.
 BUSY_SECONDS = 15
+CACHE_KB = 100_000
 
 
 def connect(progress: Path, cache: Path) -> sqlite3.Connection:
@@ -28,6 +29,8 @@ def connect(progress: Path, cache: Path) -> sqlite3.Connection:
         try:
             _keep_write_ahead_log(connection, "main")
             connection.execute("PRAGMA synchronous = FULL")
+            # The most that it may grow to: a log of a million answers is read card by card.
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
             # Without it, a REPLACE would delete rows of the log without firing its triggers.
             connection.execute("PRAGMA recursive_triggers = ON")
             # Before anything begins a transaction: a prepared BEGIN locks only what was attached by then.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from quizkit.model import CardState, Entry, Review
+from quizkit.model import Action, CardState, Entry, History, Review
 
 
 class Alias(NamedTuple):
@@ -22,6 +23,8 @@ class Progress(Protocol):
 
     def merge(self, entries: Iterable[Entry], aliases: Iterable[Alias] = ()) -> int: ...
 
+    def move_in(self, histories: Iterable[History]) -> AbstractContextManager[int]: ...
+
     def rebuild(self) -> int: ...
 
     def state(self, card_id: str) -> CardState: ...
@@ -29,6 +32,8 @@ class Progress(Protocol):
     def states(self) -> Iterator[tuple[str, CardState]]: ...
 
     def reviews(self) -> Iterator[Review]: ...
+
+    def actions(self) -> Iterator[Action]: ...
 
     def log(self) -> Iterator[Entry | Alias]: ...
 

@@ -15,7 +15,7 @@ from quizkit.messages import _
 from quizkit.model import Card, CardState, Deck, Question, cards_of
 from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
 from quizkit.store.identity import Recognised, recognise
-from quizkit.store.progress import state_of
+from quizkit.store.rows import state_of
 
 DECK_SUFFIXES = (".yaml", ".yml")
 # Files that live beside decks and are none.
@@ -160,13 +160,15 @@ class Library:
         return [self.card(card_id) for card_id in ids]
 
     def find_question(self, name: str) -> list[str]:
-        """The ids of the questions with a full id, or with a local id in any deck."""
+        """The ids of the questions with a full id, or with a local id in any deck, else that begin so."""
         query = (
             "SELECT DISTINCT q.id FROM cache.questions q JOIN loaded USING (deck)"
-            " WHERE q.id = :name OR substr(q.id, instr(q.id, '/') + 1) = :name"
+            " WHERE instr(q.id, :name) = 1 OR instr(substr(q.id, instr(q.id, '/') + 1), :name) = 1"
+            " ORDER BY q.id"
         )
         found = [row[0] for row in self._db.execute(query, {"name": name})]
-        return [name] if name in found else found
+        own = [full for full in found if full.partition("/")[2] == name]
+        return [name] if name in found else own or found
 
     @property
     def question_count(self) -> int:

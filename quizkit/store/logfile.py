@@ -7,17 +7,22 @@ this version does not know are refused, never skipped.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from quizkit.errors import Problem
+from quizkit.memory import MIN_STABILITY
 from quizkit.messages import _
-from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
+from quizkit.model import Action, CardAction, Entry, Place, Rating, Review, Undo
 from quizkit.store.contract import Alias
 
 # 9999-12-31 in ms since 1970, and as an ordinal: no clock goes beyond.
 _LAST_MS, _LAST_DAY = 253_402_300_799_999, 3_652_059
 _MAX_TEXT = 100_000
+# The columns of a row of Anki's log beside instant, card and, for an answer, its rating; and Anki's flags.
+_COLUMNS, _COLOURS = 6, 7
+_NATIVE = re.compile(r"(?:-?\d{1,15}(?: -?\d{1,15}){4})?")
 
 
 class LogFile(NamedTuple):
@@ -74,6 +79,7 @@ def as_object(entry: Entry | Alias) -> dict[str, Any]:
                 "proposed": None if entry.proposed is None else int(entry.proposed),
                 "response": entry.response,
                 "override": entry.override,
+                **({"native": entry.native} if entry.native else {}),
             }
         case Action():
             return {
@@ -83,6 +89,7 @@ def as_object(entry: Entry | Alias) -> dict[str, Any]:
                 "action": entry.action.name.lower(),
                 "acted_at": entry.acted_at,
                 "day": entry.day,
+                **({"detail": list(entry.detail)} if entry.detail else {}),
             }
         case Undo():
             return {"type": "undo", "id": entry.id, "entry_id": entry.entry_id, "undone_at": entry.undone_at}
@@ -106,13 +113,15 @@ def _entry(data: Any) -> Entry | Alias:
                 None if data["proposed"] is None else Rating(_whole(data, "proposed", 4)),
                 _text(data, "response", empty=True),
                 _flag(data, "override"),
+                _native(data),
             )
         case "action":
             action = _text(data, "action").upper()
             if action not in CardAction.__members__:
                 raise ValueError(_("unknown action '{action}'").format(action=action.lower()))
             where = _whole(data, "acted_at", _LAST_MS), _whole(data, "day", _LAST_DAY)
-            return Action(_text(data, "id"), _text(data, "card_id"), CardAction[action], *where)
+            detail = _detail(data, CardAction[action])
+            return Action(_text(data, "id"), _text(data, "card_id"), CardAction[action], *where, detail)
         case "undo":
             return Undo(_text(data, "id"), _text(data, "entry_id"), _whole(data, "undone_at", _LAST_MS))
         case "alias":
@@ -143,6 +152,49 @@ def _whole(data: dict[str, Any], name: str, highest: int) -> int:
             _("'{name}' must be a whole number from 0 to {highest}").format(name=name, highest=highest)
         )
     return value
+
+
+def _native(data: dict[str, Any]) -> str:
+    value = data.get("native", "")
+    if isinstance(value, str) and _NATIVE.fullmatch(value):
+        return value
+    raise ValueError(_("'native' must be five whole numbers"))
+
+
+def _detail(data: dict[str, Any], action: CardAction) -> tuple[float, ...]:
+    value = data.get("detail", [])
+    if not isinstance(value, list) or any(type(each) not in {int, float} for each in value):
+        raise ValueError(_("'detail' must be a list of numbers"))
+    if not all(-_LAST_MS <= each <= _LAST_MS for each in value) or not _fits(action, value):
+        raise ValueError(_("'detail' does not fit the action"))
+    return tuple(value)
+
+
+def _fits(action: CardAction, detail: list[float]) -> bool:
+    """Whether the numbers are such as :class:`quizkit.model.Action` says."""
+    whole = all(type(each) is int for each in detail)
+    match action:
+        case CardAction.FLAG:
+            return whole and (not detail or (len(detail) == 1 and 1 <= detail[0] <= _COLOURS))
+        case CardAction.FORGET:
+            return whole and len(detail) in {0, _COLUMNS}
+        case CardAction.KEEP:
+            return whole and len(detail) == _COLUMNS
+        case CardAction.PLACE:
+            return len(detail) == len(Place._fields) and _is_place(*detail)
+        case CardAction.SUSPEND | CardAction.UNSUSPEND | CardAction.BURY | CardAction.MARK:
+            return not detail
+        case _:
+            assert_never(action)
+
+
+def _is_place(
+    due: float, stability: float, difficulty: float, last_day: float, reps: float, lapses: float
+) -> bool:
+    days = all(type(day) is int and 0 <= day <= _LAST_DAY for day in (due, last_day))
+    counts = all(type(count) is int and count >= 0 for count in (reps, lapses))
+    memory = stability == 0 or (MIN_STABILITY <= stability <= _LAST_DAY and 1 <= difficulty <= 10)
+    return days and counts and memory
 
 
 def _score(value: Any) -> float | None:

@@ -101,6 +101,11 @@ MIGRATIONS = (
         text TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 3: answers given in Anki go back as they were, and actions may say more than what was done
+    """
+    ALTER TABLE reviews ADD COLUMN native TEXT NOT NULL DEFAULT '';
+    ALTER TABLE actions ADD COLUMN detail TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 
 

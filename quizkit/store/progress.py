@@ -8,33 +8,44 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from itertools import chain, groupby, islice
+from operator import itemgetter
 
-from quizkit.model import (
-    Action,
-    CardAction,
-    CardState,
-    Due,
-    DueAt,
-    DueDay,
-    Entry,
-    MemoryState,
-    Phase,
-    Rating,
-    Review,
-    Undo,
-)
-from quizkit.scheduler import Scheduling, act, answer, replay
+from quizkit.model import Action, CardState, Entry, History, Review, Undo, is_practice
+from quizkit.scheduler import Answer, Scheduling, act, answer, differ, follow, replay
 from quizkit.store.connection import transaction
 from quizkit.store.contract import Alias
+from quizkit.store.rows import Row, action_of, review_of, row_of, row_of_action, row_of_review, state_of
 
 _PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 # Unlike OR IGNORE it passes over nothing else: what breaks a CHECK is an error.
 _ONCE = "ON CONFLICT (id) DO NOTHING"
-_REVIEW = f"INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_ONCE}"
-_ACTION = f"INSERT INTO actions VALUES (?, ?, ?, ?, ?) {_ONCE}"
+_REVIEW = f"INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_ONCE}"
+_ACTION = f"INSERT INTO actions VALUES (?, ?, ?, ?, ?, ?) {_ONCE}"
 _UNDO = f"INSERT INTO undos VALUES (?, ?, ?) {_ONCE}"
-_Row = Sequence[Any]
+# An answer given here, which went to Anki and came back from there, has another id.
+_FOREIGN_REVIEW = f"""INSERT INTO reviews SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+    WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE card_id = ?2 AND reviewed_at = ?4) {_ONCE}"""
+_INDEXES = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
+)
+# Rows are only ever added, so those beyond the ones that were there are new.
+_TOUCHED = """INSERT INTO touched
+    SELECT card_id FROM reviews WHERE rowid > :reviews
+    UNION SELECT card_id FROM actions WHERE rowid > :actions
+    UNION SELECT card_id FROM reviews JOIN undos ON entry_id = reviews.id AND undos.rowid > :undos
+    UNION SELECT card_id FROM actions JOIN undos ON entry_id = actions.id AND undos.rowid > :undos"""
+# Answers given for practice alone are not among them: see Review.is_practice.
+_ANSWERS = """SELECT touched.card_id, reviewed_at, id, rating, day
+    FROM touched LEFT JOIN live_reviews AS r ON r.card_id = touched.card_id AND native NOT GLOB '* * 0 * 3'
+    ORDER BY touched.card_id, reviewed_at, id"""
+_LATER = """SELECT (SELECT count(*) FROM reviews WHERE card_id = ?1 AND reviewed_at >= ?2 AND id != ?3)
+    + (SELECT count(*) FROM actions WHERE card_id = ?1 AND acted_at >= ?2 AND id != ?3)"""
+_LOG = ("reviews", "actions", "undos")
+_AT_A_TIME = 5_000
+# Where another program left a card, and after how many answers.
+Standing = tuple[int, Action | None]
 
 
 class SqliteProgress:
@@ -51,40 +62,52 @@ class SqliteProgress:
         state = CardState()
         with transaction(self._db):
             for entry in entries:
-                self._insert(entry)
+                self._insert([entry])
                 state = self._follow(entry)
         return state
 
     def merge(self, entries: Iterable[Entry], aliases: Iterable[Alias] = ()) -> int:
         """Add the entries that are not there yet, from another machine's log; returns how many there were."""
         with transaction(self._db):
-            before = self._db.total_changes
-            known = self._cards()
-            by_card = self._insert_all({entry.id: entry for entry in entries}.values())
+            ends, before = self._ends(), self._db.total_changes
+            self._insert(entries)
             added = self._db.total_changes - before
             self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", aliases)
-            # An undo may have come before what it undoes.
-            undone = self._cards_with_undos()
-            for card in undone - by_card.keys():
-                by_card[card] = []
-            states: dict[str, CardState] = {}
-            for card, new in by_card.items():
-                log = self._entries_of(card) if card in known or card in undone else new
-                states[card] = replay(log, self._scheduling)
-            self._put_states(states)
+            self._touch(ends)
+            self._replay_touched({})
         return added
+
+    @contextmanager
+    def move_in(self, histories: Iterable[History]) -> Iterator[int]:
+        """Add what another program knows of cards; gives how many answers were added.
+
+        They stay only if what is done meanwhile succeeds. An answer of an instant at which its card was
+        answered here is known; where a card stands is followed if it was answered nowhere but there.
+        """
+        with transaction(self._db):
+            ends, known = self._ends(), self._cards()
+            standings: dict[str, Standing] = {}
+            with nullcontext() if known else self._without_indexes():
+                for some in _in_parts(histories):
+                    self._add([each for each in some if each.card_id not in known])
+                    shared = [each for each in some if each.card_id in known]
+                    self._db.executemany(
+                        _FOREIGN_REVIEW, chain.from_iterable(each.reviews for each in shared)
+                    )
+                    self._insert(chain.from_iterable(each.actions for each in shared))
+                    standings |= {each.card_id: (len(_moving(each)), each.standing) for each in shared}
+            if standings:
+                self._touch(ends)
+                self._replay_touched(standings)
+            yield self._ends()["reviews"] - ends["reviews"]
 
     def rebuild(self) -> int:
         """Recompute every card state from the log; returns how many cards there are."""
         with transaction(self._db):
             self._db.execute("DELETE FROM card_states")
-            by_card: defaultdict[str, list[Review | Action]] = defaultdict(list)
-            for review in self.reviews():
-                by_card[review.card_id].append(review)
-            for action in self._actions("SELECT * FROM live_actions"):
-                by_card[action.card_id].append(action)
-            self._put_states({card: replay(log, self._scheduling) for card, log in by_card.items()})
-        return len(by_card)
+            self._touch(dict.fromkeys(_LOG, 0))
+            self._replay_touched({})
+            return self._count("SELECT count(*) FROM touched")
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -99,12 +122,16 @@ class SqliteProgress:
 
     def reviews(self) -> Iterator[Review]:
         """Every review that was not undone, oldest first."""
-        return map(_review, self._db.execute("SELECT * FROM live_reviews ORDER BY reviewed_at, id"))
+        return map(review_of, self._db.execute("SELECT * FROM live_reviews ORDER BY reviewed_at, id"))
+
+    def actions(self) -> Iterator[Action]:
+        """Every action that was not undone, oldest first."""
+        return map(action_of, self._db.execute("SELECT * FROM live_actions ORDER BY acted_at, id"))
 
     def log(self) -> Iterator[Entry | Alias]:
         """The whole log: reviews, actions, undos and aliases, each oldest first, undone entries included."""
-        yield from map(_review, self._db.execute("SELECT * FROM reviews ORDER BY reviewed_at, id"))
-        yield from self._actions("SELECT * FROM actions ORDER BY acted_at, id")
+        yield from map(review_of, self._db.execute("SELECT * FROM reviews ORDER BY reviewed_at, id"))
+        yield from map(action_of, self._db.execute("SELECT * FROM actions ORDER BY acted_at, id"))
         for row in self._db.execute("SELECT * FROM undos ORDER BY undone_at, id"):
             yield Undo(*row)
         for row in self._db.execute("SELECT * FROM aliases ORDER BY question_id, stands_for"):
@@ -137,75 +164,111 @@ class SqliteProgress:
 
     # --- inside -------------------------------------------------------------------------------------
 
-    def _insert(self, entry: Entry) -> None:
-        """Write one entry unless it is there."""
-        self._insert_all([entry])
-
-    def _insert_all(self, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-        """Write the entries that are not there; returns all but undos by card."""
-        rows: dict[str, list[_Row]] = {_REVIEW: [], _ACTION: [], _UNDO: []}
-        by_card: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            statement, row = _row(entry)
-            rows[statement].append(row)
-            if not isinstance(entry, Undo):
-                by_card[entry.card_id].append(entry)
-        for statement, of_kind in rows.items():
-            self._db.executemany(statement, of_kind)
-        return by_card
-
     def _cards(self) -> set[str]:
         """The cards that the log names."""
         rows = self._db.execute("SELECT card_id FROM reviews UNION SELECT card_id FROM actions")
         return {row[0] for row in rows}
 
+    def _add(self, histories: Sequence[History]) -> None:
+        """Write the histories of cards that the log does not name."""
+        actions: list[Action] = []
+        states: dict[str, CardState] = {}
+        for history in histories:
+            answers = _moving(history)
+            state = follow(history.card_id, answers, history.actions, self._scheduling)
+            state, placed = _settled(state, answers, (len(answers), history.standing))
+            states[history.card_id] = state
+            actions += [*history.actions, *placed]
+        self._db.executemany(_REVIEW, chain.from_iterable(history.reviews for history in histories))
+        self._insert(actions)
+        self._put_states(states)
+
+    def _insert(self, entries: Iterable[Entry]) -> None:
+        """Write the entries that are not there."""
+        rows: dict[str, list[Row]] = {_REVIEW: [], _ACTION: [], _UNDO: []}
+        for entry in entries:
+            match entry:
+                case Review():
+                    rows[_REVIEW].append(row_of_review(entry))
+                case Action():
+                    rows[_ACTION].append(row_of_action(entry))
+                case Undo():
+                    rows[_UNDO].append((entry.id, entry.entry_id, entry.undone_at))
+        for statement, of_kind in rows.items():
+            self._db.executemany(statement, of_kind)
+
+    @contextmanager
+    def _without_indexes(self) -> Iterator[None]:
+        """To make the indexes of a full table is twice as fast as to keep them while it is filled."""
+        indexes = self._db.execute(_INDEXES).fetchall()
+        for name, _sql in indexes:
+            self._db.execute(f"DROP INDEX {name}")
+        yield
+        for _name, sql in indexes:
+            self._db.execute(sql)
+
+    def _ends(self) -> dict[str, int]:
+        """The last row of each table of the log."""
+        return {table: self._count(f"SELECT coalesce(max(rowid), 0) FROM {table}") for table in _LOG}
+
+    def _touch(self, ends: Mapping[str, int]) -> None:
+        """Note the cards with rows beyond those ends."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (card_id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("DELETE FROM touched")
+        self._db.execute(_TOUCHED, ends)
+
+    def _replay_touched(self, standings: Mapping[str, Standing]) -> None:
+        """Bring the states of the touched cards up to date."""
+        actions: defaultdict[str, list[Action]] = defaultdict(list)
+        for action in self._actions("SELECT * FROM live_actions WHERE card_id IN touched"):
+            actions[action.card_id].append(action)
+        added: list[Action] = []
+        states: dict[str, CardState] = {}
+        for card, answers in self._answers():
+            state = follow(card, answers, actions.get(card, ()), self._scheduling)
+            states[card], placed = _settled(state, answers, standings.get(card))
+            added += placed
+        self._insert(added)
+        self._put_states(states)
+
+    def _answers(self) -> Iterator[tuple[str, list[Answer]]]:
+        """The answers to each of the touched cards, oldest first; [] where it has none."""
+        rows = self._db.execute(_ANSWERS)
+        for card, group in groupby(rows, itemgetter(0)):
+            answers = [row[1:] for row in group]
+            yield card, answers if answers[0][0] is not None else []
+
     def _follow(self, entry: Entry) -> CardState:
         """Bring the state of the entry's card up to date: a step where that is enough, else a replay."""
         match entry:
-            case Review():
+            case Review() | Action():
                 card_id = entry.card_id
-                later = "SELECT count(*) FROM reviews WHERE card_id = ? AND reviewed_at >= ? AND id != ?"
-                if self._count(later, (card_id, entry.reviewed_at, entry.id)):
+                at = entry.reviewed_at if isinstance(entry, Review) else entry.acted_at
+                if self._count(_LATER, (card_id, at, entry.id)):
                     state = replay(self._entries_of(card_id), self._scheduling)
-                else:
+                elif isinstance(entry, Review):
                     state = answer(self.state(card_id), entry, self._scheduling)
-            case Action():
-                card_id = entry.card_id
-                later = "SELECT count(*) FROM actions WHERE card_id = ? AND acted_at >= ? AND id != ?"
-                if self._count(later, (card_id, entry.acted_at, entry.id)):
-                    state = replay(self._entries_of(card_id), self._scheduling)
                 else:
                     state = act(self.state(card_id), entry)
             case Undo():
                 card_id = self._card_of(entry.entry_id)
                 state = replay(self._entries_of(card_id), self._scheduling)
-        self._put_state(card_id, state)
+        self._put_states({card_id: state})
         return state
-
-    def _cards_with_undos(self) -> set[str]:
-        query = (
-            "SELECT card_id FROM reviews JOIN undos ON entry_id = reviews.id"
-            " UNION SELECT card_id FROM actions JOIN undos ON entry_id = actions.id"
-        )
-        return {row[0] for row in self._db.execute(query)}
 
     def _entries_of(self, card_id: str) -> list[Entry]:
         """What was not undone of a card's entries."""
         rows = self._db.execute("SELECT * FROM live_reviews WHERE card_id = ?", (card_id,))
         actions = self._actions("SELECT * FROM live_actions WHERE card_id = ?", (card_id,))
-        return [*map(_review, rows), *actions]
+        return [*map(review_of, rows), *actions]
 
-    def _actions(self, query: str, values: _Row = ()) -> Iterator[Action]:
-        for row in self._db.execute(query, values):
-            yield Action(row[0], row[1], CardAction(row[2]), row[3], row[4])
+    def _actions(self, query: str, values: Row = ()) -> Iterator[Action]:
+        return map(action_of, self._db.execute(query, values))
 
     def _card_of(self, entry_id: str) -> str:
         query = "SELECT card_id FROM reviews WHERE id = ? UNION SELECT card_id FROM actions WHERE id = ?"
         found = self._db.execute(query, (entry_id, entry_id)).fetchone()
         return str(found[0]) if found else ""
-
-    def _put_state(self, card_id: str, state: CardState) -> None:
-        self._put_states({card_id: state})
 
     def _put_states(self, states: Mapping[str, CardState]) -> None:
         new = CardState()
@@ -214,47 +277,28 @@ class SqliteProgress:
         rows = [row_of(card, state) for card, state in states.items() if state != new]
         self._db.executemany(_PUT_STATE, rows)
 
-    def _count(self, query: str, values: _Row) -> int:
+    def _count(self, query: str, values: Row = ()) -> int:
         return int(self._db.execute(query, values).fetchone()[0])
 
 
-def _row(entry: Entry) -> tuple[str, _Row]:
-    """The statement that writes an entry, and its values."""
-    match entry:
-        case Review():
-            return _REVIEW, (
-                *(entry.id, entry.card_id, int(entry.rating), entry.reviewed_at, entry.day),
-                *(entry.duration_ms, entry.score, entry.proposed and int(entry.proposed), entry.response),
-                int(entry.override),
-            )
-        case Action():
-            return _ACTION, (entry.id, entry.card_id, int(entry.action), entry.acted_at, entry.day)
-        case Undo():
-            return _UNDO, (entry.id, entry.entry_id, entry.undone_at)
+def _in_parts(histories: Iterable[History]) -> Iterator[list[History]]:
+    """So many at a time that each statement has a lot to do, and the memory little to hold."""
+    left = iter(histories)
+    while some := list(islice(left, _AT_A_TIME)):
+        yield some
 
 
-def _review(row: _Row) -> Review:
-    card_id, rating, reviewed_at, day, duration_ms, score, proposed, response, override = row[1:]
-    judged = score, None if proposed is None else Rating(proposed), response, bool(override)
-    return Review(row[0], card_id, Rating(rating), reviewed_at, day, duration_ms, *judged)
+def _moving(history: History) -> list[Answer]:
+    """The answers of a history that moved its card."""
+    return [(row[3], row[0], row[2], row[4]) for row in history.reviews if not is_practice(row[10])]
 
 
-def state_of(row: _Row) -> tuple[str, CardState]:
-    """The card id and state in a row of ``card_states``."""
-    card_id, stability, difficulty, due_day, due_at, phase, step, reps, lapses, last_day, *hidden = row
-    memory = None if stability is None else MemoryState(stability, difficulty)
-    due: Due = DueDay(due_day or 0) if due_at is None else DueAt(due_at)
-    suspended, buried_until, flagged, marked = hidden
-    flags = bool(suspended), buried_until, bool(flagged), bool(marked)
-    return card_id, CardState(memory, due, Phase(phase), step, reps, lapses, last_day, *flags)
-
-
-def row_of(card_id: str, state: CardState) -> tuple[object, ...]:
-    """A state as a row of ``card_states``."""
-    stability, difficulty = state.memory or (None, None)
-    due_day, due_at = (state.due.day, None) if isinstance(state.due, DueDay) else (None, state.due.at)
-    return (
-        *(card_id, stability, difficulty, due_day, due_at, int(state.phase), state.step),
-        *(state.reps, state.lapses, state.last_day, int(state.suspended), state.buried_until),
-        *(int(state.flagged), int(state.marked)),
-    )
+def _settled(
+    state: CardState, answers: Sequence[Answer], standing: Standing | None
+) -> tuple[CardState, list[Action]]:
+    """The state of a card after all its answers, where it was left after so many; and what has to say so."""
+    count, action = standing or (0, None)
+    if action is None or count != len(answers):
+        return state, []
+    there = act(state, action)
+    return (there, [action]) if differ(state, there) else (state, [])

@@ -133,8 +133,7 @@ def _placement(today: int, side: AnkiSide, card: str, answers: Difference, learn
     # Days are counted from today, which both sides know, and not from when their collection was made.
     due = today + state.due.day - learner.day if isinstance(state.due, DueDay) else row.due
     missing = {review.id for review in answers.pushed.get(card, ())}
-    reviews = learner.reviews.get(card, ())
-    log = [each for review, each in zip(reviews, learner.log(card), strict=True) if review.id in missing]
+    log = [row for review, row in learner.answers(card) if review.id in missing]
     log += [_taken_back(review, row.ivl, row.factor) for review in answers.withdrawn.get(card, ())]
     return Placement(side.id, row, due, log)
 

@@ -28,9 +28,10 @@ import pexpect
 from quizkit.deckfile import load_deck
 from quizkit.exporters import anki
 from quizkit.exporters.anki import Media, Placed, note_of
-from quizkit.exporters.anki.note_types import note_types
+from quizkit.exporters.anki.note_types import NoteType, note_types
+from quizkit.memory import Memory
 from quizkit.model import CardState, Deck, Rating, Review
-from quizkit.scheduler import Memory, Scheduling, answer
+from quizkit.scheduler import Scheduling, answer
 
 QUIZKIT = (sys.executable, "-m", "quizkit")
 ROOT = Path(__file__).parents[2]
@@ -315,15 +316,22 @@ def export(folder: Path, notes: int, rounds: int) -> None:
 
 def _genanki_notes(decks: Sequence[Deck]) -> list[object]:
     """The decks as genanki's, with the fields and note types that quizkit gives them."""
-    models = {name: kind.as_genanki() for name, kind in note_types().items()}
+    models = {name: _genanki_model(kind) for name, kind in note_types().items()}
     made: list[object] = []
     for number, deck in enumerate(decks, 1_600_000_000):
         carrier = genanki.Deck(number, deck.title)
         for note in (note_of(question, deck) for question in deck.questions):
             model = models[note.note_type]
-            carrier.add_note(genanki.Note(model, note.fields, guid=note.guid, tags=note.tags))
+            carrier.add_note(genanki.Note(model, list(note.fields), guid=note.guid, tags=note.tags))
         made.append(carrier)
     return made
+
+
+def _genanki_model(kind: NoteType) -> genanki.Model:
+    """A note type with all that genanki finds out of it."""
+    made = kind.as_genanki()
+    parts = made.fields, made.templates, made.css, made.model_type
+    return genanki.Model(made.model_id, made.name, *parts)
 
 
 # --- printing ---------------------------------------------------------------------------------------

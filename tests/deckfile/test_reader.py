@@ -137,10 +137,7 @@ def test_the_example_shows_every_type_and_every_key() -> None:
         ),
         (
             "ask: a\nanwser: b",
-            [
-                "3:5: a short-answer question needs 'answer'",
-                "4:5: unknown key 'anwser' in a short-answer question (did you mean 'answer'?)",
-            ],
+            ["4:5: unknown key 'anwser' in a short-answer question (did you mean 'answer'?)"],
         ),
         ("ask: a\nanswer: b\nanswer: c", ["5:5: key 'answer' stands here twice, first on line 4"]),
         ("ask: a\nanswer:", ["4:12: a text is missing here"]),
@@ -261,7 +258,7 @@ def test_a_mistake_in_a_question_has_its_place_and_a_hint(question: str, expecte
         ),
         (
             "dekc: T\n" + deck(SOUND)[8:],
-            ["1:1: a deck needs 'deck'", "1:1: unknown key 'dekc' in a deck (did you mean 'deck'?)"],
+            ["1:1: unknown key 'dekc' in a deck (did you mean 'deck'?)"],
         ),
         (
             "language: english\n" + deck(SOUND),
@@ -342,6 +339,15 @@ def test_questions_of_the_same_text_without_id_are_not_the_same_question() -> No
     found = read(deck(SOUND, SOUND, "ask: a\nanswer: c"))
     assert found.problems == ()
     assert len({raw.id for raw in found.questions}) == 3
+
+
+def test_an_id_of_the_deck_that_is_no_name_is_told_with_what_it_costs() -> None:
+    text = "deck: T\nid: my deck\n" + deck(SOUND, "ask: a")[8:]
+    first, second = problems(text)
+    assert first.startswith("2:5: 'my deck' is not a name: ")
+    assert "no question of this deck is asked" in first
+    assert second.startswith("6:5: ")
+    assert read(text).questions == ()
 
 
 def test_which_ids_are_derived_is_known() -> None:

@@ -14,10 +14,10 @@ from quizkit.deckfile.writer import compose, mistake_in, with_ids
 from quizkit.errors import QuizkitError
 
 
-def derived(data: bytes) -> dict[int, str]:
-    """The ids that quizkit derives, by the lines on which their questions begin."""
+def derived(data: bytes) -> list[tuple[int, str]]:
+    """The ids that quizkit derives, with the lines on which their questions begin."""
     deck = read_deck(data, "d.yaml")
-    return {raw.line: raw.id for raw in deck.questions if raw.id in deck.derived}
+    return [(raw.line, raw.id) for raw in deck.questions if raw.id in deck.derived]
 
 
 def fix(text: str) -> str:
@@ -35,7 +35,7 @@ def without_ids(text: str, names: Iterable[str]) -> str:
 
 
 def assert_only_ids_were_added(text: str) -> None:
-    names = derived(text.encode()).values()
+    names = [name for _, name in derived(text.encode())]
     fixed = fix(text)
     assert without_ids(fixed, names) == text
     before, after = read_deck(text.encode(), "d.yaml"), read_deck(fixed.encode(), "d.yaml")
@@ -149,26 +149,44 @@ def test_a_byte_order_mark_stays() -> None:
 @pytest.mark.parametrize("question", [f"  - {QUESTION}\n", "  - {ask: a, answer: b}\n"])
 def test_an_id_that_looks_like_something_else_reads_back_as_itself(name: str, question: str) -> None:
     data = f"deck: T\nquestions:\n{question}".encode()
-    fixed = with_ids(data, "d.yaml", {3: name})
+    fixed = with_ids(data, "d.yaml", [(3, name)])
     assert [raw.id for raw in read_deck(fixed, "d.yaml").questions] == [name]
     assert b"'" in fixed or name == "a:b"
 
 
+@pytest.mark.parametrize(
+    "questions",
+    [
+        "[{ask: a, answer: b}, {ask: c, answer: d}]",
+        "[{ask: a, answer: b}, {id: x, ask: e, answer: f}, {ask: c, answer: d}]",
+        "[{ask: a, answer: b},\n  {ask: c, answer: d}, {ask: e, answer: f}]",
+    ],
+)
+def test_each_of_several_questions_on_a_line_gets_its_own_id(questions: str) -> None:
+    assert_only_ids_were_added(f"deck: T\nquestions: {questions}\n")
+
+
+def test_a_question_with_a_mistake_on_the_same_line_gets_no_id() -> None:
+    fixed = fix("deck: T\nquestions: [{ask: a, answer: b}, {ask: no answer}, {ask: c, answer: d}]\n")
+    assert re.findall(r"{(\w+): ", fixed) == ["id", "ask", "id"]
+    assert [raw.id[:2] for raw in read_deck(fixed.encode(), "d.yaml").questions] == ["a-", "c-"]
+
+
 def test_only_the_questions_named_get_an_id() -> None:
     text = f"deck: T\nquestions:\n  - {QUESTION}\n  - {QUESTION}\n"
-    fixed = with_ids(text.encode(), "d.yaml", {5: "second"}).decode()
+    fixed = with_ids(text.encode(), "d.yaml", [(5, "second")]).decode()
     assert fixed == text[: text.rindex("ask")] + "id: second\n    " + text[text.rindex("ask") :]
 
 
 def test_an_id_that_is_there_is_left_alone() -> None:
     data = f"deck: T\nquestions:\n  - id: x\n    {QUESTION}\n".encode()
-    assert with_ids(data, "d.yaml", {3: "y"}) == data
+    assert with_ids(data, "d.yaml", [(3, "y")]) == data
 
 
 def test_a_question_with_a_mistake_stays_as_it_is_beside_one_that_gets_its_id() -> None:
     text = f"deck: T\nquestions:\n  - ask: no answer\n  - {QUESTION}\n"
     fixed = fix(text)
-    assert without_ids(fixed, derived(text.encode()).values()) == text
+    assert without_ids(fixed, [name for _, name in derived(text.encode())]) == text
     assert "  - ask: no answer\n  - id: a-" in fixed
 
 
@@ -176,13 +194,13 @@ def test_a_question_with_a_mistake_stays_as_it_is_beside_one_that_gets_its_id() 
 def test_an_id_that_no_question_may_have_is_refused(name: str) -> None:
     data = f"deck: T\nquestions:\n  - {QUESTION}\n".encode()
     with pytest.raises(QuizkitError, match=r"^ids cannot be written into d\.yaml without changing it$"):
-        with_ids(data, "d.yaml", {3: name})
+        with_ids(data, "d.yaml", [(3, name)])
 
 
 def test_an_id_that_another_question_has_is_refused() -> None:
     data = f"deck: T\nquestions:\n  - {QUESTION}\n  - id: x\n    {QUESTION}\n".encode()
     with pytest.raises(QuizkitError):
-        with_ids(data, "d.yaml", {3: "x"})
+        with_ids(data, "d.yaml", [(3, "x")])
 
 
 @pytest.mark.parametrize(
@@ -190,7 +208,6 @@ def test_an_id_that_another_question_has_is_refused() -> None:
     [
         "deck: T\nquestions:\n  - &a {ask: a, answer: b}\n  - *a\n",
         "deck: T\nquestions: [cloze: '{{a}}']\n",
-        "deck: T\nquestions: [{ask: a, answer: b}, {ask: c, answer: d}]\n",
     ],
 )
 def test_where_an_id_has_no_place_of_its_own_the_file_is_refused_whole(text: str) -> None:
@@ -202,7 +219,7 @@ def test_where_an_id_has_no_place_of_its_own_the_file_is_refused_whole(text: str
 @pytest.mark.parametrize("data", [b"", b"\xff", b"deck: [", b"- a\n"])
 def test_a_file_that_cannot_be_read_is_refused(data: bytes) -> None:
     with pytest.raises(QuizkitError, match=r"^d\.yaml cannot be read$"):
-        with_ids(data, "d.yaml", {1: "x"})
+        with_ids(data, "d.yaml", [(1, "x")])
 
 
 WORDS = st.text("aé🏠 \"'#:-{}[]*&!%@`,?|>\\1", min_size=1, max_size=12).map(str.strip).filter(bool)

@@ -261,7 +261,7 @@ def test_importing_again_adds_what_is_new_and_doubles_nothing(
     files = {path: path.read_bytes() for path in decks.rglob("*") if path.is_file()}
     again = taken(quizkit, anki.package("legacy"), decks)
     assert "0 questions in 0 decks" in again
-    assert "0 entries new" in again
+    assert "All its answers are known already." in again
     assert {path: path.read_bytes() for path in decks.rglob("*") if path.is_file()} == files
 
     (known,) = (anki.col.get_note(id) for id in anki.col.find_notes("front:eins"))
@@ -271,7 +271,7 @@ def test_importing_again_adds_what_is_new_and_doubles_nothing(
     anki.answered(newcomer, (9, 2, 88, LEARN))
     later = taken(quizkit, anki.package("modern"), decks)
     assert "1 question in 1 deck, 1 picture" in later
-    assert "2 entries new" in later
+    assert "Took over 2 answers." in later
     assert (decks / "sun.png").read_bytes() == b"\x89PNG sun"
     new = anki.told()
     assert anki.take(exported(quizkit, decks, tmp_path / "back.apkg")) == {"duplicate": len(new.notes)}
@@ -323,13 +323,13 @@ def test_a_package_of_our_own_brings_its_questions_to_another_machine(
 
     with_decks = taken(quizkit, package, tmp_path / "decks")
     assert "9 notes known already" in with_decks
-    assert "2 entries new" in with_decks
+    assert "Took over 2 answers." in with_decks
     assert here.read_text() == OWN
 
     monkeypatch.setenv("QUIZKIT_HOME", str(tmp_path / "another"))
     without = taken(quizkit, package, tmp_path / "there")
     assert "9 questions in 1 deck, 1 picture" in without
-    assert "2 entries new" in without
+    assert "Took over 2 answers." in without
     before, after = load_deck(here)[0], load_deck(tmp_path / "there/world/Rivers.yaml")[0]
     assert [(q.id, q.content, q.about) for q in after.questions] == [
         (q.id, q.content, q.about) for q in before.questions

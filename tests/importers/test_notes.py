@@ -65,6 +65,12 @@ def test_two_cards_that_mirror_each_other_are_one_question() -> None:
     assert single == {"front": "eins", "back": "one"}
 
 
+def test_a_card_without_a_template_is_no_question() -> None:
+    (front,) = made(BASIC, "eins", "one", ords={0, 1})
+
+    assert front == {"front": "eins", "back": "one"}
+
+
 def test_what_is_typed_in_anki_is_a_short_answer() -> None:
     assert made(TYPED, "2 + 2", "<div>4</div>") == [{"ask": "2 + 2", "answer": "4"}]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from quizkit.deckfile.made import raw_question
 from quizkit.deckfile.native import NoteType, Template
 from quizkit.deckfile.reader import RawDeck, build_deck, read_deck
-from quizkit.deckfile.writer import raw_question
 from quizkit.exporters.anki import Placed, notes_of
 from quizkit.exporters.anki.note_types import note_types
 from quizkit.importers.collection import Note

@@ -20,7 +20,7 @@ from quizkit.exporters.anki import Media, Placed, export
 from quizkit.importers.apkg import Imported, Known, Source, decks_of
 from quizkit.importers.archive import open_archive
 from quizkit.importers.collection import Collection, read_collection
-from quizkit.importers.writing import plan, write
+from quizkit.importers.writing import plan, writer
 
 ODD = "<>&\"'[]{}:\\$*_`~#-+.!()|=/ \n\t\x00\x07\u202e\u2028\ufeff\u00a0é🏠09"
 WORDS = [
@@ -103,8 +103,10 @@ def imported(package: Path, folder: Path) -> tuple[Collection, Imported]:
     with open_archive(package) as archive:
         archive.unpack_collection(folder / "collection")
         collection = read_collection(folder / "collection")
-        found = decks_of(Source(collection, {}), Known({}, {}, {}), lambda at: at // 86_400_000)
-        write(plan(found.decks, collection.notetypes, {}, folder / "decks", "en"), archive, folder / "decks")
+        found = decks_of(Source(collection, {}), Known({}, {}, {}))
+        made = plan(found.decks, collection.notetypes, {}, folder / "decks", "en")
+        with writer(made, archive, folder / "decks") as write:
+            write()
     return collection, found
 
 

@@ -201,7 +201,7 @@ def random_log(cards: list[str], chance: random.Random) -> list[Entry]:
         kinds: list[Entry] = [
             Review(name, card, chance.choice(list(Rating)), at, day),
             Review(name, card, GOOD, at, day),
-            Action(name, card, chance.choice(list(CardAction)), at, day),
+            Action(name, card, chance.choice(list(CardAction)[:6]), at, day),
             Undo(name, f"e{chance.randint(0, number):03}", at),
         ]
         log.append(chance.choice(kinds))

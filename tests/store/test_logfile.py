@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
+from quizkit.model import Action, CardAction, Entry, Place, Rating, Review, Undo
 from quizkit.store import Alias
 from quizkit.store.logfile import LogFile, as_object, decode, encode
 
@@ -25,8 +25,25 @@ reviews = st.builds(
     proposed=st.none() | ratings,
     response=texts,
     override=st.booleans(),
+    native=st.one_of(
+        st.just(""),
+        st.lists(st.integers(-999, 999), min_size=5, max_size=5).map(lambda row: " ".join(map(str, row))),
+    ),
 )
-actions = st.builds(Action, names, names, st.sampled_from(CardAction), instants, days)
+rows = st.tuples(*[st.integers(-1000, 1000)] * 6)
+details = {
+    CardAction.FLAG: st.one_of(st.just(()), st.tuples(st.integers(1, 7))),
+    CardAction.FORGET: st.one_of(st.just(()), rows),
+    CardAction.KEEP: rows,
+    CardAction.PLACE: st.builds(
+        Place, days, st.floats(0.001, 36_500), st.floats(1, 10), days, st.integers(0, 99), st.integers(0, 99)
+    ).map(tuple),
+}
+actions = st.sampled_from(CardAction).flatmap(
+    lambda action: st.builds(
+        Action, names, names, st.just(action), instants, days, details.get(action, st.just(()))
+    )
+)
 undos = st.builds(Undo, names, names, instants)
 aliases = st.builds(Alias, names, names)
 

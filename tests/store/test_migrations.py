@@ -28,7 +28,13 @@ VERSION_1 = """
     INSERT INTO known_decks VALUES ('d', 'decks/d.yaml', 'digest');
 """
 VERSION_2 = "INSERT INTO exported VALUES ('d/q', 1700000000000, 'digest', 1700000000, 'Reveal', 'D', 'W?');"
-WRITTEN = {1: VERSION_1, 2: VERSION_1 + VERSION_2}
+# Since version 3 reviews and actions have a last column, which stands as these two left it empty.
+VERSION_3 = (VERSION_1 + VERSION_2).replace("'typed', 1)", "'typed', 1, '')").replace("'', 0)", "'', 0, '')")
+WRITTEN = {
+    1: VERSION_1,
+    2: VERSION_1 + VERSION_2,
+    3: VERSION_3.replace("1, 7, 739000)", "1, 7, 739000, '[]')"),
+}
 
 
 @pytest.fixture

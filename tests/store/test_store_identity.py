@@ -80,6 +80,17 @@ def test_a_question_without_id_keeps_its_progress_through_an_edit(desk: Desk) ->
     assert desk.answers() == {edited: 1, CAPITAL: 0}
 
 
+def test_a_deck_whose_id_is_no_name_asks_nothing_and_keeps_its_progress_until_it_is_mended(
+    desk: Desk,
+) -> None:
+    desk.write(question(CURRENCY), head="id: unions-1\n")
+    desk.answer(CURRENCY)
+    desk.write(question(CURRENCY), head="id: unions 1\n")
+    assert desk.answers() == {}
+    desk.write(question(CURRENCY), head="id: unions-1\n")
+    assert desk.answers() == {CURRENCY: 1}
+
+
 def test_an_edit_is_said_once_with_its_place(desk: Desk) -> None:
     desk.write(question(CAPITAL), question(CURRENCY, "the Central Bank"))
     desk.answer(CURRENCY)

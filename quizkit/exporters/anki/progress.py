@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
-from quizkit.days import ROLLOVER_HOUR
-from quizkit.model import CardState, DueAt, DueDay, MemoryState, Phase, Review
-from quizkit.scheduler import Scheduling, answer
+from quizkit.days import ROLLOVER_HOUR, day_begins_at
+from quizkit.model import Action, CardAction, CardState, DueAt, DueDay, MemoryState, Phase, Review
+from quizkit.scheduler import MOVING, Scheduling, act, answer
 
 # When genanki's collection says that it was made: seconds since 1970.
 CREATED_AT = 1411124400
 PRESET_ID = 1_411_124_400_021
 PRESET_NAME = "quizkit"
 _SUSPENDED, _BURIED = -1, -3
-_RED = 1
+# What actions that stood in Anki's log keep of their row, beside the instant.
+_COLUMNS = 6
+_WITH_ROW = frozenset({CardAction.FORGET, CardAction.KEEP})
 _SM2_FACTOR = 2500
 _DAY, _MINUTE = 86_400, 60
 # Anki's types of log rows for an answer to a card in each phase.
@@ -64,14 +66,15 @@ class LogRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Learner:
-    """Whose progress goes along: the state and the answers of each card, by its id.
+    """Whose progress goes along: the state and the log of each card, by its id.
 
-    ``day``: the learning day of the export; ``zone``: the learner's (None: local), and ``rollover_hour`` the
-    hour at which their days begin.
+    ``reviews`` and ``actions`` are oldest first, without what was undone; ``day``: the learning day of the
+    export; ``zone``: the learner's (None: local), and ``rollover_hour`` the hour at which their days begin.
     """
 
     states: Mapping[str, CardState]
     reviews: Mapping[str, Sequence[Review]]
+    actions: Mapping[str, Sequence[Action]]
     scheduling: Scheduling
     day: int
     zone: tzinfo | None = None
@@ -87,8 +90,11 @@ class Learner:
         if state is None:
             return CardRow(due=position)
         if state.memory is None:
-            return CardRow(due=position, queue=self._queue(state, 0), flags=_flags(state))
+            counts = state.reps, state.lapses
+            return CardRow(0, self._queue(state, 0), position, 0, 0, *counts, flags=state.flagged)
         last = max((review.reviewed_at for review in self.reviews.get(card_id, ())), default=0)
+        # Of a card whose log Anki has lost, the day is known.
+        last = last // 1000 or day_begins_at(state.last_day, self.zone, self.rollover_hour) // 1000
         return CardRow(
             int(state.phase),
             self._queue(state, 2 if state.phase is Phase.REVIEW else 1),
@@ -98,26 +104,43 @@ class Learner:
             state.reps,
             state.lapses,
             self._steps_left(state),
-            _flags(state),
-            self._data(state.memory, position, last // 1000),
+            state.flagged,
+            self._data(state.memory, position, last),
             state.memory,
             self._decay,
-            last // 1000,
+            last,
         )
 
     def log(self, card_id: str) -> Iterator[LogRow]:
-        """The answers to a card, each with the interval before and after it."""
-        state, before = CardState(), 0
+        """The rows of a card: its answers, and what programs wrote into Anki's log."""
+        for _review, row in self.answers(card_id):
+            yield row
+        for action in self.actions.get(card_id, ()):
+            if len(action.detail) == _COLUMNS and action.action in _WITH_ROW:
+                yield LogRow(action.acted_at, *map(int, action.detail))
+
+    def answers(self, card_id: str) -> Iterator[tuple[Review, LogRow]]:
+        """The answers to a card with their rows: as they were in Anki, or with the intervals around them."""
+        reviews = self.reviews.get(card_id, ())
+        if all(review.native for review in reviews):
+            # What came from Anki and did not go on here needs no replay.
+            yield from ((review, _native_row(review)) for review in reviews)
+            return
+        interval = 0
+        for review, (before, after) in zip(reviews, self._followed(card_id), strict=True):
+            row = _native_row(review) if review.native else _own_row(review, before, after, interval)
+            interval = row.ivl
+            yield review, row
+
+    def _followed(self, card_id: str) -> Iterator[tuple[CardState, CardState]]:
+        """The states of a card before and after each of its answers."""
+        moves = [action for action in self.actions.get(card_id, ()) if action.action in MOVING]
+        state = CardState()
         for review in self.reviews.get(card_id, ()):
-            kind = _LOG_TYPE[state.phase]
-            state = answer(state, review, self.scheduling)
-            interval = _interval_of(state, review)
-            difficulty = state.memory.difficulty if state.memory else 0.0
-            factor = round((difficulty - 1) / 9 * 1000 + 100)
-            yield LogRow(
-                review.reviewed_at, int(review.rating), interval, before, factor, review.duration_ms, kind
-            )
-            before = interval
+            while moves and (moves[0].acted_at, moves[0].id) < (review.reviewed_at, review.id):
+                state = act(state, moves.pop(0))
+            before, state = state, answer(state, review, self.scheduling)
+            yield before, state
 
     def preset(self, default: Mapping[str, Any]) -> dict[str, Any]:
         """Deck options with the learner's parameters and desired retention, made of Anki's default ones."""
@@ -182,20 +205,37 @@ class Learner:
 def learner_of(
     states: Iterable[tuple[str, CardState]],
     reviews: Iterable[Review],
+    actions: Iterable[Action],
     scheduling: Scheduling,
     day: int,
     zone: tzinfo | None = None,
     rollover_hour: int = ROLLOVER_HOUR,
 ) -> Learner:
-    """The learner of a store; ``reviews`` oldest first."""
+    """The learner of a store; ``reviews`` and ``actions`` oldest first."""
     by_card: dict[str, list[Review]] = {}
     for review in reviews:
         by_card.setdefault(review.card_id, []).append(review)
-    return Learner(dict(states), by_card, scheduling, day, zone, rollover_hour)
+    acted: dict[str, list[Action]] = {}
+    for action in actions:
+        acted.setdefault(action.card_id, []).append(action)
+    return Learner(dict(states), by_card, acted, scheduling, day, zone, rollover_hour)
 
 
-def _flags(state: CardState) -> int:
-    return _RED if state.flagged else 0
+def _native_row(review: Review) -> LogRow:
+    return LogRow(review.reviewed_at, int(review.rating), *map(int, review.native.split()))
+
+
+def _own_row(review: Review, before: CardState, after: CardState, last_interval: int) -> LogRow:
+    difficulty = after.memory.difficulty if after.memory else 0.0
+    return LogRow(
+        review.reviewed_at,
+        int(review.rating),
+        _interval_of(after, review),
+        last_interval,
+        round((difficulty - 1) / 9 * 1000 + 100),
+        review.duration_ms,
+        _LOG_TYPE[before.phase],
+    )
 
 
 def _interval_of(state: CardState, review: Review) -> int:

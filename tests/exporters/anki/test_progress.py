@@ -21,6 +21,7 @@ from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.anki import Learner, Placed, card_names, compare, learner_of, notes_of, package
 from quizkit.exporters.anki.progress import PRESET_NAME
 from quizkit.exporters.anki.writer import Progress
+from quizkit.memory import DEFAULT_PARAMETERS, Memory
 from quizkit.model import (
     Action,
     CardAction,
@@ -33,7 +34,7 @@ from quizkit.model import (
     Review,
     Undo,
 )
-from quizkit.scheduler import DEFAULT_PARAMETERS, Memory, Scheduling, answer, replay, undone_ids
+from quizkit.scheduler import Scheduling, answer, replay, undone_ids
 
 if TYPE_CHECKING:
     from tests.conftest import Program
@@ -105,9 +106,12 @@ def learner_with(entries: Iterable[Entry]) -> Learner:
     states = ((card, replay([*of_card, *undos], SCHEDULING)) for card, of_card in by_card.items())
     undone = undone_ids(log)
     reviews = [entry for entry in log if isinstance(entry, Review) and entry.id not in undone]
-    return learner_of(
-        states, sorted(reviews, key=lambda each: each.reviewed_at), SCHEDULING, learning_day(now())
+    actions = [entry for entry in log if isinstance(entry, Action) and entry.id not in undone]
+    in_order = (
+        sorted(reviews, key=lambda each: each.reviewed_at),
+        sorted(actions, key=lambda each: each.acted_at),
     )
+    return learner_of(states, *in_order, SCHEDULING, learning_day(now()))
 
 
 def packed(learner: Learner, cards: int) -> bytes:
@@ -358,7 +362,7 @@ def test_the_command_sends_progress_only_where_it_should(
 
 
 def test_the_days_begin_when_the_learner_says() -> None:
-    learner = learner_of((), (), SCHEDULING, 739_000, rollover_hour=2)
+    learner = learner_of((), (), (), SCHEDULING, 739_000, rollover_hour=2)
     assert learner.settings({})["rollover"] == 2
 
 
