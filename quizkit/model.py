@@ -415,7 +415,11 @@ class CardState(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a card in review stands: both days are learning days, ``stability`` is in days."""
+    """Where a card in review stands in Anki: both days are learning days, ``stability`` is in days.
+
+    Stability, difficulty and last day are 0 where the answers tell them. ``interval``: what Anki says it is,
+    which after a date was set by hand may be another than from the last day to the due day.
+    """
 
     due_day: int
     stability: float
@@ -423,6 +427,7 @@ class Place(NamedTuple):
     last_day: int
     reps: int
     lapses: int
+    interval: int
 
 
 class History(NamedTuple):

@@ -550,7 +550,7 @@ def details(action: CardAction, day: int) -> st.SearchStrategy[tuple[float, ...]
         case CardAction.PLACE:
             memory = st.sampled_from([(0, 0), (12.5, 6.25), (0.4, 9.0)])
             return st.tuples(memory, st.integers(1, 90)).map(
-                lambda drawn: tuple(Place(day + drawn[1], *drawn[0], day, 7, 1))
+                lambda drawn: tuple(Place(day + drawn[1], *drawn[0], day, 7, 1, drawn[1]))
             )
         case _:
             return st.just(())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import DecksArgument, command, opened, warn
+from quizkit.cli.common import DecksArgument, command, opened, the_world, warn
 from quizkit.cli.usage import Group
 from quizkit.errors import UsageError
 from quizkit.messages import _, counted
@@ -130,6 +130,7 @@ def _ours(made: Prepared, store: Store, settings: Settings, agreed: frozenset[st
         store.progress,
         partial(learner_in, store, settings),
         partial(learning_day, rollover_hour=settings.day_begins_at),
+        the_world(settings).day(),
         agreed,
     )
 
@@ -238,6 +239,14 @@ def _say_states(answers: Difference, *, would: bool) -> None:
             else _("Followed {changes} of what is suspended.")
         )
         warn(followed.format(changes=changes))
+    if answers.moves:
+        cards = counted("{count} card", "{count} cards", len({each.card_id for each in answers.moves}))
+        moved = (
+            _("Would follow {cards} that Anki reset or gave another date.")
+            if would
+            else _("Followed {cards} that Anki reset or gave another date.")
+        )
+        warn(moved.format(cards=cards))
     if answers.behind:
         cards = counted("{count} card", "{count} cards", len(answers.behind))
         settled = (

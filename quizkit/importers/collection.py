@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -169,20 +169,26 @@ def _check_size(db: sqlite3.Connection) -> None:
 
 
 def _notes(db: sqlite3.Connection) -> Iterator[Note]:
-    rows = db.execute("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id")
-    for id, guid, mid, mod, tags, flds in rows:
-        fields = tuple(str(flds).split(SEPARATOR))
-        yield Note(int(id), str(guid), int(mid), int(mod), tuple(str(tags).split()), fields)
+    for id, kind, mod, guid, tags, flds in _rows(db, "notes", ("id", "mid", "mod"), "guid, tags, flds", "id"):
+        yield Note(id, str(guid), kind, mod, tuple(str(tags).split()), tuple(str(flds).split(SEPARATOR)))
 
 
 def _cards(db: sqlite3.Connection) -> Iterator[AnkiCard]:
     # A card in a filtered deck belongs to the deck it came from.
-    query = """SELECT id, nid, CASE WHEN odid THEN odid ELSE did END, ord, type, queue,
-        CASE WHEN odid THEN odue ELSE due END, ivl, factor, reps, lapses, flags, data
-        FROM cards ORDER BY nid, ord"""
-    for row in db.execute(query):
-        *numbers, data = row
-        yield AnkiCard._make((*map(int, numbers), str(data)))
+    deck, due = "CASE WHEN odid THEN odid ELSE did END", "CASE WHEN odid THEN odue ELSE due END"
+    numbers = "id", "nid", deck, "ord", "type", "queue", due, "ivl", "factor", "reps", "lapses", "flags"
+    return map(AnkiCard._make, _rows(db, "cards", numbers, "CAST(data AS TEXT)", "nid, ord"))
+
+
+def _rows(
+    db: sqlite3.Connection, table: str, numbers: Sequence[str], texts: str, order: str
+) -> sqlite3.Cursor:
+    """The rows of a table: columns of whole numbers, though fractions may stand in them, and others."""
+    odd = " OR ".join(f"typeof({column}) NOT IN ('integer', 'real')" for column in numbers)
+    if db.execute(f"SELECT 1 FROM {table} WHERE {odd}").fetchone():
+        raise ValueError("a number is none")
+    whole = ", ".join(f"CAST({column} AS INTEGER)" for column in numbers)
+    return db.execute(f"SELECT {whole}, {texts} FROM {table} ORDER BY {order}")
 
 
 def _legacy_decks(decks: dict[str, Any]) -> dict[int, str]:

@@ -10,13 +10,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import datetime
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from quizkit.days import learning_day as local_day
 from quizkit.importers.collection import AnkiCard, Collection, Revlog, broken, connect
 from quizkit.memory import MIN_STABILITY, Memory
 from quizkit.model import Action, CardAction, History, MemoryState, Place, Rating, Review
@@ -79,7 +79,7 @@ class Histories:
         self._cards = {card.id: card for card in collection.cards}
         self._begun = min(max(collection.crt * 1000, 1), LAST_MS)
         # Anki counts due days from the local date on which the collection was made.
-        self._first_day = datetime.fromtimestamp(self._begun // 1000, None).toordinal()
+        self._first_day = local_day(self._begun, rollover_hour=0)
         self._learning_day = learning_day
         db.execute(_NAMES)
         rows = ((card, name, _hash(name)) for card, name in names.items())
@@ -142,7 +142,8 @@ class Histories:
             memory = self._memory.from_sm2(max(card.ivl, 1), (card.factor or _SM2_EASE) / 1000)
         last_day = self._learning_day(last * 1000) if last else due - card.ivl if card.ivl > 0 else due
         stability, difficulty = memory or (0.0, 0.0)
-        return Place(due, stability, difficulty, min(max(last_day, 1), due), card.reps, card.lapses)
+        interval = min(max(card.ivl, 0), _LAST_DAY)
+        return Place(due, stability, difficulty, min(max(last_day, 1), due), card.reps, card.lapses, interval)
 
 
 @contextmanager

@@ -189,9 +189,15 @@ def _fits(action: CardAction, detail: list[float]) -> bool:
 
 
 def _is_place(
-    due: float, stability: float, difficulty: float, last_day: float, reps: float, lapses: float
+    due: float,
+    stability: float,
+    difficulty: float,
+    last_day: float,
+    reps: float,
+    lapses: float,
+    interval: float,
 ) -> bool:
-    days = all(type(day) is int and 0 <= day <= _LAST_DAY for day in (due, last_day))
+    days = all(type(day) is int and 0 <= day <= _LAST_DAY for day in (due, last_day, interval))
     counts = all(type(count) is int and count >= 0 for count in (reps, lapses))
     memory = stability == 0 or (MIN_STABILITY <= stability <= _LAST_DAY and 1 <= difficulty <= 10)
     return days and counts and memory

@@ -31,6 +31,7 @@ _LAST_ANSWER = """SELECT max(id) / 1000 FROM revlog
     WHERE cid = ? AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0)"""
 # What Anki asks of SM-2 in every card, should its user leave FSRS one day.
 _SM2_FACTOR = 2500
+_IN_REVIEW = 2
 
 
 class Placement(NamedTuple):
@@ -92,15 +93,18 @@ class AnkiCollection:
     def sides(self, names: Mapping[tuple[str, int], str]) -> dict[str, AnkiSide]:
         """The cards of ours that the collection has; ``names``: our card by guid and number."""
         rows = self._log()
-        query = """SELECT n.guid, c.ord, c.id, c.queue, c.mod, c.type, c.data
-            FROM cards c JOIN notes n ON n.id = c.nid"""
+        query = """SELECT n.guid, c.ord, c.data, c.type, c.id, c.queue, c.mod, c.reps, c.lapses, c.ivl,
+            CASE WHEN c.odid THEN c.odue ELSE c.due END FROM cards c JOIN notes n ON n.id = c.nid"""
+        today = self.today
         found: dict[str, AnkiSide] = {}
-        for guid, place, *values, kind, data in self._col.db.execute(query):
+        for guid, place, data, kind, *values in self._col.db.execute(query):
             name = names.get((str(guid), int(place)))
             if name is not None:
-                card, queue, modified = map(int, values)
+                card, queue, modified, reps, lapses, ivl, due = map(int, values)
                 last_review = _last_review(str(data)) if kind else 0
-                found[name] = AnkiSide(card, queue, modified, last_review, tuple(rows.get(card, ())))
+                due_in = due - today if kind == _IN_REVIEW else None
+                log = tuple(rows.get(card, ()))
+                found[name] = AnkiSide(card, queue, modified, last_review, log, due_in, reps, lapses, ivl)
         return found
 
     def put(self, placements: Sequence[Placement], suspend: Mapping[int, bool]) -> None:

@@ -45,8 +45,9 @@ class Collection(Protocol):
 class Ours:
     """Our side: the decks as notes, what of them was sent before, and the learner.
 
-    ``names``: our card by the guid of its note and its number there; ``learner``: makes the learner of the
-    log as it is when called; ``agreed``: see :func:`quizkit.sync.union.difference`.
+    ``names``: our card by the guid of its note and its number there; ``today``: the learning day;
+    ``learner``: makes the learner of the log as it is when called; ``agreed``: see
+    :func:`quizkit.sync.union.difference`.
     """
 
     notes: Sequence[Filed]
@@ -57,6 +58,7 @@ class Ours:
     progress: Progress
     learner: Callable[[], Learner]
     learning_day: Callable[[int], int]
+    today: int
     agreed: frozenset[str] | None = None
 
 
@@ -79,7 +81,7 @@ def plan(collection: Collection, ours: Ours) -> Plan:
     new = {note.guid for note, _ in notes.new}
     cards = {card for (guid, _), card in ours.names.items() if guid in new}
     travelling = sum(len(here[card].live) for card in cards & here.keys())
-    return Plan(notes, difference(sides, here, ours.learning_day, ours.agreed), travelling, sides)
+    return Plan(notes, difference(sides, here, ours.learning_day, ours.today, ours.agreed), travelling, sides)
 
 
 def carry_out(collection: Collection, ours: Ours, planned: Plan) -> frozenset[str]:
@@ -96,7 +98,7 @@ def carry_out(collection: Collection, ours: Ours, planned: Plan) -> frozenset[st
 def _join(collection: Collection, ours: Ours, planned: Plan) -> None:
     """Bring the answers and suspensions of each side to the other, ours first."""
     answers, sides = planned.answers, planned.sides
-    entries: list[Entry] = [*answers.pulled, *answers.undos, *answers.actions]
+    entries: list[Entry] = [*answers.pulled, *answers.undos, *answers.actions, *answers.moves]
     if entries:
         ours.progress.merge(entries)
     learner = ours.learner()

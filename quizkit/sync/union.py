@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quizkit.importers.collection import Revlog
 from quizkit.importers.history import SUSPENDED, action_at, entry_id, reviews_of
-from quizkit.model import Action, CardAction, CardState, Rating, Review, Undo
+from quizkit.model import Action, CardAction, CardState, Place, Rating, Review, Undo
 from quizkit.scheduler import undone_ids
 
 # So much later, in ms, a row may stand where no other row is the reason: nobody answers twice so fast.
@@ -33,13 +33,21 @@ class Row(NamedTuple):
 
 
 class AnkiSide(NamedTuple):
-    """A card as Anki has it; ``modified`` and ``last_review`` (0 for a new card): seconds since 1970."""
+    """A card as Anki has it.
+
+    ``modified`` and ``last_review`` (0 for a new card): seconds since 1970; ``due_in``: days from today, for
+    a card in review.
+    """
 
     id: int
     queue: int = 0
     modified: int = 0
     last_review: int = 0
     rows: tuple[Row, ...] = ()
+    due_in: int | None = None
+    reps: int = 0
+    lapses: int = 0
+    ivl: int = 0
 
     @property
     def suspended(self) -> bool:
@@ -56,25 +64,31 @@ class AnkiSide(NamedTuple):
 
 
 class OurSide(NamedTuple):
-    """A card as our log has it: what counts, what was undone, and when its suspension last changed (ms)."""
+    """A card as our log has it: what counts, what was undone, and when its suspension last changed (ms).
+
+    ``actions``: the ids of what was done with it.
+    """
 
     suspended: bool = False
     live: tuple[Review, ...] = ()
     undone: tuple[Review, ...] = ()
     suspended_at: int = 0
+    actions: frozenset[str] = frozenset()
 
 
 class Difference(NamedTuple):
     """What is to be done.
 
-    ``pulled``, ``undos`` and ``actions`` are entries for our log. By card: ``pushed`` reviews are for Anki's,
-    ``withdrawn`` ones were undone after Anki had them, and ``suspend`` says which cards of Anki are to be
-    suspended (True) or taken up again (False). ``behind``: cards of Anki that are where no answer left them.
+    ``pulled``, ``undos``, ``actions`` (of suspension) and ``moves`` (cards that were reset in Anki, or given
+    another date) are entries for our log. By card: ``pushed`` reviews are for Anki's, ``withdrawn`` ones were
+    undone after Anki had them, and ``suspend`` says which cards of Anki are to be suspended (True) or taken
+    up again (False). ``behind``: cards of Anki that are where no answer left them.
     """
 
     pulled: list[Review]
     undos: list[Undo]
     actions: list[Action]
+    moves: list[Action]
     pushed: dict[str, list[Review]]
     withdrawn: dict[str, list[Review]]
     suspend: dict[str, bool]
@@ -95,16 +109,21 @@ def difference(
     anki: Mapping[str, AnkiSide],
     ours: Mapping[str, OurSide],
     learning_day: Callable[[int], int],
+    today: int,
     agreed: frozenset[str] | None = None,
 ) -> Difference:
     """What each side lacks of the other, for the cards that Anki has.
 
-    ``agreed``: the cards that were suspended on both sides after the last sync, None before the first.
+    ``today``: the learning day; ``agreed``: the cards that were suspended on both sides after the last sync,
+    None before the first.
     """
-    found = Difference([], [], [], defaultdict(list), defaultdict(list), {}, [])
+    found = Difference([], [], [], [], defaultdict(list), defaultdict(list), {}, [])
     for card, side in anki.items():
         our = ours.get(card, OurSide())
         _answers(card, side, our, found, learning_day)
+        found.moves.extend(
+            each for each in _moves(card, side, learning_day, today) if each.id not in our.actions
+        )
         _suspension(card, side, our, found, learning_day, None if agreed is None else card in agreed)
         if side.is_behind:
             found.behind.append(card)
@@ -119,7 +138,10 @@ def our_sides(states: Iterable[tuple[str, CardState]], log: Iterable[object]) ->
     reviews: dict[bool, defaultdict[str, list[Review]]] = {True: defaultdict(list), False: defaultdict(list)}
     changed: defaultdict[str, int] = defaultdict(int)
     switched: dict[str, str] = {}
+    actions: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
+        if isinstance(entry, Action):
+            actions[entry.card_id].add(entry.id)
         if isinstance(entry, Review):
             reviews[entry.id in undone][entry.card_id].append(entry)
         elif isinstance(entry, Action) and entry.action in {CardAction.SUSPEND, CardAction.UNSUSPEND}:
@@ -130,8 +152,10 @@ def our_sides(states: Iterable[tuple[str, CardState]], log: Iterable[object]) ->
             changed[card] = max(changed[card], entry.undone_at)
     live, gone = reviews[False], reviews[True]
     return {
-        card: OurSide(card in suspended, tuple(live[card]), tuple(gone[card]), changed[card])
-        for card in {*live, *gone, *changed, *suspended}
+        card: OurSide(
+            card in suspended, tuple(live[card]), tuple(gone[card]), changed[card], frozenset(actions[card])
+        )
+        for card in {*live, *gone, *actions, *suspended}
     }
 
 
@@ -197,6 +221,19 @@ def _answers_of(rows: Iterable[Row]) -> Iterator[_Answer]:
                     found[place] = answer._replace(taken_back=True)
                     break
     yield from found
+
+
+def _moves(card: str, side: AnkiSide, learning_day: Callable[[int], int], today: int) -> Iterator[Action]:
+    """What moved a card in Anki without an answer: it was reset, or last of all given another date."""
+    for row in side.rows:
+        entry = row.entry
+        if entry.type == MANUAL and entry.factor == 0:
+            detail = entry.ease, entry.ivl, entry.last_ivl, entry.factor, entry.time, entry.type
+            yield action_at(CardAction.FORGET, card, entry.id, learning_day, detail)
+    last = max((row.entry for row in side.rows), default=None)
+    if last and last.type >= MANUAL and last.factor and last.time not in _RATINGS and side.due_in is not None:
+        place = Place(max(today + side.due_in, 1), 0.0, 0.0, 0, side.reps, side.lapses, side.ivl)
+        yield action_at(CardAction.PLACE, card, last.id, learning_day, place)
 
 
 def _undo(entry: str, at: int) -> Undo:

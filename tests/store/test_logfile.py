@@ -36,7 +36,14 @@ details = {
     CardAction.FORGET: st.one_of(st.just(()), rows),
     CardAction.KEEP: rows,
     CardAction.PLACE: st.builds(
-        Place, days, st.floats(0.001, 36_500), st.floats(1, 10), days, st.integers(0, 99), st.integers(0, 99)
+        Place,
+        days,
+        st.floats(0.001, 36_500),
+        st.floats(1, 10),
+        days,
+        st.integers(0, 99),
+        st.integers(0, 99),
+        days,
     ).map(tuple),
 }
 actions = st.sampled_from(CardAction).flatmap(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from quizkit.model import (
     DueAt,
     DueDay,
     Entry,
+    History,
     MemoryState,
     Phase,
+    Place,
     Rating,
     Review,
     Undo,
@@ -290,7 +293,7 @@ def logs(draw: st.DrawFn, machine: str = "m", others: tuple[Entry, ...] = ()) ->
             made.append(Review(name, card, draw(st.sampled_from(Rating)), at, at // MS_A_DAY))
         elif kind == "action":
             kind, day = draw(st.sampled_from(CardAction)), at // MS_A_DAY
-            place = (day + 12, 11.5, 6.25, day, 5, 1) if kind is CardAction.PLACE else ()
+            place = (day + 12, 11.5, 6.25, day, 5, 1, 12) if kind is CardAction.PLACE else ()
             made.append(Action(name, card, kind, at, day, place))
         else:
             undone = draw(st.sampled_from([entry.id for entry in (*others, *made)] or ["unknown"]))
@@ -447,3 +450,90 @@ def test_the_whole_log_is_reviews_actions_and_undos_each_oldest_first(progress: 
     progress.merge(entries, [Alias("d/b", "d/a")])
     names = [entry.question_id if isinstance(entry, Alias) else entry.id for entry in progress.log()]
     assert names == ["r1", "r2", "a1", "u1", "u2", "d/b"]
+
+
+# --- histories from another program ------------------------------------------------------------------
+
+
+def history(card: str, *days: int, standing: Action | None = None, actions: Sequence[Action] = ()) -> History:
+    """A card answered well on some days; entries as the same program makes them again and again."""
+    rows = [
+        (f"{card} {day}", card, 3, day * MS_A_DAY, day, 9, None, None, "", 0, "1 1 2500 9 1") for day in days
+    ]
+    return History(card, rows, actions, standing)
+
+
+def placed(card: str, due: int, after: int) -> Action:
+    place = Place(due, 0.0, 0.0, 0, 5, 1, 12)
+    return Action(f"{card} placed {after}", card, CardAction.PLACE, after * MS_A_DAY + 7, after, place)
+
+
+def test_a_history_moves_in_once(progress: Progress) -> None:
+    histories = [history("d/one", DAY - 9, DAY - 5), history("d/two")]
+    with progress.move_in(histories) as added:
+        assert added == 2
+    state = progress.state("d/one")
+    assert (state.reps, state.last_day) == (2, DAY - 5)
+    with progress.move_in(histories) as added:
+        assert added == 0
+    assert progress.state("d/one") == state
+    assert progress.rebuild() == 1
+    assert progress.state("d/one") == state
+
+
+def test_a_card_stands_where_the_other_program_left_it(progress: Progress) -> None:
+    left = placed("d/one", DAY + 30, DAY - 5)
+    with progress.move_in([history("d/one", DAY - 9, DAY - 5, standing=left)]):
+        pass
+    state = progress.state("d/one")
+    assert (state.due, state.reps, state.lapses) == (DueDay(DAY + 30), 5, 1)
+    assert list(progress.actions()) == [left]
+    progress.rebuild()
+    assert progress.state("d/one") == state
+
+
+def test_where_a_card_stood_says_nothing_once_it_was_answered_here(progress: Progress) -> None:
+    progress.append(review("mine", "d/one", day=DAY))
+    left = placed("d/one", DAY + 30, DAY - 5)
+    with progress.move_in([history("d/one", DAY - 9, DAY - 5, standing=left)]) as added:
+        assert added == 2
+    assert list(progress.actions()) == []
+    assert progress.state("d/one") == expected_states(entries_of(progress))["d/one"]
+
+
+def test_an_answer_that_comes_back_from_the_other_program_is_known(progress: Progress) -> None:
+    mine = review("mine", "d/one", day=DAY - 5)
+    progress.append(mine)
+    with progress.move_in([history("d/one", DAY - 5, DAY - 2)]) as added:
+        assert added == 1
+    assert [each.day for each in progress.reviews()] == [DAY - 5, DAY - 2]
+
+
+def test_an_answer_taken_back_here_stays_taken_back(progress: Progress) -> None:
+    progress.append(review("mine", "d/one", day=DAY - 5))
+    progress.append(Undo("u", "mine", DAY * MS_A_DAY))
+    with progress.move_in([history("d/one", DAY - 5)]) as added:
+        assert added == 0
+    assert progress.state("d/one") == CardState()
+
+
+def test_a_history_stays_only_if_what_is_done_meanwhile_succeeds(tmp_path: Path) -> None:
+    with on_disk(tmp_path) as progress:
+        with pytest.raises(ZeroDivisionError), progress.move_in([history("d/one", DAY)]):
+            1 / 0  # noqa: B018
+        assert entries_of(progress) == []
+        assert progress.state("d/one") == CardState()
+        with closing(connect(tmp_path / "progress.sqlite", tmp_path / "decks.sqlite")) as db:
+            indexes = db.execute(
+                "SELECT name FROM sqlite_master WHERE tbl_name = 'reviews' AND type = 'index'"
+            )
+            assert ("reviews_by_card",) in indexes.fetchall()
+
+
+def test_an_answer_given_for_practice_moves_no_card(progress: Progress) -> None:
+    practised = replace(review("r2", "d/one", AGAIN, DAY), native="1 1 0 9 3")
+    first = progress.append(review("r1", "d/one", day=DAY - 5))
+    assert progress.append(practised) == first
+    progress.rebuild()
+    assert progress.state("d/one") == first
+    assert len(list(progress.reviews())) == 2

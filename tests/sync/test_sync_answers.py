@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from quizkit.days import learning_day
-from quizkit.model import CardAction, DueDay
+from quizkit.model import CardAction, DueDay, Rating
+from quizkit.scheduler import Scheduling
 
 if TYPE_CHECKING:
     from tests.sync.conftest import Anki, Home, NewHome
@@ -207,3 +208,73 @@ def test_at_the_first_sync_the_later_change_is_followed(new_home: NewHome, deck:
     desk.settled(deck, anki)
     assert not is_suspended(desk, "test/a")
     assert [anki.card(card).queue for card in ("test/a", "test/b")] == [0, -1]
+
+
+# --- cards that move without an answer ---------------------------------------------------------------
+
+
+def answered_in_anki(anki: Anki, card: str) -> None:
+    """A history of two months."""
+    for days, rating in ((60, 3), (59, 3), (50, 3), (20, 3)):
+        anki.answer(card, rating, at(days))
+
+
+def test_a_card_that_was_reset_in_anki_is_new_here_and_stays_so_there(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    answered_in_anki(anki, "test/a")
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        col.sched.schedule_cards_as_new([anki.card_id(col, "test/a")])
+
+    said = ours.settled(deck, anki)
+
+    assert "Followed 1 card that Anki reset or gave another date." in said
+    with ours.progress() as progress:
+        assert progress.state("test/a").memory is None
+    assert anki.card("test/a").type == 0
+    assert len(ours.answers()["test/a"]) == 4
+    ours.answer("test/a", 3)
+    ours.settled(deck, anki)
+    with ours.progress() as progress:
+        memory = progress.state("test/a").memory
+    assert memory == Scheduling().memory.first(Rating.GOOD)
+    assert anki.is_sound()
+
+
+def test_a_date_set_by_hand_in_anki_is_followed_until_the_next_answer(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    answered_in_anki(anki, "test/a")
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        col.sched.set_due_date([anki.card_id(col, "test/a")], "17")
+
+    ours.settled(deck, anki)
+
+    with ours.progress() as progress:
+        assert progress.state("test/a").due == DueDay(learning_day(at(0)) + 17)
+    ours.answer("test/a", 3)
+    ours.settled(deck, anki)
+    with ours.progress() as progress:
+        due = progress.state("test/a").due
+    with anki.opened() as col:
+        card = col.get_card(anki.card_id(col, "test/a"))
+        assert isinstance(due, DueDay)
+        assert card.due - col.sched.today == due.day - learning_day(at(0))
+    assert anki.is_sound()
+
+
+def test_an_answer_from_anki_keeps_the_row_that_it_was(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    answered_in_anki(anki, "test/a")
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        rows = col.db.all("SELECT id, ease, ivl, lastIvl, factor, time, type FROM revlog ORDER BY id")
+    with ours.progress() as progress:
+        kept = [
+            [each.reviewed_at, each.rating, *map(int, each.native.split())] for each in progress.reviews()
+        ]
+    assert kept == rows

@@ -13,6 +13,7 @@ from quizkit.scheduler import Scheduling, replay
 from quizkit.sync.union import MANUAL, AnkiSide, Difference, Row, difference, our_sides
 
 START = 1_700_000_000_000
+TODAY = 739_000
 CARDS = ("test/a", "test/b", "test/c")
 
 
@@ -66,8 +67,10 @@ class Ours:
 
 
 def synced(ours: Ours, anki: Anki) -> Difference:
-    found = difference(anki.sides(), our_sides(ours.states(), ours.log.values()), lambda at: at // 86_400_000)
-    news: list[Entry] = [*found.pulled, *found.undos, *found.actions]
+    found = difference(
+        anki.sides(), our_sides(ours.states(), ours.log.values()), lambda at: at // 86_400_000, TODAY
+    )
+    news: list[Entry] = [*found.pulled, *found.undos, *found.actions, *found.moves]
     for entry in news:
         assert entry.id not in ours.log
         ours.log[entry.id] = entry
@@ -195,7 +198,7 @@ def test_the_later_change_of_a_suspension_is_followed(
     state = CardState(suspended=ours_suspended)
     both = frozenset({"test/a"}) if agreed else frozenset[str]()
     found = difference(
-        sides, our_sides([("test/a", state)], log), lambda _at: 1, None if agreed is None else both
+        sides, our_sides([("test/a", state)], log), lambda _at: 1, TODAY, None if agreed is None else both
     )
     if ends == ours_suspended:
         assert (found.suspend, found.actions) == ({"test/a": ends}, [])

@@ -99,7 +99,7 @@ class Learner:
             int(state.phase),
             self._queue(state, 2 if state.phase is Phase.REVIEW else 1),
             self._due(state),
-            self._interval(state),
+            self._interval(card_id, state),
             _SM2_FACTOR,
             state.reps,
             state.lapses,
@@ -174,12 +174,20 @@ class Learner:
             case DueAt(at):
                 return at // 1000
 
-    def _interval(self, state: CardState) -> int:
+    def _interval(self, card_id: str, state: CardState) -> int:
         match state.due:
             case DueDay(day):
-                return max(1, day - state.last_day)
+                return self._placed_interval(card_id) or max(1, day - state.last_day)
             case DueAt():
                 return 1 if state.phase is Phase.RELEARNING else 0
+
+    def _placed_interval(self, card_id: str) -> int:
+        """What Anki said the interval is, where the card was not answered since; else 0."""
+        moves = [action for action in self.actions.get(card_id, ()) if action.action in MOVING]
+        answered = max((review.reviewed_at for review in self.reviews.get(card_id, ())), default=0)
+        if not moves or moves[-1].action is not CardAction.PLACE or moves[-1].acted_at < answered:
+            return 0
+        return int(moves[-1].detail[-1])
 
     def _steps_left(self, state: CardState) -> int:
         match state.phase:

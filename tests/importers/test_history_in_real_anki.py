@@ -1,0 +1,201 @@
+"""A history moves in from the real Anki and back: every row, and where every card stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from quizkit.days import learning_day
+from quizkit.memory import Memory
+from quizkit.model import Rating, Review
+from quizkit.scheduler import Scheduling, answer
+from quizkit.store import open_progress
+
+if TYPE_CHECKING:
+    from tests.conftest import Program
+    from tests.importers.conftest import AnkiUser
+
+FORMS = ("modern", "legacy", "whole")
+NOW_MS = time.time_ns() // 1_000_000
+DAY_MS = 86_400_000
+LEARN, REVIEW, RELEARN = range(3)
+SUSPENDED = -1
+
+
+class Stand(NamedTuple):
+    """Where a card stands; ``due``: days from today."""
+
+    type: int
+    queue: int
+    due: int
+    ivl: int
+    reps: int
+    lapses: int
+    flags: int
+    memory: tuple[float, float] | None
+
+
+def notes_of(anki: AnkiUser, *fronts: str) -> dict[str, Any]:
+    return {front: anki.add("Basic", front, "back", deck="Deck") for front in fronts}
+
+
+def card_of(anki: AnkiUser, note: Any) -> int:
+    return int(anki.col.db.scalar("SELECT id FROM cards WHERE nid = ?", note.id))
+
+
+def rate(anki: AnkiUser, note: Any, *answers: tuple[float, int]) -> None:
+    """Answer a card in Anki itself: days ago, rating."""
+    from anki.scheduler_pb2 import CardAnswer
+
+    for days_ago, rating in answers:
+        card = anki.col.get_card(card_of(anki, note))
+        card.start_timer()
+        states = anki.col._backend.get_scheduling_states(card.id)
+        given = anki.col.sched.build_answer(
+            card=card, states=states, rating=CardAnswer.Rating.ValueType(rating - 1)
+        )
+        given.answered_at_millis = NOW_MS - round(days_ago * DAY_MS)
+        anki.col.sched.answer_card(given)
+
+
+def rows_of(anki: AnkiUser) -> dict[str, list[list[int]]]:
+    """The whole log by the first field of the note."""
+    query = """SELECT n.sfld, r.id, r.ease, r.ivl, r.lastIvl, r.factor, r.time, r.type
+        FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid ORDER BY r.id"""
+    found: dict[str, list[list[int]]] = {}
+    for front, *row in anki.col.db.execute(query):
+        found.setdefault(front, []).append(row)
+    return found
+
+
+def stands_of(anki: AnkiUser) -> dict[str, Stand]:
+    found = {}
+    for note_id in anki.col.find_notes(""):
+        note = anki.col.get_note(note_id)
+        for card in note.cards():
+            memory = card.memory_state
+            due = card.due - anki.col.sched.today if card.type == 2 else 0
+            known = (round(memory.stability, 3), round(memory.difficulty, 3)) if memory else None
+            found[note.fields[0]] = Stand(
+                card.type, card.queue, due, card.ivl, card.reps, card.lapses, card.flags, known
+            )
+    return found
+
+
+def moved(
+    quizkit: Program, package: Path, folder: Path, new_anki: Callable[[], AnkiUser], *, fsrs: bool = True
+) -> AnkiUser:
+    """Another Anki with what came out of quizkit again."""
+    run = quizkit("import", package, "-o", folder / "decks")
+    assert run.code == 0, run.err
+    out = folder / "back.apkg"
+    run = quizkit("export", folder / "decks", "-o", out, "--with-progress")
+    assert run.code == 0, run.err
+    other = new_anki()
+    other.col.set_config("fsrs", fsrs)
+    other.take(out)
+    return other
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_row_of_the_log_goes_back_as_it_was(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path, form: str
+) -> None:
+    notes = notes_of(anki, "known", "reset", "moved", "practised", "never")
+    for front in ("known", "reset", "moved", "practised"):
+        rate(anki, notes[front], (300, 3), (299, 3), (290, 2), (250, 1), (250, 3), (200, 4))
+    anki.col.sched.schedule_cards_as_new([card_of(anki, notes["reset"])])
+    rate(anki, notes["reset"], (40, 2))
+    anki.col.sched.set_due_date([card_of(anki, notes["moved"])], "5")
+    practise(anki, notes["practised"])
+    rows = rows_of(anki)
+    assert {row[-1] for row in rows["practised"]} == {LEARN, REVIEW, RELEARN, 3}
+
+    assert rows_of(moved(quizkit, anki.package(form), tmp_path, new_anki)) == rows
+
+
+def practise(anki: AnkiUser, note: Any) -> None:
+    """Answer a card in a deck made by a filter that does not reschedule."""
+    made = anki.col.sched.get_or_create_filtered_deck(0)
+    made.name = "Cram"
+    made.config.reschedule = False
+    del made.config.search_terms[:]
+    term = made.config.search_terms.add()
+    term.search, term.limit = f"nid:{note.id}", 10
+    deck = anki.col.sched.add_or_update_filtered_deck(made).id
+    rate(anki, note, (0.01, 1), (0.005, 3))
+    anki.col.sched.empty_filtered_deck(deck)
+
+
+@pytest.mark.parametrize("fsrs", [True, False], ids=["fsrs", "sm-2"])
+def test_every_card_stands_where_it_stood(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path, *, fsrs: bool
+) -> None:
+    anki.col.set_config("fsrs", fsrs)
+    notes = notes_of(anki, "known", "reset", "moved", "practised", "flagged", "suspended", "lapsed", "never")
+    for number, note in enumerate(list(notes.values())[:-1]):
+        rate(anki, note, (90 + number, 3), (80, 3), (60, 3), (31, 2 + number % 2))
+    rate(anki, notes["lapsed"], (10, 1), (9.9, 3))
+    anki.col.sched.schedule_cards_as_new([card_of(anki, notes["reset"])])
+    anki.col.sched.set_due_date([card_of(anki, notes["moved"])], "77")
+    practise(anki, notes["practised"])
+    anki.col.set_user_flag_for_cards(4, [card_of(anki, notes["flagged"])])
+    anki.col.sched.suspend_cards([card_of(anki, notes["suspended"])])
+    stood = stands_of(anki)
+    assert stood["flagged"].flags == 4
+    assert stood["suspended"].queue == SUSPENDED
+
+    stand = stands_of(moved(quizkit, anki.package("modern"), tmp_path, new_anki, fsrs=fsrs))
+
+    for front, was in stood.items():
+        assert stand[front]._replace(memory=None) == was._replace(memory=None), front
+        if fsrs:
+            assert stand[front].memory == pytest.approx(was.memory, abs=0.001)
+
+
+def test_a_card_whose_log_is_lost_still_stands_where_it_stood(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path
+) -> None:
+    (note,) = notes_of(anki, "old").values()
+    anki.col.db.execute(
+        "UPDATE cards SET type = 2, queue = 2, due = ?, ivl = 50, factor = 1900, reps = 9, lapses = 2"
+        " WHERE nid = ?",
+        anki.col.sched.today + 20,
+        note.id,
+    )
+    package = anki.package("modern")
+    made = Memory().from_sm2(50, 1.9)
+    stand = stands_of(moved(quizkit, package, tmp_path, new_anki))["old"]
+    assert stand == Stand(2, 2, 20, 50, 9, 2, 0, (round(made.stability, 3), round(made.difficulty, 3)))
+
+    # Anki makes the same memory of interval and ease when the card is answered; it knows of no day before.
+    anki.col.set_config("fsrs", True)
+    rate(anki, note, (0, 3))
+    after = stands_of(anki)["old"].memory
+    assert after == pytest.approx(tuple(Memory().next(made, Rating.GOOD, 0)), abs=0.01)
+
+
+def test_an_answer_given_here_takes_the_card_on_from_where_it_stood(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path, home: Path
+) -> None:
+    """Importing the older package again afterwards moves nothing back."""
+    anki.col.set_config("fsrs", True)
+    (note,) = notes_of(anki, "known").values()
+    rate(anki, note, (90, 3), (80, 3), (60, 3))
+    package = anki.package("modern")
+    first = stands_of(moved(quizkit, package, tmp_path, new_anki))["known"]
+    with open_progress(home / "progress.sqlite", home / "decks.sqlite", Scheduling()) as progress:
+        ((card, before),) = progress.states()
+        given = Review("1", card, Rating.GOOD, NOW_MS, learning_day(NOW_MS))
+        progress.append(given)
+        after = progress.state(card)
+        assert after == answer(before, given, Scheduling())
+
+    assert "All its answers are known already." in quizkit("import", package, "-o", tmp_path / "decks").err
+    other = moved(quizkit, package, tmp_path, new_anki)
+
+    assert stands_of(other)["known"].reps == first.reps + 1
+    assert len(rows_of(other)["known"]) == 4
