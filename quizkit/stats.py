@@ -103,9 +103,25 @@ def leeches(states: Iterable[tuple[str, CardState]], lapses: int = LEECH_LAPSES)
     return sorted(found, key=lambda leech: (-leech[1], leech[0]))
 
 
+def missed_last(reviews: Iterable[Review]) -> list[tuple[str, str, int]]:
+    """(card id, latest wrong response, how often) of what was missed on the latest day that has answers."""
+    in_order = sorted(reviews, key=lambda review: review.reviewed_at)
+    wrong = [
+        review for review in in_order if review.rating is Rating.AGAIN and review.day == in_order[-1].day
+    ]
+    response = {review.card_id: review.response for review in wrong}
+    times = Counter(review.card_id for review in wrong)
+    return [(card_id, response[card_id], times[card_id]) for card_id in response]
+
+
 def known_now(states: Iterable[CardState], today: int, scheduling: Scheduling) -> float:
-    """How many cards the learner is expected to recall today: the sum of the retrievabilities."""
-    recalls = (retrievability(state, today, scheduling) for state in states)
+    """How many cards the learner is expected to recall today: the sum of the retrievabilities.
+
+    Of those that are through their learning steps: right after an answer the memory model is sure of every
+    card, also of one that was missed.
+    """
+    learned = (state for state in states if _kind(state) in {"young", "mature"})
+    recalls = (retrievability(state, today, scheduling) for state in learned)
     return sum(recall for recall in recalls if recall is not None)
 
 

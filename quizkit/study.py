@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from quizkit import days
 from quizkit.deckfile.media import media_of
+from quizkit.errors import QuizkitError
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
 from quizkit.messages import _
@@ -82,7 +83,7 @@ class _Answer(NamedTuple):
 class Study:
     """Spaced repetition over a library, until nothing is left to ask or the learner leaves.
 
-    ``edit`` opens a file at a line; where it is None the session does not offer it.
+    ``edit`` opens a file at a line, or raises QuizkitError; where it is None the session does not offer it.
     """
 
     progress: Progress
@@ -259,12 +260,17 @@ class Study:
             return
         edit = self.edit
         began = self.world.now()
-        self.ui.aside(lambda: edit(*place))
+        failed = ""
+        try:
+            self.ui.aside(lambda: edit(*place))
+        except QuizkitError as error:
+            failed = error.in_one_line[:1].upper() + error.in_one_line[1:]
         if self._on_screen is not None:  # the time in the editor is not the answer's
             self._on_screen = self._on_screen._replace(began=self._on_screen.began + self.world.now() - began)
         self.library.reload()
         problems = [problem for problem in self.library.problems if problem.path == place[0]]
-        self._notice = f"{problems[0]}" if problems else _READ_AGAIN
+        read_again = f"{problems[0]}" if problems else _READ_AGAIN
+        self._notice = failed or read_again
 
     def _edited(self, answer: _Answer) -> _Answer:
         """The answer with its card as the deck now has it, options in the order in which they were shown.

@@ -266,7 +266,19 @@ def test_all_mistakes_of_a_mapping_are_reported_each_at_its_place() -> None:
         "f:1:1: unknown key 'countri' in a capital (did you mean 'country'?)",
         "f:2:10: true or false is needed here (without quotes)",
         "f:4:1: key 'capital' stands here twice, first on line 3",
+    ]
+
+
+def test_a_key_that_is_misspelt_is_not_missing_as_well() -> None:
+    _, problems = problems_of((text("captial", 2, 1), text("Lima")))
+    assert problems == [
+        "f:2:1: unknown key 'captial' in a capital (did you mean 'capital'?)",
         "f:1:1: a capital needs 'country'",
+    ]
+    _, problems = problems_of((text("captial", 2, 1), text("Lima")), (text("cuontry"), text("Peru")))
+    assert [problem.partition(" (")[2] for problem in problems] == [
+        "did you mean 'capital'?)",
+        "did you mean 'country'?)",
     ]
 
 

@@ -35,7 +35,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()  # here, where it can still be told that this fails
     except CalledWrongly as error:
-        sys.stderr.write(show(error))
+        _say(show(error).rstrip("\n"))
         sys.exit(error.exit_code)
     except typer.Abort:
         _say(_("Aborted!"))
@@ -54,9 +54,9 @@ def main() -> None:
 
 
 def _say(text: str) -> None:
-    from quizkit.terminal.text import clean
+    from quizkit.terminal.text import for_stream
 
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write(for_stream(text, sys.stderr) + "\n")
 
 
 def _open_closed_streams() -> None:

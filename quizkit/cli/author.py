@@ -31,6 +31,9 @@ def check(
         bool,
         typer.Option("--fix", help=_("Write ids into questions that have none, and citations that moved.")),
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help=_("A line for each question, where one would tell of several."))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Every mistake in every deck, as file:line:column: message."""
@@ -38,9 +41,8 @@ def check(
     from quizkit.cli.reading import mistakes_in, read_decks
 
     given = decks_or_default(decks)
-    if sources is not None:
-        proof.need_folder(sources)
-    elif require_sources:
+    proof.need_folder(sources)
+    if require_sources and sources is None:
         raise UsageError(
             _("--require-sources needs --sources"), hint=_("--sources names the folder of the documents")
         )
@@ -50,33 +52,35 @@ def check(
     if fix and sources is not None and proof.rewrite_citations(read, sources):
         read = read_decks(given)
     names, citations = proof.names_checked(read, by_lock=sources is None)
-    outcome = proof.proven(read, sources, strict=require_sources, all_remarks=as_json) if sources else None
-    found = sorted([*mistakes_in(read), *names, *(outcome.problems if outcome else proof.unwritten(read))])
+    found = sorted([*mistakes_in(read), *names])
+    outcome = None
+    if sources is None:
+        found = sorted([*found, *proof.unwritten(read)])
+    else:
+        fold = not (as_json or verbose)
+        outcome = proof.proven(read, sources, strict=require_sources, all_remarks=as_json, fold=fold)
+        found += outcome.problems()
     if as_json:
-        problems = [problem._asdict() for problem in found]
+        problems = [problem._asdict() for problem in sorted(found)]
         print_json(outcome.as_json() | {"problems": problems} if outcome else problems)
     else:
         _print_check(read, found, outcome)
         if outcome is None and citations:
-            unverified = counted(
-                "{count} citation unverified (no --sources)",
-                "{count} citations unverified (no --sources)",
-                citations,
-            )
-            warn(unverified)
+            warn(proof.unverified(read, citations))
     if found:
         raise typer.Exit(1)
 
 
 def _print_check(read: list[ReadDeck], found: list[Problem], outcome: Outcome | None) -> None:
-    told = [*found, *(sorted(outcome.remarks) if outcome else ())]
+    remarks = outcome.remarks() if outcome else []
+    told = [*found, *remarks]
     if told:
         from quizkit.terminal.output import print_problems
 
         print_problems(told)
     result = counted("{count} mistake", "{count} mistakes", len(found)) if found else _("no mistakes")
     if outcome:
-        result += ", " + counted("{count} remark", "{count} remarks", len(outcome.remarks))
+        result += ", " + counted("{count} remark", "{count} remarks", len(remarks))
     decks = counted("{count} deck", "{count} decks", len(read))
     questions = sum(len(deck.raw.questions) for deck in read)
     warn(f"{decks}, {counted('{count} question', '{count} questions', questions)}: {result}")
@@ -143,7 +147,7 @@ def _fix(paths: list[Path]) -> None:
     with open_store(places.progress, places.cache, settings.scheduling, paths) as store:
         for cached in store.library.decks:
             deck = store.library.deck(cached)
-            ids = {question.line: question.local_id for question in deck.questions if question.derived}
+            ids = [(question.line, question.local_id) for question in deck.questions if question.derived]
             if not ids:
                 continue
             data = read_bytes(Path(cached.path))

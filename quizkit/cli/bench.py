@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.common import JsonOption, print_json
+from quizkit.cli.common import JsonOption, print_json, the_one
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def grade(
     deck: Annotated[Path, typer.Argument(metavar=_("deck"), help=_("The deck file."))],
     question: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=_("The question's id."), show_default=False)
+        str | None,
+        typer.Argument(metavar="[ID]", help=_("The question's id, or its beginning."), show_default=False),
     ] = None,
     response: Annotated[
         list[str] | None,
@@ -47,6 +48,7 @@ def grade(
     if question is None or response is None:
         raise UsageError(_("an id and a response are needed"), hint=_('quizkit grade DECK ID "response"'))
     given: str | list[str] = response[0] if len(response) == 1 else response
+    question = bench.meant(question)
     judged = bench.judge(question, given)
     if as_json:
         print_json(judged)
@@ -73,12 +75,21 @@ class _Bench:
             self._cards.setdefault(card.question_id.partition("/")[2], card)
 
     def card(self, name: str) -> Card:
-        if name not in self._cards:
-            from quizkit.fields import did_you_mean
+        return self._cards[name if name in self._cards else self._the_one(name, [])]
 
-            hint = did_you_mean(name, self._cards, _("known questions: {words}"))
-            raise QuizkitError(_("the deck has no question '{name}'").format(name=name), hint=hint)
-        return self._cards[name]
+    def meant(self, name: str) -> str:
+        """The id that ``name`` stands for: an id with or without the deck's, or the beginning of one."""
+        own = name.removeprefix(f"{self._deck.key}/")
+        if own in self._cards:
+            return own
+        questions = dict.fromkeys(card.question_id.partition("/")[2] for card in self._cards.values())
+        return self._the_one(name, [each for each in questions if each.startswith(own)])
+
+    def _the_one(self, name: str, found: list[str]) -> str:
+        from quizkit.fields import did_you_mean
+
+        hint = "" if found else did_you_mean(name, self._cards, _("known questions: {words}"))
+        return the_one(name, found, _("the deck has no question '{name}'").format(name=name), hint)
 
     def judge(self, name: str, response: str | list[str]) -> dict[str, Any]:
         """The verdict on one response, as ``--json`` prints it."""

@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +16,7 @@ import typer
 from quizkit.cli.usage import Command
 from quizkit.errors import QuizkitError
 from quizkit.messages import _, plural
-from quizkit.terminal.text import clean
+from quizkit.terminal.text import for_stream
 
 if TYPE_CHECKING:
     from quizkit.settings import Settings
@@ -31,11 +31,18 @@ DecksArgument = Annotated[
         show_default=False,
     ),
 ]
+# Of several things that a name fits, so many are told.
+MOST_NAMED = 10
 # Bytes of decks that take about half a second to parse.
 MUCH = 2_000_000
 SourcesOption = Annotated[
-    Path,
-    typer.Option("--sources", metavar=_("DIR"), help=_("The folder of the documents."), show_default=False),
+    Path | None,
+    typer.Option(
+        "--sources",
+        metavar=_("DIR"),
+        help=_("The folder of the documents."),
+        show_default=_("looked for beside sources.yaml"),
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of a table."))]
 
@@ -68,6 +75,19 @@ def bundled_decks() -> Path:
     package = Path(quizkit.__file__).parent
     installed = package / "bundled"
     return installed if installed.is_dir() else package.parent / "decks"
+
+
+def the_one(name: str, found: Sequence[str], missing: str, hint: str = "") -> str:
+    """The only one that ``name`` stands for. Raises QuizkitError where it is none, or several of them."""
+    if not found:
+        raise QuizkitError(missing, hint=hint)
+    if len(found) > 1:
+        more = len(found) - MOST_NAMED
+        rest = [_("… and {count} more").format(count=more)] if more > 0 else []
+        told = _("'{name}' could be any of these questions:").format(name=name)
+        listed = "\n  ".join([told, *found[:MOST_NAMED], *rest])
+        raise QuizkitError(listed, hint=_("write as much of the id as no other begins with"))
+    return found[0]
 
 
 @contextmanager
@@ -112,7 +132,7 @@ def print_json(value: Any) -> None:
 
 def warn(text: str) -> None:
     """A sentence for the person, beside what the command prints."""
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write(for_stream(text, sys.stderr) + "\n")
 
 
 def _say_recognised(store: Store) -> None:

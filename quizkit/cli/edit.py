@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, warn
+from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, the_one, warn
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _
+from quizkit.model import question_of
 
 if TYPE_CHECKING:
     from quizkit.store import Store
 
 DeckArgument = Annotated[Path, typer.Argument(metavar=_("deck"), help=_("The deck file."))]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help=_("The question's id."))]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help=_("The question's id, or its beginning."))]
 
 
 def add(deck: DeckArgument) -> None:
@@ -117,16 +118,10 @@ def _shown(question: dict[str, Any], *, language: str) -> str:
 
 
 def _full_id(store: Store, name: str) -> str:
-    """The full id of a question named in full or by its local id; raises where none or several fit."""
-    found = store.library.find_question(name)
-    if not found:
-        raise QuizkitError(_("there is no question '{name}' in these decks").format(name=name))
-    if len(found) > 1:
-        raise QuizkitError(
-            _("'{name}' is in several decks").format(name=name),
-            hint=_("name one: {names}").format(names=", ".join(found[:5])),
-        )
-    return found[0]
+    """The full id of a question; ``name``: its id, with or without its deck, or the beginning of one."""
+    found = store.library.find_question(question_of(name))
+    missing = _("there is no question '{name}' in these decks").format(name=name)
+    return the_one(name, found, missing, _("'quizkit log' has the ids of what you answered"))
 
 
 def _place(store: Store, name: str) -> tuple[str, int]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PlainOption = Annotated[bool, typer.Option("--plain", help=_("Plain lines instead of a screen."))]
 CTRL_C = 130
+# Where the user names none: what their system would choose, then what is easiest to leave again.
+_EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 
 
 def study(
@@ -49,12 +51,15 @@ def study(
         today = store.progress.new_on(world.day())
         new_cards = settings.new_per_day if new is None else new + today
         limits = Limits(new_cards, settings.reviews_per_day, settings.bury_siblings)
-        edit = open_editor if os.environ.get("VISUAL") or os.environ.get("EDITOR") else None
+        # The usual editors need a terminal; one that somebody named knows what to do without.
+        named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        edit = open_editor if named or sys.stdin.isatty() else None
         with _ui(plain) as ui:
             run = Study(store.progress, store.library, ui, world, settings.scheduling, limits, edit)
             session = run.run()
             missed = list(_cards(session.missed, store))
             ending = study_ending(session, missed, _coming(session, store, world))
+            ending = ending._replace(all_missed=_stats_missed(decks))
             left = session.current(world.now()) is not None
             _conclude(ui, ending, left, store, world)
 
@@ -118,7 +123,9 @@ def quiz(
 
                     write_result(result, done, began, world.now(), passing, seed)
             finally:
-                _conclude(ui, ending_of(done, passing), done.left, store, world)
+                told = _("--result FILE writes all of them") if result is None else str(result)
+                ending = ending_of(done, passing)._replace(all_missed=_stats_missed(decks) if save else told)
+                _conclude(ui, ending, done.left, store, world)
         if passing is not None and done.share * 100 < passing:
             raise typer.Exit(1)
 
@@ -135,7 +142,14 @@ def _conclude(ui: Ui, ending: Ending, left: bool, store: Store, world: World) ->
             practise(ending, store.library, ui, world)
     ui.close()
     if ui.fleeting or not offered:
-        show(ending_page(ending), plain=not ui.fleeting)
+        show(ending_page(ending, whole=False), plain=not ui.fleeting)
+
+
+def _stats_missed(decks: list[Path] | None) -> str:
+    """The command that shows all that was missed in these decks."""
+    import shlex
+
+    return shlex.join(["quizkit", "stats", "--missed", *map(str, decks or ())])
 
 
 def _cards(ids: Iterable[str], store: Store) -> Iterator[Card]:
@@ -146,22 +160,41 @@ def _cards(ids: Iterable[str], store: Store) -> Iterator[Card]:
 
 
 def open_editor(path: str, line: int) -> None:
-    """Open a file at a line in ``$VISUAL`` or ``$EDITOR``; ``+LINE`` is understood by nearly all of them."""
-    import shlex
+    """Open a file at a line in the user's editor. Raises QuizkitError where that fails."""
     import subprocess
 
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    command = _editor()
+    name = Path(command[0]).stem
+    at = [f"+{line}", path]  # which nearly all of them understand
+    if name in {"code", "codium"}:
+        at = ["--goto", f"{path}:{line}"]
+    elif name == "notepad":
+        at = [path]
     try:
-        command = shlex.split(named) or ["vi"]
-    except ValueError as error:  # a quotation mark too many
-        why = _("cannot start the editor '{editor}': {reason}")
-        raise QuizkitError(why.format(editor=named, reason=error)) from error
-    at = ["--goto", f"{path}:{line}"] if Path(command[0]).name in {"code", "codium"} else [f"+{line}", path]
-    try:
-        subprocess.run([*command, *at], check=False)  # noqa: S603 - the user's own editor
+        done = subprocess.run([*command, *at], check=False)  # noqa: S603 - the user's own editor
     except OSError as error:
         why = _("cannot start the editor '{editor}': {reason}")
         raise QuizkitError(why.format(editor=command[0], reason=error.strerror)) from error
+    if done.returncode:
+        why = _("the editor '{editor}' ended with exit code {code}")
+        raise QuizkitError(why.format(editor=command[0], code=done.returncode))
+
+
+def _editor() -> list[str]:
+    """The command in ``$VISUAL`` or ``$EDITOR``, else the first usual editor there is."""
+    import shlex
+    import shutil
+
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(named)
+    except ValueError as error:  # a quotation mark too many
+        why = _("cannot start the editor '{editor}': {reason}")
+        raise QuizkitError(why.format(editor=named, reason=error)) from error
+    command = command or [name for name in _EDITORS if shutil.which(name)][:1]
+    if not command:
+        raise QuizkitError(_("there is no editor here"), hint=_("name yours in the variable EDITOR"))
+    return command
 
 
 def _filter(kinds: list[str] | None, tags: list[str] | None) -> Callable[[Question, Deck], bool]:

@@ -34,6 +34,9 @@ def due(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
 def stats(
     decks: DecksArgument = None,
     as_json: JsonOption = False,
+    missed: Annotated[
+        bool, typer.Option("--missed", help=_("What you missed on the latest day, with the answers."))
+    ] = False,
     overrides: Annotated[
         bool, typer.Option("--overrides", help=_("The answers that learners said were right after all."))
     ] = False,
@@ -43,6 +46,9 @@ def stats(
     from quizkit import stats as figures
 
     with opened(decks) as (store, settings):
+        if missed:
+            _show_missed(store, as_json)
+            return
         if overrides or marked:
             _for_authors(store, as_json, overrides=overrides)
             return
@@ -73,6 +79,24 @@ def stats(
         from quizkit.terminal.output import show
 
         show(stats_page(found, today))
+
+
+def _show_missed(store: Store, as_json: bool) -> None:
+    """What the learner missed when these decks were last studied."""
+    from quizkit import stats as figures
+    from quizkit.terminal.output import say, show
+    from quizkit.terminal.summary import missed_list
+    from quizkit.terminal.view import Missed
+
+    touched = dict(store.library.states())
+    found = figures.missed_last(review for review in store.progress.reviews() if review.card_id in touched)
+    if as_json:
+        names = ("card_id", "response", "times")
+        print_json([dict(zip(names, row, strict=True)) for row in found])
+    elif not found:
+        say(_("None."))
+    else:
+        show(*missed_list([Missed(store.library.card(name), said) for name, said, _times in found]))
 
 
 def _for_authors(store: Store, as_json: bool, *, overrides: bool) -> None:

@@ -54,6 +54,7 @@ class Frame(NamedTuple):
     wrong: str = ""
     vague: bool = False
     wordy: bool = False
+    other_unit: bool = False
 
 
 def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, own: frozenset[int]) -> Frame:
@@ -68,7 +69,7 @@ def frame_of(tokens: Tokens, start: int, end: int, goal: Goal, language: str, ow
         if at in used or word in PUNCTUATION or at in nouns:
             continue
         if _is_in_another_unit(tokens, at, start, goal):
-            return Frame(_("That is another unit."))
+            return Frame(other_unit=True)
         if word in _VAGUE_WORDS and _is_vague(tokens, at, start, goal):
             vague = True
         elif word in _LIMITS | _BEGINNINGS or word.endswith("n't"):

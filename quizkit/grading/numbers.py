@@ -166,6 +166,8 @@ def _judged(said: _Said, goal: Goal, key: NumberKey, language: str, slip: bool) 
     said, is_ordinal = _without_ordinal_ending(said, goal)
     number, tokens = said.number, said.tokens
     frame = frame_of(tokens, number.start, number.end, goal, language, said.own)
+    if frame.other_unit:
+        return _in_another_unit(key)
     if frame.wrong:
         return Grade(0.0, frame.wrong)
     if is_ordinal and (goal.measures or goal.question.how_many):
@@ -173,7 +175,7 @@ def _judged(said: _Said, goal: Goal, key: NumberKey, language: str, slip: bool) 
     as_share = _is_share(number, goal)
     another = not number.measures and names_another_noun(tokens, number.end, goal, language)
     if another or not (as_share or _unit_agrees(number, goal)):
-        return Grade(0.0, _("That is another unit."))
+        return _in_another_unit(key)
     noun = names_its_noun(tokens, number.end, goal)
     value = number.value / 100 if as_share else number.value
     counts = _counts(number, goal, bool(number.measures) or noun)
@@ -194,6 +196,12 @@ def _judged(said: _Said, goal: Goal, key: NumberKey, language: str, slip: bool) 
             wordy=said.repeated or is_ordinal or as_share,
         ),
     )
+
+
+def _in_another_unit(key: NumberKey) -> Grade:
+    """The unit is named, which the question may have left open; the number is not."""
+    wanted = _("Another unit is wanted: {unit}.").format(unit=key.unit)
+    return Grade(0.0, wanted if key.unit else _("That is another unit."))
 
 
 def _without_ordinal_ending(said: _Said, goal: Goal) -> tuple[_Said, bool]:

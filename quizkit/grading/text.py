@@ -54,7 +54,7 @@ def grade_text(response: str, key: TextKey, context: Context) -> Grade:
         return Grade(0.0, _("That is longer than any answer."))
     accepted = (key.text, *key.accept)
     if key.exact:
-        return Grade(float(any(_literal(response) == _literal(answer) for answer in accepted)))
+        return _grade_exactly(_literal(response), key)
     language = context.language
     typed = form(response, language)
     keys = [form(answer, language) for answer in accepted]
@@ -110,6 +110,20 @@ def _against(response: str, typed: str, answer: str, raw: str, context: Context,
     if framed is not None:
         return Grade(1.0, note=framed or _("The answer alone is enough: {answer}").format(answer=raw))
     return WRONG
+
+
+def _grade_exactly(typed: str, key: TextKey) -> Grade:
+    """Where nothing is forgiven, at least it is told what the answer lacks."""
+    answers = [_literal(answer) for answer in (key.text, *key.accept)]
+    if typed in answers:
+        return Grade(1.0)
+    for rejected in key.reject:
+        if typed == _literal(rejected.text):
+            return Grade(0.0, rejected.feedback)
+    if typed.casefold() in map(str.casefold, answers):
+        return Grade(0.0, _("Capital and small letters count here."))
+    alike = form(typed) and form(typed) in map(form, answers)
+    return Grade(0.0, _("Every character counts here.")) if alike else WRONG
 
 
 # --- equal in form ----------------------------------------------------------------------------------

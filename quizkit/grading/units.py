@@ -120,7 +120,7 @@ def narrowed(ids: Ids, named: Ids) -> Ids:
 @lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     """``word`` as it stands in the names."""
-    return next((one for one in word_forms(word) if one in unit_words()), word)
+    return max((one for one in word_forms(word) if one in unit_words()), key=len, default=word)
 
 
 def _name_at(tokens: Tokens, at: int) -> Measure | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quizkit.model import ExtendedText, Gaps, Rating, Reveal
 from quizkit.terminal.entry import PICKS, Entry, back, choices, complete, pick, type_text, wants_text
-from quizkit.terminal.help import help_screen
+from quizkit.terminal.help import help_screen, pause_screen
 from quizkit.terminal.keys import COMMANDS
 from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
 from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
@@ -112,8 +112,10 @@ class QuestionDialog(_OfCard[Asking]):
         return WRITING_LINES if isinstance(self._interaction, ExtendedText) else 1
 
     def screen(self, width: int) -> Screen:
-        if self.helping or self._paused_at is not None:
-            return help_screen(self.view, width, paused=self._paused_at is not None)
+        if self._paused_at is not None:
+            return pause_screen(self.view, width)
+        if self.helping:
+            return help_screen(self.view, width, self.entry)
         return question_screen(self.view, self.entry, width)
 
     def run(self) -> Given | Command:
@@ -139,9 +141,8 @@ class QuestionDialog(_OfCard[Asking]):
             """Keys are keys: nothing is being typed, and the clock runs."""
             return self._paused_at is None and not (typed and self.entry.typing)
 
-        is_free = Condition(free)
-        # An answer is given only to a question that can be seen.
-        is_shown = Condition(lambda: free() and not self.helping)
+        # An answer is given only to a question that can be seen, and so is a hint.
+        is_shown = Condition(lambda: free() and self._is_shown())
         for number in range(min(choices(self._interaction, self.entry), len(PICKS))):
             keys.add(PICKS[number], filter=is_shown)(self._pick(number))
         if isinstance(self._interaction, Reveal):
@@ -151,12 +152,15 @@ class QuestionDialog(_OfCard[Asking]):
             keys.add("enter", filter=is_shown)(self._confirm)
             keys.add("backspace", filter=is_shown)(self._back)
         self.add_commands(keys, free)
-        keys.add("h", filter=is_free)(self._hint)
-        keys.add("tab")(self._hint)
+        keys.add("h", filter=is_shown)(self._hint)
+        keys.add("tab", filter=Condition(self._is_shown))(self._hint)
         keys.add("p", filter=Condition(lambda: free() or self._paused_at is not None))(self._pause)
         if typed:
             keys.add("escape", eager=True)(self._toggle)
         return keys
+
+    def _is_shown(self) -> bool:
+        return self._paused_at is None and not self.helping
 
     def _pick(self, number: int) -> Callable[[KeyPressEvent], None]:
         def handler(event: KeyPressEvent) -> None:

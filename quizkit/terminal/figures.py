@@ -9,10 +9,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from quizkit.days import span_in_words
 from quizkit.messages import _, counted, plural
 from quizkit.terminal.text import clean
 
 BAR = 30
+MINUTE = 60_000
 _CARDS = {
     "new": _("{count} new"),
     "learning": _("{count} learning"),
@@ -30,20 +32,46 @@ def stats_page(found: dict[str, Any], today: int) -> RenderableType:
     kinds = ", ".join(_CARDS[name].format(count=number) for name, number in cards.items() if number)
     rows = [
         (_("cards"), f"{sum(cards.values())}: {kinds}"),
-        (_("known now"), _("about {count:.0f}, by the memory model").format(count=found["known_now"])),
-        (
-            _("answers"),
-            _("{count} in {minutes} min").format(count=found["answers"], minutes=found["minutes"]),
-        ),
+        (_("known now"), _known(found["known_now"], cards)),
+        (_("answers"), _answers(found["answers"], found["minutes"])),
         (_("days in a row"), str(found["streak_days"])),
+        *_retention(found["retention"]),
     ]
-    rows += [(_RETENTION[name], _rate(value)) for name, value in found["retention"].items()]
     coming, leeches = _("Coming up"), _("Leeches: forgotten again and again, better rewritten or suspended")
     parts = [_pairs(rows), Text(f"\n{coming}", "bold"), _forecast(found["forecast"], today)]
     if found["leeches"]:
         parts.append(Text(f"\n{leeches}", "bold"))
         parts.append(_pairs([(leech["card_id"], lapses(leech["lapses"])) for leech in found["leeches"]]))
     return Group(*parts)
+
+
+def _known(known: float, cards: dict[str, int]) -> str:
+    """What the memory model expects, of the cards of which it can tell."""
+    learned = cards["young"] + cards["mature"]
+    if not learned and cards["learning"]:
+        being = cards["learning"]
+        return counted(
+            "none yet; {count} card is still being learned",
+            "none yet; {count} cards are still being learned",
+            being,
+        )
+    if not learned:
+        return _("none yet")
+    told = plural(
+        "about {known:.0f} of {count} card learned", "about {known:.0f} of {count} cards learned", learned
+    )
+    return told.format(known=known, count=learned)
+
+
+def _answers(count: int, minutes: int) -> str:
+    time = span_in_words(minutes * MINUTE)
+    return _("{count} in {time}").format(count=count, time=time) if count else _("none yet")
+
+
+def _retention(found: dict[str, dict[str, int]]) -> list[tuple[str, str]]:
+    if not any(value["answers"] for value in found.values()):
+        return [(_("retention"), _("counted from a card's second day on"))]
+    return [(_RETENTION[name], _rate(value)) for name, value in found.items()]
 
 
 def _pairs(rows: list[tuple[str, str]]) -> RenderableType:

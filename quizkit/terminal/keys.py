@@ -33,7 +33,7 @@ ROOMY = 60
 def question_keys(view: Asking, entry: Entry, width: int) -> Text:
     """The keys of a question."""
     interaction = view.card.interaction
-    hint = entry.hints < len(view.card.about.hint)
+    hint = more_hints(view, entry)
     if wants_text(interaction, entry) and entry.typing:
         enter = ("Ctrl-S", _("done")) if isinstance(interaction, ExtendedText) else (_("Enter"), _("answer"))
         typing = [enter]
@@ -42,13 +42,19 @@ def question_keys(view: Asking, entry: Entry, width: int) -> Text:
         if hint:
             typing.append(("Tab", _("hint")))
         return keys([*typing, ("Esc", _("more keys"))])
-    first = _picking(view, entry)
+    first = picking(view, entry)
     if hint:
         first.append(("h", _("hint")))
     return Text("   ").join([keys(first), command_keys(view.commands, _shown(width))])
 
 
-def _picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
+def more_hints(view: Asking, entry: Entry) -> bool:
+    """Whether there is a hint that is not shown yet."""
+    return entry.hints < len(view.card.about.hint)
+
+
+def picking(view: Asking, entry: Entry) -> list[tuple[str, str]]:
+    """The keys that answer, while nothing is being typed."""
     interaction = view.card.interaction
     count = choices(interaction, entry)
     span = f"1-{PICKS[min(count, len(PICKS)) - 1]}" if count > 1 else "1"

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quizkit.errors import Problem
-from quizkit.terminal.text import clean
+from quizkit.terminal.text import JOINT, clean
 
 
 def console() -> Console:
@@ -26,7 +26,7 @@ def as_lines(page: RenderableType) -> str:
     out = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with out.capture() as captured:
         out.print(page)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().replace(JOINT, " ").splitlines())
 
 
 def say(*lines: str) -> None:
@@ -72,5 +72,8 @@ def show(*parts: RenderableType, plain: bool = False) -> None:
     for part in parts:
         if plain:
             sys.stdout.write(as_lines(part))
-        else:
-            console().print(part)
+            continue
+        out = console()
+        with out.capture() as captured:
+            out.print(part)
+        sys.stdout.write(captured.get().replace(JOINT, " "))

@@ -40,12 +40,6 @@ _COMMANDS = {
     ":w": Command.OVERRIDE,
     ":q": Command.QUIT,
 }
-HELP = _("""\
-Commands, each on a line of its own:
-  :h hint   :o open the picture or sound
-  :u undo   :s suspend   :b bury
-  :f flag   :m mark for the author
-  :e edit   :w I was right   :q leave""")
 
 
 class PlainUi:
@@ -209,13 +203,26 @@ class PlainUi:
             elif line == ":o":
                 self._say(open_media(view.media))
             elif line == ":?":
-                self._say(HELP)
+                self._help(view, hints)
             elif line not in _COMMANDS:
                 return line, hints
             elif _COMMANDS[line] in view.commands:
                 return _COMMANDS[line], hints
             else:
                 self._say(_("That is not possible here."))
+
+    def _help(self, view: Asking | Feedback, hints: int) -> None:
+        """The commands that work here and now."""
+        from quizkit.terminal.help import WORDS
+
+        self._say(_("Commands, each on a line of its own:"))
+        if hints < len(view.card.about.hint) and isinstance(view, Asking):
+            self._say("  :h " + _("a hint; each costs a third of the credit"))
+        if view.media:
+            self._say("  :o " + _("open the picture or the sound"))
+        for line, command in _COMMANDS.items():
+            if command in view.commands:
+                self._say(f"  {line} {WORDS[command]}")
 
     def _say(self, text: str) -> None:
         self._target.write(clean(text) + "\n")

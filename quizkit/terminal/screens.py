@@ -77,7 +77,7 @@ def feedback_screen(view: Feedback, width: int) -> Screen:
 def ending_screen(ending: Ending, width: int) -> Screen:
     """The end of a session in which something was missed: how it went, then what to look at again."""
     practice = Text(_("Going through this again is practice: nothing of it is recorded."), style="dim")
-    inside = Padding(Group(ending.result, *missed_list(ending.missed), practice), (0, MARGIN))
+    inside = Padding(Group(ending.result, Text(), *missed_list(ending.missed), Text(), practice), (0, MARGIN))
     foot = Padding(ending_keys(len(ending.missed)), (0, MARGIN))
     return Screen([""], lines_of(inside, width), lines_of(foot, width))
 

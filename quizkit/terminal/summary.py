@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from quizkit.days import in_words, span_in_words
+from quizkit.fields import shorten
 from quizkit.grading import key_of
 from quizkit.markup import plain
 from quizkit.messages import _, counted
 from quizkit.model import Card, Gaps, Rating
 from quizkit.session import Quiz, Session, remembered
-from quizkit.terminal.text import clean
+from quizkit.terminal.pieces import LONG
+from quizkit.terminal.text import clean, unbroken
 from quizkit.terminal.view import Ending, Missed
 
 MINUTE = 60_000
+# Lines of the shell below what a session leaves on its screen.
+_PROMPT = 2
 
 
 class Coming(NamedTuple):
@@ -46,8 +51,10 @@ def study_ending(session: Session, missed: Sequence[Card], coming: Coming) -> En
         (_("{count} remembered ({share:.0%})").format(count=right, share=share), _style(share)),
         f" · {_('{count} min').format(count=minutes)}",
     )
-    said = {review.card_id: review.response for review in reviews if review.rating is Rating.AGAIN}
-    to_see = tuple(Missed(card, said.get(card.id, "")) for card in missed)
+    wrong = [review for review in reviews if review.rating is Rating.AGAIN]
+    said = {review.card_id: review.response for review in wrong}
+    times = Counter(review.card_id for review in wrong)
+    to_see = tuple(Missed(card, said.get(card.id, ""), weight=times[card.id]) for card in missed)
     return Ending(Group(line, Text(_coming(coming), style="dim")), to_see)
 
 
@@ -67,16 +74,51 @@ def quiz_ending(quiz: Quiz, responses: Sequence[str], passing: int | None = None
         left = _("({count} not asked)").format(count=len(quiz.cards) - len(quiz.answered))
         line.append(f"  {left}", style="dim")
     missed = tuple(
-        Missed(answered.card, response, answered.grade.feedback)
+        Missed(answered.card, response, answered.grade.feedback, 1 - answered.grade.score)
         for answered, response in zip(quiz.answered, responses, strict=True)
         if answered.grade.score < 1
     )
     return Ending(line, missed)
 
 
-def ending_page(ending: Ending) -> RenderableType:
-    """What stays to be read when the session is over: the result last, where it does not scroll away."""
-    return Group(*missed_list(ending.missed), ending.result)
+def ending_page(ending: Ending, *, whole: bool = True) -> RenderableType:
+    """What stays to be read when the session is over: the result last, where it does not scroll away.
+
+    Unless it is to be ``whole``, it is made to fit the terminal.
+    """
+    missed = [Text(), *missed_list(ending.missed), Text()] if ending.missed else []
+    page = Group(*missed, ending.result)
+    return page if whole else _Fitting(page, ending)
+
+
+class _Fitting:
+    """As much of what was missed as has room on one screen of a terminal."""
+
+    def __init__(self, page: RenderableType, ending: Ending) -> None:
+        self._page = page
+        self._ending = ending
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        page, room = self._page, console.height - _PROMPT
+        for shorter in self._ever_shorter(room) if console.is_terminal else ():
+            if len(console.render_lines(page, options)) <= room:
+                break
+            page = shorter
+        yield page
+
+    def _ever_shorter(self, room: int) -> Iterator[RenderableType]:
+        """All that was missed, in brief; then less and less of it, what was missed most."""
+        missed, result = self._ending.missed, self._ending.result
+        heaviest = sorted(range(len(missed)), key=lambda place: -missed[place].weight)
+        for count in range(min(len(missed), max(1, room // 2)), 0, -1):
+            shown = missed_list([missed[place] for place in sorted(heaviest[:count])], brief=True)
+            more = [self._more(len(missed) - count)] if count < len(missed) else []
+            yield Group(*shown, *more, Text(), result)
+
+    def _more(self, count: int) -> Text:
+        told = _("… and {count} more").format(count=count)
+        where = self._ending.all_missed
+        return Text(f"{told}: {where}" if where else told, style="dim")
 
 
 def question_line(card: Card) -> str:
@@ -87,25 +129,27 @@ def question_line(card: Card) -> str:
     return card.prompt
 
 
-def missed_list(missed: Sequence[Missed]) -> list[RenderableType]:
-    """The missed cards to be read once more: the learner's answer, the right one, and why."""
-    if not missed:
-        return []
-    grid = Table.grid(padding=(0, 1, 1, 0))
+def missed_list(missed: Sequence[Missed], *, brief: bool = False) -> list[RenderableType]:
+    """The missed cards to be read once more: the learner's answer, the right one, and why.
+
+    In ``brief``: the question and the answer.
+    """
+    grid = Table.grid(padding=(0, 1, 0 if brief else 1, 0))
     grid.add_column(no_wrap=True)
     grid.add_column()
-    for card, response, said in missed:
-        text = Text(clean(plain(question_line(card))))
-        if response.strip():
+    for card, response, said, _weight in missed:
+        question = plain(question_line(card))
+        text = Text(clean(shorten(question, 2 * LONG) if brief else question))
+        if response.strip() and not brief:
             yours = _("you: {response}").format(response=clean(response))
             text.append(f"\n{yours}", style="red")
         answer = plain(key_of(card.interaction, card.language))
         text.append("\n" + _("answer: {answer}").format(answer=clean(answer)), style="green")
-        for why in (said, card.about.explain):
+        for why in () if brief else (said, card.about.explain):
             if why:
                 text.append(f"\n{clean(plain(why))}", style="dim")
         grid.add_row(Text("•", style="red"), text)
-    return [Text("\n" + _("To look at again"), style="bold"), grid, Text()]
+    return [Text(_("To look at again"), style="bold"), grid]
 
 
 def _coming(coming: Coming) -> str:
@@ -135,7 +179,7 @@ def _coming(coming: Coming) -> str:
                 coming.new_left,
             )
         )
-    return " ".join(sentences)
+    return unbroken(" ".join(sentences))
 
 
 def _style(share: float) -> str:

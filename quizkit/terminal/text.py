@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from typing import TextIO
 
 from quizkit.messages import _
 
@@ -11,11 +13,41 @@ from quizkit.messages import _
 JOINT = "\ufdd0"
 # C0 without line feed and tab, DEL, C1, and the characters that turn the direction of a line around.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_QUOTED = re.compile(r"(?<!\w)'[^'\n]{1,30}'(?!\w)")
+_USUAL_WIDTH = 80
 
 
 def clean(text: str) -> str:
     """``text`` without any character that could move the cursor, change the title or hide its neighbours."""
     return _UNSAFE.sub("�", text.replace("\r\n", "\n")).expandtabs(4)
+
+
+def unbroken(text: str) -> str:
+    """``text`` with joints in what is quoted, such as a command, where it is short."""
+    return _QUOTED.sub(lambda quoted: quoted.group().replace(" ", JOINT), text)
+
+
+def wrapped(text: str, width: int) -> str:
+    """``text`` with no line longer than ``width``, broken between words; what goes on is indented alike."""
+    from textwrap import TextWrapper
+
+    def lines(line: str) -> str:
+        indent = " " * (len(line) - len(line.lstrip()))
+        wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        return wrapper.fill(unbroken(line)).replace(JOINT, " ")
+
+    return "\n".join(lines(line) if len(line) > width else line for line in text.split("\n"))
+
+
+def for_stream(text: str, stream: TextIO) -> str:
+    """``text`` harmless, and wrapped where the stream is a terminal."""
+    if not stream.isatty():
+        return clean(text)
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        width = 0
+    return wrapped(clean(text), width or _USUAL_WIDTH)
 
 
 def is_yes(answer: str) -> bool:

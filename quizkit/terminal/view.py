@@ -85,18 +85,26 @@ class Feedback(NamedTuple):
 
 
 class Missed(NamedTuple):
-    """A card to look at again: what the learner answered, and what was said to that."""
+    """A card to look at again: what the learner answered, and what was said to that.
+
+    ``weight``: how much was missed; where there is no room for all, the heaviest are shown.
+    """
 
     card: Card
     response: str = ""
     said: str = ""
+    weight: float = 1.0
 
 
 class Ending(NamedTuple):
-    """The end of a session: how it went and what comes next, and what was missed."""
+    """The end of a session: how it went and what comes next, and what was missed.
+
+    ``all_missed``: the command that shows all of it, where there is no room for that.
+    """
 
     result: RenderableType
     missed: tuple[Missed, ...] = ()
+    all_missed: str = ""
 
 
 class Ui(Protocol):

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import questionary
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from questionary.prompts import confirm
 
-from quizkit.fields import FLAG, GROUPS, OPTION, PER_ANSWER, PER_GAP, Key, ListOf, TextMap
+from quizkit.deckfile.layout import as_nodes
+from quizkit.fields import FLAG, GROUPS, PER_ANSWER, PER_GAP, Key, ListOf, TextMap
 from quizkit.identity import slug
-from quizkit.messages import _, counted
+from quizkit.messages import _, counted, in_context
+from quizkit.messages import language as own_language
+from quizkit.nodes import Report
 from quizkit.questions import QuestionType
+from quizkit.questions.common import Mistake
+from quizkit.terminal.text import wrapped
 
 OPTIONAL = ("hint", "explain", "cite")
 # What the author is asked for each key, where need be for that of one type. A key that is not here, of a
@@ -63,7 +72,8 @@ class Wanted(NamedTuple):
     questions: list[dict[str, Any]]
 
 
-# The library's own words for yes and no; its keys stay y and n.
+# The keys for yes and no, beside those of the library, and its own words for them.
+_KEYS = {"y": in_context("key for yes", "y"), "n": in_context("key for no", "n")}
 for _name, _word in (
     ("YES", _("Yes")),
     ("NO", _("No")),
@@ -84,19 +94,15 @@ def ask_deck(
 ) -> Wanted | None:
     """Ask for a deck and its first questions; None where the author leaves before the first one.
 
-    A question in which ``mistake_in`` finds a mistake is asked again.
+    ``mistake_in`` says what is wrong with a question, if anything is.
     """
     questions: list[dict[str, Any]] = []
     try:
         title = _text(_("Title of the deck:"))
-        language = _text(_("Language of the deck (en, es, …):"), default="en", form=_is_language)
+        language = _text(_("Language of the deck (en, es, …):"), default=own_language, form=_is_language)
         file = path or Path(_text(_("File:"), default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
         while not questions or _yes(_("Another question?")):
-            question = _question(types)
-            while mistake := mistake_in(question):
-                _say_mistake(mistake)
-                question = _question(types)
-            questions.append(question)
+            questions.append(_question(types, mistake_in))
     except _Stop:
         if not questions:
             return None
@@ -117,10 +123,7 @@ def ask_question(
     """Ask for one question and show it as a learner will see it; None where the author does not want it."""
     try:
         while True:
-            question = _question(types)
-            if mistake := mistake_in(question):
-                _say_mistake(mistake)
-                continue
+            question = _question(types, mistake_in)
             print(f"\n{shown(question)}\n")  # noqa: T201 - drawn by the screens, in colour
             if _yes(_("Add this question?")):
                 return question
@@ -128,12 +131,10 @@ def ask_question(
         return None
 
 
-def _say_mistake(mistake: str) -> None:
-    words = _("Not sound: {mistake}. Once more, please.").format(mistake=mistake)
-    questionary.print(words, style="fg:ansired")
-
-
-def _question(types: Mapping[str, QuestionType]) -> dict[str, Any]:
+def _question(
+    types: Mapping[str, QuestionType], mistake_in: Callable[[dict[str, Any]], str]
+) -> dict[str, Any]:
+    """A sound question: what is not sound is asked again, with what was typed before to be mended."""
     width = max(map(len, types))
     choices = [questionary.Choice(f"{name:<{width}}  {_(kind.doc)}", name) for name, kind in types.items()]
     kind = types[
@@ -142,16 +143,46 @@ def _question(types: Mapping[str, QuestionType]) -> dict[str, Any]:
         )
     ]
     values: dict[str, Any] = {}
-    for name, declared in kind.own_keys.items():
-        value = _value(declared, _prompt(kind, declared))
-        if value is not None:
-            values[name] = value
-    for name in OPTIONAL:
+    while True:
+        for name in (*kind.own_keys, *OPTIONAL):
+            _ask(kind, name, values)
+            while mistake := _mistake(kind, values):
+                _say_mistake(f"{mistake.message} ({mistake.hint})" if mistake.hint else mistake.message)
+                _ask(kind, mistake.key, values)
+        if not (told := mistake_in(values)):
+            return {name: values[name] for name in (*kind.own_keys, *OPTIONAL) if name in values}
+        _say_mistake(told)  # of no one key: all of it is asked again
+
+
+def _ask(kind: QuestionType, name: str, values: dict[str, Any]) -> None:
+    """Ask for the value of one key, the one that ``values`` has to be changed."""
+    before = values.pop(name, None)
+    if name in OPTIONAL:
         form = _is_citation if name == "cite" else None
-        text = _text(f"{PROMPTS[name]} {_SKIP}", required=False, form=form)
-        if text:
-            values[name] = text
-    return values
+        value = _text(f"{PROMPTS[name]} {_SKIP}", default=before or "", required=False, form=form) or None
+    else:
+        value = _value(kind.own_keys[name], _prompt(kind, kind.own_keys[name]), before)
+    if value is not None:
+        values[name] = value
+
+
+def _mistake(kind: QuestionType, values: dict[str, Any]) -> Mistake | None:
+    """The first mistake in the values there are so far, with the key to be asked again."""
+    read: dict[str, Any] = {}
+    for name, value in values.items():
+        report = Report("")
+        read[name] = kind.keys[name].kind.read(as_nodes(value), report)
+        for problem in report.problems:
+            return Mistake(name, problem.message, problem.hint)
+    if not all(name in read for name, declared in kind.own_keys.items() if declared.required):
+        return None
+    content = kind.cls(**{name: value for name, value in read.items() if name in kind.own_keys})
+    return next((mistake for mistake in content.mistakes() if mistake.key in values), None)
+
+
+def _say_mistake(mistake: str) -> None:
+    words = _("Not sound: {mistake}. Once more, please.").format(mistake=mistake)
+    questionary.print(wrapped(words, shutil.get_terminal_size().columns), style="fg:ansired")
 
 
 def _prompt(kind: QuestionType, declared: Key) -> str:
@@ -159,42 +190,49 @@ def _prompt(kind: QuestionType, declared: Key) -> str:
     return own or f"{declared.name}: {declared.doc}"
 
 
-def _value(declared: Key, question: str) -> Any:
-    """Ask for the value of one key in the way that fits its kind."""
+def _value(declared: Key, question: str, before: Any) -> Any:
+    """Ask for the value of one key in the way that fits its kind; ``before``: what was said already."""
     if declared.kind is FLAG:
-        return _yes(question) if declared.required else (_yes(question, default=False) or None)
+        default = declared.required if before is None else bool(before)
+        return _yes(question, default=default) or (False if declared.required else None)
     least = declared.kind.least if isinstance(declared.kind, ListOf | TextMap) and declared.required else 0
     if isinstance(declared.kind, ListOf):
-        return _list(question, least) or None
+        return _list(question, least, before or ()) or None
     if isinstance(declared.kind, TextMap):
         several = declared.kind in (GROUPS, PER_GAP, PER_ANSWER)
-        return _map(question, least, several=several) or None
-    if declared.kind is OPTION:
-        return _text(question)
-    return _text(question if declared.required else f"{question} {_SKIP}", required=declared.required) or None
+        return _map(question, least, before or {}, several=several) or None
+    asked = question if declared.required else f"{question} {_SKIP}"
+    return _text(asked, default=before or "", required=declared.required) or None
 
 
-def _map(question: str, least: int, *, several: bool) -> dict[str, Any]:
+def _map(question: str, least: int, before: Mapping[str, Any], *, several: bool) -> dict[str, Any]:
     """Texts with a text, or a list of texts, for each."""
     found: dict[str, Any] = {}
-    while True:
-        need = len(found) < least
-        asked = _("And another:") if found else question
-        name = _text(f"{asked} {_ends(len(found), least)}", required=need)
-        if not name:
-            return found
-        asked = _("What goes with “{name}”?").format(name=name)
-        found[name] = _list(asked, 1) if several else _text(asked)
+    for old, value in chain(before.items(), repeat(("", None))):
+        name = _one_more(question, found, least, old)
+        if name:
+            asked = _("What goes with “{name}”?").format(name=name)
+            found[name] = _list(asked, 1, value or ()) if several else _text(asked, default=value or "")
+        elif not old:
+            break
+    return found
 
 
-def _list(question: str, least: int) -> list[str]:
+def _list(question: str, least: int, before: Sequence[str] = ()) -> list[str]:
     items: list[str] = []
-    while True:
-        asked = _("And another:") if items else question
-        text = _text(f"{asked} {_ends(len(items), least)}", required=len(items) < least)
-        if not text:
-            return items
-        items.append(text)
+    for old in chain(before, repeat("")):
+        text = _one_more(question, items, least, old)
+        if text:
+            items.append(text)
+        elif not old:
+            break
+    return items
+
+
+def _one_more(question: str, found: Collection[str], least: int, old: str) -> str:
+    """One more text; "" where there are no more or, of those said before, where one is left out."""
+    asked = _("And another:") if found else question
+    return _text(f"{asked} {_ends(len(found), least)}", default=old, required=not old and len(found) < least)
 
 
 def _ends(count: int, least: int) -> str:
@@ -210,11 +248,23 @@ def _text(question: str, *, default: str = "", required: bool = True, form: Any 
             return _("Something is needed here.") if required else True
         return form(text.strip()) if form else True
 
-    return str(_answered(questionary.text(question, default=default, validate=validate))).strip()
+    asked = questionary.text(question, default=default, validate=validate, validate_while_typing=False)
+    return str(_answered(asked)).strip()
 
 
 def _yes(question: str, *, default: bool = True) -> bool:
-    return bool(_answered(questionary.confirm(question, default=default)))
+    asked = questionary.confirm(question, default=default)
+    own = KeyBindings()
+    for key, word in _KEYS.items():
+        for letter in {word.lower(), word.upper()} - {key, key.upper()}:
+            own.add(letter)(_press(key))
+    asked.application.key_bindings = merge_key_bindings([asked.application.key_bindings or own, own])
+    return bool(_answered(asked))
+
+
+def _press(key: str) -> Callable[[KeyPressEvent], None]:
+    """Another key does what ``key`` does."""
+    return lambda event: event.key_processor.feed(KeyPress(key), first=True)
 
 
 def _answered(question: questionary.Question) -> Any:
@@ -226,15 +276,14 @@ def _answered(question: questionary.Question) -> Any:
 
 def _is_language(text: str) -> bool | str:
     from quizkit.fields import LANGUAGE
-    from quizkit.nodes import Report, Scalar
+    from quizkit.nodes import Scalar
 
     return LANGUAGE.read(Scalar(text, 1, 1), Report("")) is not None or _("A code such as en, es or pt-BR.")
 
 
 def _is_citation(text: str) -> bool | str:
-    """Told while it is typed: a question that is not sound would be asked anew from the start."""
     from quizkit.fields import CITATIONS
-    from quizkit.nodes import Report, Scalar
+    from quizkit.nodes import Scalar
 
     report = Report("")
     CITATIONS.read(Scalar(text, 1, 1), report)

@@ -69,8 +69,50 @@ def test_a_question_that_is_not_there_or_not_alone_is_told(
     other.write_text(DECK.replace("deck: Small", "deck: Other"))
     run = quizkit(command, "legs", deck, other)
     assert run.code == 1
-    assert "other/legs" in run.err
-    assert "small/legs" in run.err
+    assert run.err.splitlines()[1:3] == ["  other/legs", "  small/legs"]
+
+
+@pytest.mark.parametrize("name", ["le", "small/le", "legs", "small/legs", "small/legs#1"])
+def test_the_beginning_of_an_id_is_enough(quizkit: Program, deck: Path, name: str) -> None:
+    assert quizkit("show", name, deck, "--json").json["id"] == "small/legs"
+
+
+def test_a_whole_id_is_never_taken_for_the_beginning_of_others(quizkit: Program, deck: Path) -> None:
+    deck.write_text(DECK.replace("id: river", "id: legs-too"))
+    assert quizkit("show", "legs", deck, "--json").json["id"] == "small/legs"
+    assert quizkit("show", "legs-", deck, "--json").json["id"] == "small/legs-too"
+
+
+def test_what_has_no_editor_says_how_to_name_one(
+    quizkit: Program, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", "")
+    run = quizkit("edit", "legs", deck)
+    assert run.code == 1
+    assert run.err == "quizkit: there is no editor here\n  hint: name yours in the variable EDITOR\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script that is a program")
+@pytest.mark.parametrize("names", [("nano", "vi"), ("vi",), ("vi", "nano", "sensible-editor")])
+def test_who_names_no_editor_gets_the_most_usual_one(
+    quizkit: Program, deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    for name in names:
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {name} $* > {tmp_path / 'called'}\n")
+        (tmp_path / name).chmod(0o755)
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert quizkit("edit", "legs", deck).code == 0
+    best = next(name for name in ("sensible-editor", "nano", "vi") if name in names)
+    assert (tmp_path / "called").read_text() == f"{best} +4 {deck}\n"
+
+
+def test_an_editor_that_fails_is_told(quizkit: Program, deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", f'"{sys.executable}" -c "raise SystemExit(7)"')
+    assert "ended with exit code 7" in quizkit("edit", "legs", deck).err
 
 
 # --- show -------------------------------------------------------------------------------------------
@@ -149,7 +191,7 @@ def test_a_watched_deck_is_read_again_when_it_is_saved(start: StartTerminal, dec
     deck.write_text(DECK.replace("The river of Minsk", "Which river flows there"))
     screen.until("Which river flows there")
     deck.write_text(DECK.replace("back:", "bakc:"))
-    screen.until("needs 'back'")
+    screen.until("did you mean 'back'?")
     deck.write_text("deck: [")
     screen.until("not YAML")
     assert "How many legs" in screen.words, "while the file is broken its cards stay"
@@ -168,3 +210,16 @@ def test_a_deck_without_a_sound_question_shows_its_mistakes(start: StartTerminal
     screen.until("needs 'back'")
     screen.press("right", " ", "q")
     assert screen.until_it_ends() == 0
+
+
+@terminal
+@pytest.mark.slow
+def test_a_sentence_on_a_narrow_terminal_is_broken_between_words(start: StartTerminal, deck: Path) -> None:
+    screen = start("show", "no-such-question-at-all", deck, size=(40, 15))
+    assert screen.until_it_ends() == 1
+    assert [line for line in screen.lines if line] == [
+        "quizkit: there is no question",
+        "'no-such-question-at-all' in these decks",
+        "  hint: 'quizkit log' has the ids of",
+        "  what you answered",
+    ]

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Program
+    from tests.conftest import Program, Run
+
+
+def words_after(run: Run, name: str) -> str:
+    """What a page says on the line of a name."""
+    (line,) = (line for line in run.out.splitlines() if line.startswith(f"{name}  "))
+    return line.removeprefix(name).strip()
 
 
 @pytest.fixture
@@ -87,7 +93,29 @@ def test_stats_as_a_page_fits_the_terminal(
 def test_stats_of_an_untouched_deck_divide_by_nothing(quizkit: Program, five_types: Path) -> None:
     run = quizkit("stats", five_types)
     assert run.code == 0
-    assert "no due card answered yet" in run.out
+    assert words_after(run, "known now") == "none yet"
+    assert words_after(run, "answers") == "none yet"
+    assert words_after(run, "retention") == "counted from a card's second day on"
+
+
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        ("six\n\n:q\n", "none yet; 1 card is still being learned"),
+        ("eight\n\n:q\n", "none yet; 1 card is still being learned"),
+        ("six\n\nsix\n\nsix\n\n:q\n", "none yet; 3 cards are still being learned"),
+        ("eight\n4\n:q\n", "about 1 of 1 card learned"),
+        ("eight\n4\nsix\n4\nsix\n\n:q\n", "about 2 of 2 cards learned"),
+    ],
+)
+def test_what_is_known_after_few_answers_is_no_more_than_can_be_known(
+    quizkit: Program, tmp_path: Path, lines: str, known: str
+) -> None:
+    deck = tmp_path / "legs.yaml"
+    asked = "".join(f"  - {{ask: How many legs has a {animal}?, answer: eight}}\n" for animal in "abcd")
+    deck.write_text(f"deck: Legs\nquestions:\n{asked}")
+    quizkit("study", deck, stdin=lines)
+    assert words_after(quizkit("stats", deck), "known now") == known
 
 
 def test_log_as_json_holds_every_answer_with_its_circumstances(quizkit: Program, studied: Path) -> None:
@@ -120,6 +148,19 @@ def test_log_is_a_table_of_the_latest_answers(quizkit: Program, studied: Path) -
 def test_an_empty_log_says_how_to_begin(quizkit: Program) -> None:
     assert "'quizkit study' begins" in quizkit("log").out
     assert quizkit("log", "--json").json == []
+
+
+def test_what_was_missed_on_the_latest_day_is_told_with_the_answers(quizkit: Program, studied: Path) -> None:
+    told = [line.rstrip() for line in quizkit("stats", studied, "--missed").out.splitlines()]
+    assert told[:4] == [
+        "To look at again",
+        "• How many legs has a spider?",
+        "  you: seven",
+        "  answer: eight",
+    ]
+    assert quizkit("stats", studied, "--missed", "--json").json == [
+        {"card_id": "five-types/typed", "response": "seven", "times": 1}
+    ]
 
 
 def test_looking_changes_nothing(quizkit: Program, home: Path, studied: Path) -> None:

@@ -35,7 +35,7 @@ from quizkit.model import (
 )
 from quizkit.session import Answered, Counts, Quiz
 from quizkit.terminal.entry import Entry
-from quizkit.terminal.help import help_screen
+from quizkit.terminal.help import help_screen, pause_screen
 from quizkit.terminal.names import RATINGS
 from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
 from quizkit.terminal.summary import quiz_ending
@@ -94,7 +94,7 @@ def screens() -> dict[str, Callable[[int], Screen]]:
     rating = Feedback(quiz, card, COMMANDS, KEYS, Rating.GOOD)
     drawn["help"] = partial(help_screen, asking)
     drawn["help on an answer"] = partial(help_screen, rating)
-    drawn["paused"] = partial(help_screen, asking, paused=True)
+    drawn["paused"] = partial(pause_screen, asking)
     done = Quiz(tuple(each.card for each, _ in answered), tuple(each for each, _ in answered))
     ending = quiz_ending(done, [text for _, text in answered], passing=70)
     drawn["ending"] = partial(ending_screen, ending)

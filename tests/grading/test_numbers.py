@@ -728,8 +728,14 @@ def test_the_remark_says_what_to_mind() -> None:
     assert grade_number("45", key, "en", OF_TRADE).note == "Mind the unit: billion USD."
     assert grade_number("$45", key, "en", OF_TRADE).feedback == "Mind the magnitude."
     assert grade_number("-45", key, "en", OF_TRADE).feedback == "Mind the sign."
-    assert grade_number("€45 billion", key, "en", OF_TRADE).feedback == "That is another unit."
+    assert grade_number("€45 billion", key, "en", OF_TRADE).feedback == "Another unit is wanted: billion USD."
     assert grade_number("forty-five bilion dollars", key, "en", OF_TRADE).note == "Mind the spelling."
+
+
+@pytest.mark.parametrize("response", ["2850 miles", "2,850 mi", "about 1771 miles", "2850 metres"])
+def test_the_unit_that_is_wanted_is_named_and_not_the_number(response: str) -> None:
+    graded = grade_number(response, NumberKey("2850", "km"), "en", "How long is the Danube?")
+    assert graded == Grade(0.0, "Another unit is wanted: km.")
 
 
 def test_a_response_over_500_characters_is_wrong() -> None:

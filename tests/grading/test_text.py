@@ -489,6 +489,26 @@ def test_a_response_is_never_better_for_being_another_answer(
     )
 
 
+EXACT = TextKey("ls -l", ("dir",), (Option("ls", "That lists the names alone."),), exact=True)
+
+
+@pytest.mark.parametrize(
+    ("response", "feedback"),
+    [
+        ("LS -L", "Capital and small letters count here."),
+        ("Dir", "Capital and small letters count here."),
+        ("ls  -l.", "Every character counts here."),
+        ("ls", "That lists the names alone."),
+        ("ps", ""),
+        ("", ""),
+        ("?", ""),
+    ],
+)
+def test_where_nothing_is_forgiven_the_feedback_says_what_it_was(response: str, feedback: str) -> None:
+    assert grade_text(response, EXACT, Context()) == Grade(0.0, feedback)
+    assert grade_text(" dir ", EXACT, Context()).score == 1
+
+
 @pytest.mark.parametrize("response", ["OTAN", "la OTAN", "la otan."])
 def test_an_article_does_not_hide_a_rejected_answer(response: str) -> None:
     key = TextKey("la CEI", reject=(Option("OTAN", "Rusia nunca perteneció a ella."),))

@@ -43,6 +43,11 @@ def state(quizkit: Program, deck: Path, question: str) -> Any:
     return quizkit("show", question, deck, "--json").json["cards"][0]
 
 
+def options_of(screen: PtyScreen) -> list[str]:
+    """The options with their keys, as they stand."""
+    return [line for line in screen.lines if line[2:3].isdigit() and line[3:5] == "  "]
+
+
 def to_legs(screen: PtyScreen) -> None:
     """Past the flashcard, to the question that is typed."""
     screen.until("The river of Minsk")
@@ -64,13 +69,65 @@ def test_help_lists_every_key_and_goes_back_to_the_question(
     while "↓ more" in screen.text:
         screen.press_and_see("down")
         told += screen.words
-    for key in ("p pause", "f flag", "m mark for the author", "s suspend", "b bury", "q leave", "Ctrl-C"):
+    for key in ("Space", "p pause", "f flag", "m mark for the author", "s suspend", "b bury", "q leave"):
         assert key in told
     assert "The river of Minsk" not in told
     screen.answer("?", then="The river of Minsk")
     screen.answer(" ", then="Svislach")
     screen.answer("?", then="1-4 rate the card")
     screen.answer("?", then="Svislach")
+
+
+def keys_told(screen: PtyScreen) -> set[str]:
+    """The keys on the list, by their names."""
+    rows = screen.text.partition("Keys\n")[2].rpartition("? back to the question")[0].splitlines()
+    return {row[2:].partition("   ")[0] for row in rows if row[2:3].strip() and row[2] != "›"}
+
+
+ALWAYS, STUDY = {"Ctrl-L", "Ctrl-Z", "Ctrl-C", "q"}, {"s", "b", "f", "m", "e"}
+
+
+def test_help_lists_the_keys_that_work_here_and_no_others(start: StartTerminal, tmp_path: Path) -> None:
+    deck = tmp_path / "few.yaml"
+    hinted = DECK.replace("back: Svislach", "back: Svislach, hint: A river.").replace(
+        "    answer: Aral", "    answer: Aral\n    image: sea.png"
+    )
+    deck.write_text(hinted)
+    screen = start("study", deck)
+    screen.until("The river of Minsk")
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"Space", "Tab, h", "p", *STUDY, *ALWAYS}
+    screen.press("h", "tab")
+    screen.answer("?", then="h hint")
+    assert "Hint:" not in screen.words, "no hint is spent that cannot be seen"
+    screen.answer("h", then="Hint: A river.")
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"Space", "p", *STUDY, *ALWAYS}
+    screen.answer("?", then="Hint:")
+    screen.answer(" ", then=RATING_KEYS)
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"1-4", *STUDY, *ALWAYS}
+    screen.answer("4", then="How many legs")
+    screen.answer("esc", "?", then="Keys")
+    assert keys_told(screen) == {"Esc", "p", "u", *STUDY, *ALWAYS}
+    screen.answer("?", then="Esc back to typing")
+    screen.answer("esc", "six", "enter", then="✗ six")
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"1-4", "Enter", "u", "w", *STUDY, *ALWAYS}
+    screen.answer("1", then="Which of these is a sea?")
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"1-3", "o, Ctrl-O", "p", "u", *STUDY, *ALWAYS}
+
+
+def test_help_in_a_quiz_lists_what_a_quiz_has(start: StartTerminal, deck: Path) -> None:
+    screen = start("quiz", deck, "--no-shuffle")
+    screen.until("The river of Minsk")
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"Space", "p", *ALWAYS}
+    assert "every answer is kept" not in screen.words
+    screen.answer("?", " ", then="2 I knew it")
+    screen.answer("?", then="Keys")
+    assert keys_told(screen) == {"1-2", *ALWAYS}
 
 
 def test_help_begins_at_its_top_and_leaves_the_question_where_it_was(
@@ -228,19 +285,52 @@ def test_a_mistake_made_in_the_editor_is_told_and_the_session_goes_on(
     screen.until("The river of Minsk")
     screen.press("e")
     screen.until("How many legs")
-    assert "needs 'back'" in screen.words
+    assert "did you mean 'back'?" in screen.words
     screen.answer("eight", "enter", then="✓ eight")
 
 
-def test_without_an_editor_none_is_offered(
+def test_without_an_editor_that_is_said_on_the_screen(
     start: StartTerminal, deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", "")
     screen = start("study", deck)
-    screen.until("? keys")
-    screen.answer("?", then="back to the question")
-    assert " edit" not in screen.words
+    screen.until("The river of Minsk")
+    screen.answer("e", then="There is no editor here (name yours in the variable EDITOR)")
+    screen.answer(" ", then="Svislach")
+    screen.answer("e", then="There is no editor here")
+    assert screen.full_screen()
+    screen.answer("4", then="How many legs")
+    assert "editor" not in screen.words
+
+
+def test_flags_and_edits_keep_what_was_typed_and_the_order_of_the_options(
+    start: StartTerminal, editor: Path, deck: Path
+) -> None:
+    deck.write_text(DECK.replace("[Volga, Gobi]", "[Volga, Gobi, Etna, Ural, Lima, Peru, Oslo]"))
+    screen = start("study", deck)
+    to_legs(screen)
+    screen.answer("ei", "esc", then="Esc back to typing")
+    screen.answer("f", then="Flagged.")
+    screen.answer("g", then="› eig")
+    screen.answer("esc", "m", then="Marked for the author.")
+    screen.answer("ht", "enter", then="✓ eight")
+    screen.answer("4", then="Which of these is a sea?")
+    options = options_of(screen)
+    assert len(options) == 8
+    for key, notice in (("f", "Flagged."), ("m", "Marked"), ("e", "Read again.")):
+        screen.answer(key, then=notice)
+        assert options_of(screen) == options
+
+
+def test_an_edited_explanation_shows_at_the_answer(start: StartTerminal, editor: Path, deck: Path) -> None:
+    screen = start("study", deck)
+    to_legs(screen)
+    screen.answer("eight", "enter", then="✓ eight")
+    assert "Insects" not in screen.words
+    screen.answer("e", then="Insects have six.")
+    assert "Read again." in screen.words
 
 
 # --- a quiz -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,3 +191,22 @@ def test_answers_in_any_script_arrive_through_a_pipe(process: Process, deck: Pat
     deck.write_text(f"deck: Small\nquestions: [{{ask: Where?, answer: {text}}}]\n", encoding="utf-8")
     run = process("quiz", deck, input=f"{text}\n".encode())
     assert "1 of 1 right" in run.stdout.decode()
+
+
+def test_the_list_of_commands_has_those_that_work_here(
+    quizkit: Program, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def listed(out: str) -> set[str]:
+        told = out.partition("Commands, each on a line of its own:\n")[2]
+        return set(re.findall(r"^  (:\w) ", told, flags=re.MULTILINE))
+
+    always = {":s", ":b", ":f", ":m", ":q"}
+    assert listed(quizkit("study", deck, stdin=":?\n:q\n").out) == {":h", *always}
+    assert listed(quizkit("study", deck, stdin=":h\n:?\n:q\n").out) == always
+    assert listed(quizkit("study", deck, stdin="six\n:?\n:q\n").out) == {":u", ":w", *always}
+    assert listed(quizkit("quiz", deck, "--no-shuffle", stdin=":?\n:q\n").out) == {":h", ":q"}
+    monkeypatch.setenv("EDITOR", "ed")
+    assert listed(quizkit("study", deck, stdin=":h\n:?\n:q\n").out) == {":e", *always}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyte
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 from quizkit.deckfile.media import Medium, media_of
@@ -39,7 +39,7 @@ from quizkit.model import (
 from quizkit.session import Answered, Counts, Quiz
 from quizkit.terminal.dialogs import WRITING_LINES
 from quizkit.terminal.entry import PICKS, Entry
-from quizkit.terminal.help import help_screen
+from quizkit.terminal.help import help_screen, pause_screen
 from quizkit.terminal.keys import COMMANDS
 from quizkit.terminal.page import INPUT_MARK, fit, reserved_lines, scrolled
 from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
@@ -236,7 +236,7 @@ SCREENS: dict[str, Draw] = {
     "notice": asked(NILE, header=STUDY._replace(notice="Suspended; u takes it back.")),
     "help": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width),
     "help-feedback": lambda width: help_screen(feedback(RIVER, Typed("Tisza")), width),
-    "paused": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width, paused=True),
+    "paused": lambda width: pause_screen(Asking(STUDY, RIVER, ALL), width),
     "quiz": asked(SEA, header=QUIZ._replace(remaining="9 min left")),
     "quiz-wrong": judged(SEA, Picked((2,)), header=QUIZ),
     "ending": ended((CANBERRA, Typed("Sydney"), "Sydney"), (NILE, Picked((0,)), "True")),
@@ -422,6 +422,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters=J
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.text(CHARACTERS), st.integers(20, 120))
 def test_no_text_at_all_breaks_a_line_or_moves_the_cursor(text: str, width: int) -> None:
     for draw in cards_with(text):

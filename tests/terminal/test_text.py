@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.terminal.text import clean
+from quizkit.terminal.text import clean, for_stream, wrapped
 
 ACTS = {
     "\x1b]0;title\x07": "a new window title",
@@ -52,3 +53,36 @@ def test_an_ordinary_text_stays_as_it_is(text: str) -> None:
 def test_line_ends_of_windows_and_tabs_become_plain() -> None:
     assert clean("a\r\nb") == "a\nb"
     assert clean("ab\tc") == "ab  c"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three", ["one two", "three"]),
+        ("one\ntwo", ["one", "two"]),
+        ("  hint: one two", ["  hint:", "  one two"]),
+        ("a /very/long/path/of/a-file b", ["a", "/very/long/path/of/a-file", "b"]),
+        ("ten 45678.", ["ten 45678."]),
+        ("", [""]),
+    ],
+)
+def test_a_sentence_is_broken_between_words(text: str, lines: list[str]) -> None:
+    assert wrapped(text, 10).split("\n") == lines
+
+
+@given(st.text(), st.integers(1, 100))
+def test_no_word_is_lost_where_lines_are_broken(text: str, width: int) -> None:
+    assert wrapped(text, width).split() == text.split()
+
+
+def test_nothing_is_broken_where_no_terminal_is() -> None:
+    assert for_stream("many words " * 30 + "\x1b", io.StringIO()) == "many words " * 30 + "�"
+
+
+def test_a_command_in_quotes_stays_on_one_line() -> None:
+    told = "20 new cards wait; 'quizkit study --new N' takes more; don't wait, it's 'so'."
+    assert wrapped(told, 35).split("\n") == [
+        "20 new cards wait;",
+        "'quizkit study --new N' takes more;",
+        "don't wait, it's 'so'.",
+    ]
