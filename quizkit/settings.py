@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from quizkit.days import ROLLOVER_HOUR
 from quizkit.errors import QuizkitError
+from quizkit.files import write_atomically
 from quizkit.memory import Memory
 from quizkit.messages import _
 from quizkit.scheduler import Scheduling
@@ -114,6 +115,42 @@ def load_settings(path: Path) -> Settings:
             )
     checked: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
     return Settings(**checked)
+
+
+def accepts(name: str, value: object) -> bool:
+    """Whether a setting may have a value."""
+    _form, fits = _FORMS[name]
+    return fits(value)
+
+
+def adopted(path: Path, values: Mapping[str, object]) -> list[str]:
+    """Write settings into the file, below what stands there; returns those that are left as they were set.
+
+    Raises QuizkitError where the file has a mistake or cannot be written.
+    """
+    import json  # only here
+
+    load_settings(path)
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    there = _keys(text)
+    lines = [f"{name} = {json.dumps(value)}\n" for name, value in values.items() if name not in there]
+    if lines:
+        if text and not text.endswith("\n"):
+            text += "\n"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, f"{text}{''.join(lines)}".encode())
+        except OSError as error:
+            raise QuizkitError(
+                _("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
+            ) from error
+    return [name for name in values if name in there]
+
+
+def _keys(text: str) -> set[str]:
+    import tomllib
+
+    return set(tomllib.loads(text))
 
 
 def _whole(low: int, high: int) -> tuple[str, Callable[[Any], bool]]:

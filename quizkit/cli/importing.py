@@ -37,6 +37,9 @@ def import_(
     history: Annotated[
         bool, typer.Option("--history/--no-history", help=_("Take the reviews over as well."))
     ] = True,
+    options: Annotated[
+        bool, typer.Option("--options", help=_("Take the deck options over into your settings."))
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))
     ] = False,
@@ -65,6 +68,7 @@ def import_(
         source = Source(collection, media_names(media.values()), language)
         found = decks_of(source, _known(output))
         made = plan(found.decks, collection.notetypes, media, output, language)
+        _follow_options(unpacked, collection, adopt=options and not dry_run)
         past = _histories(unpacked, collection, found.ids) if history else nullcontext()
         with past as histories:
             added = None if dry_run else _carry_out(made, archive, output, histories)
@@ -95,6 +99,33 @@ def _known(output: Path) -> Known:
             note = notes.get(question.local_id)
             known.questions.setdefault(note.guid if note else f"{OWN_GUID}{question.id}", question.id)
     return known
+
+
+def _follow_options(unpacked: Path, collection: Collection, *, adopt: bool) -> None:
+    """Take the options of most cards over as settings, or say in what they differ."""
+    from quizkit.importers.options import options_of
+    from quizkit.settings import adopted, load_settings, paths
+
+    options = options_of(unpacked, collection)
+    if options is None:
+        return
+    path = paths().settings
+    mine = load_settings(path)
+    others = {name: value for name, value in options.settings.items() if getattr(mine, name) != value}
+    if not others:
+        return
+    if not adopt:
+        told = _(
+            "The deck options “{name}” differ from your settings: {settings}. --options takes them over."
+        )
+        warn(told.format(name=options.name, settings=", ".join(others)))
+        return
+    left = adopted(path, others)
+    told = _("Wrote the deck options “{name}” into {path}: {settings}.")
+    if written := [name for name in others if name not in left]:
+        warn(told.format(name=options.name, path=path, settings=", ".join(written)))
+    if left:
+        warn(_("Left as you set them: {settings}.").format(settings=", ".join(left)))
 
 
 def _histories(
