@@ -215,7 +215,8 @@ def follow(
     for action in sorted(actions, key=lambda each: (each.acted_at, each.id)):
         if action.action in MOVING:
             until = bisect_left(answers, (action.acted_at, action.id))
-            state = _answered(state, card_id, answers[done:until], scheduling)
+            # When the card would have been due does not matter: the action says so.
+            state = _passed(state, answers[done:until], scheduling)
             done = until
         # All others hide or mark the card, which no answer does: their order among the answers is the same.
         state = act(state, action)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import threading
 from collections.abc import Iterator
@@ -144,6 +145,23 @@ def test_a_failure_leaves_the_old_content_and_no_other_file(
     monkeypatch.undo()
     assert deck.read_bytes() == b"old"
     assert names(deck.parent) == ["deck.yaml"]
+
+
+@posix
+def test_a_disk_that_cannot_sync_its_folders_has_the_new_content_all_the_same(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            asked.append(os.fstat(handle).st_ino)
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr("os.fsync", only_files)
+    write_atomically(deck, b"new")
+    assert deck.read_bytes() == b"new"
+    assert asked == [deck.parent.stat().st_ino]
 
 
 def test_ctrl_c_while_writing_leaves_the_old_content_and_no_other_file(

@@ -259,8 +259,8 @@ def test_a_mistake_in_a_deck_is_told_in_the_language_of_whoever_reads_it(home: P
     deck = tmp_path / "deck.yaml"
     deck.write_text("deck: D\nquestions:\n  - {ask: a, answre: b}\n", encoding="utf-8")
     for language, words in (
-        ("es", "una pregunta short-answer necesita"),
-        ("en", "short-answer question needs"),
+        ("es", "clave desconocida 'answre' en una pregunta short-answer"),
+        ("en", "unknown key 'answre' in a short-answer question"),
     ):
         in_language(language, "-m", "quizkit", "due", deck)
         assert words in in_language(language, "-m", "quizkit", "check", deck).stdout

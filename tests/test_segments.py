@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,44 @@ def test_a_sentence_that_ends_at_a_full_line_ends_no_paragraph() -> None:
     assert [text.split()[0] for text in texts("\n".join(lines))] == ["The", "Cables"]
 
 
+LATER = (
+    "Nobody expected any of that when the first of them was planned, least of all the people of the town, "
+    "who had to pay for it."
+)
+WRITTEN_ON = {
+    "on the last line": lambda lines: [*lines[:-1], f"{lines[-1]} {LATER}"],
+    "on a line of its own": lambda lines: [*lines, LATER],
+}
+
+
+@pytest.mark.parametrize("add", WRITTEN_ON.values(), ids=WRITTEN_ON)
+@pytest.mark.parametrize("width", [60, 65, 76, 80])
+def test_a_sentence_added_to_a_wrapped_paragraph_leaves_the_next_one_alone(
+    width: int, add: Callable[[list[str]], list[str]]
+) -> None:
+    wrapped_lines = [wrapped(text, width).split("\n") for text in (BRIDGES, CABLES, FERRIES)]
+    lines = [*add(wrapped_lines[0]), *wrapped_lines[1], *wrapped_lines[2]]
+
+    found = texts("\n".join(lines))
+    assert found[-2:] == [CABLES, FERRIES]
+    assert " ".join(found[:-2]) == f"{BRIDGES} {LATER}"
+
+
+@pytest.mark.parametrize(
+    ("indent", "between"), [("", "\n\n"), ("    ", "\n")], ids=["blank lines", "indents"]
+)
+@pytest.mark.parametrize("add", WRITTEN_ON.values(), ids=WRITTEN_ON)
+def test_where_blank_lines_or_indents_part_paragraphs_nothing_else_does(
+    add: Callable[[list[str]], list[str]], indent: str, between: str
+) -> None:
+    paragraphs = [BRIDGES, CABLES, FERRIES, f"{CABLES} Again.", f"{FERRIES} Again."]
+    blocks = [f"{indent}{wrapped(text, 65)}".split("\n") for text in paragraphs]
+    blocks[2] = add(blocks[2])
+
+    found = texts(between.join("\n".join(block) for block in blocks))
+    assert found == [*paragraphs[:2], f"{FERRIES} {LATER}", *paragraphs[3:]]
+
+
 def test_headings_between_wrapped_lines_are_left_out() -> None:
     headings = ("Of Bridges", "Of Cables and\nTowers", "Of Ferries")
     paragraphs = [BRIDGES, CABLES, FERRIES]
@@ -183,6 +222,23 @@ def test_items_of_a_list_are_paragraphs() -> None:
     items = ["arches, which are pressed together and stand for long.", "cables, which are pulled and swing."]
 
     assert texts(f"{BRIDGES}\n\n- {items[0]}\n- {items[1]}") == [BRIDGES, *items]
+
+
+def test_short_items_belong_to_the_paragraph_that_introduces_their_list() -> None:
+    document = f"These carry loads:\n\n- arches\n- Tower Bridge,\n- 1820\n\n{CABLES}\n\n- Home\n- About us"
+
+    assert texts(document) == ["These carry loads: arches; Tower Bridge, 1820", CABLES]
+
+
+def test_a_short_item_among_long_ones_belongs_to_the_one_before_it() -> None:
+    long = "arches, which are pressed together and stand for long."
+    document = f"These carry loads:\n- {long}\n- cables\n- beams\n- {long}\n# Others\n- rafts"
+
+    assert texts(document) == ["These carry loads:", f"{long} cables; beams", long]
+
+
+def test_a_list_that_nothing_introduces_has_no_numbers() -> None:
+    assert texts(f"{BRIDGES}\n\n- Home\n- About us\n\nContents:\n\n- Arches\n- Cables") == [BRIDGES]
 
 
 def test_the_number_of_an_item_is_kept() -> None:

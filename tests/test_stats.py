@@ -12,6 +12,7 @@ from quizkit.stats import (
     forecast,
     known_now,
     leeches,
+    missed_last,
     retention,
     streak,
 )
@@ -20,10 +21,10 @@ TODAY = 739_000
 AGAIN, HARD, GOOD, EASY = Rating
 
 
-def review(card_id: str, day: int, rating: Rating, minute: int = 0) -> Review:
+def review(card_id: str, day: int, rating: Rating, minute: int = 0, response: str = "") -> Review:
     """A review on day ``day``, counted from today."""
     at = (TODAY + day) * 86_400_000 + minute * 60_000
-    return Review(f"{card_id} {at}", card_id, rating, at, TODAY + day)
+    return Review(f"{card_id} {at}", card_id, rating, at, TODAY + day, response=response)
 
 
 DUE_TODAY = DueDay(TODAY)
@@ -162,11 +163,27 @@ def test_the_number_of_lapses_that_makes_a_leech_can_be_given() -> None:
     assert leeches([], lapses=2) == []
 
 
-def test_what_is_known_now_is_the_sum_of_the_chances_of_recall() -> None:
+def test_what_was_missed_last_is_of_the_latest_day_and_each_card_once() -> None:
+    reviews = [
+        review("old", -1, AGAIN),
+        *(review("twice", 0, AGAIN, minute, f"try {minute}") for minute in (1, 2)),
+        review("twice", 0, GOOD, 3),
+        review("right", 0, HARD, 4),
+        review("once", 0, AGAIN, 5),
+    ]
+    assert missed_last(reversed(reviews)) == [("twice", "try 2", 2), ("once", "", 1)]
+    assert missed_last([]) == []
+
+
+def test_what_is_known_now_is_the_sum_of_the_chances_of_recall_of_learned_cards() -> None:
     states = [
         state(stability=10),  # last answered ten days ago: 90 %
         state(stability=10)._replace(last_day=TODAY),  # just answered: certain
         CardState(),  # never answered: nothing
+        # Within its steps, suspended: not counted, however fresh.
+        state(phase=Phase.LEARNING)._replace(last_day=TODAY),
+        state(phase=Phase.RELEARNING)._replace(last_day=TODAY),
+        state(stability=10)._replace(suspended=True),
     ]
     assert known_now(states, TODAY, Scheduling()) == pytest.approx(1.9)
     assert known_now([], TODAY, Scheduling()) == 0

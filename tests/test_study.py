@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.days import day_begins_at, in_words, learning_day, span_in_words
+from quizkit.errors import QuizkitError
 from quizkit.grading import key_text
 from quizkit.model import (
     Action,
@@ -791,7 +792,7 @@ def test_a_mistake_made_while_editing_is_named_and_the_session_goes_on(room: Roo
     room.edit = edit
     person, _ = room.study(Command.EDIT, Command.QUIT)
     assert person.prompts == ["spider", "ant"]
-    assert "needs 'answer'" in person.asked[1].header.notice
+    assert "did you mean 'answer'?" in person.asked[1].header.notice
 
 
 def test_an_answer_is_shown_beside_the_edited_text(room: Room) -> None:
@@ -829,6 +830,18 @@ def test_a_question_edited_away_after_its_answer_is_still_there_to_be_rated(room
     room.edit = lambda path, line: room.deck(LEGS.replace(spider, ""))
     person, _ = room.study(Typed("eight"), Command.EDIT, EASY, Command.QUIT)
     assert person.shown[1].header.notice == "This question is no longer in its deck."
+    assert [review.rating for review in room.reviews()] == [EASY]
+
+
+def test_an_editor_that_cannot_be_had_is_told_and_the_session_goes_on(room: Room) -> None:
+    def edit(path: str, line: int) -> None:
+        raise QuizkitError("there is no editor here", hint="name yours")
+
+    room.edit = edit
+    person, _ = room.study(Command.EDIT, Typed("eight"), Command.EDIT, EASY, Command.QUIT)
+    told = "There is no editor here (name yours)"
+    assert (person.asked[1].header.notice, person.shown[1].header.notice) == (told, told)
+    assert person.asked[1].card is person.asked[0].card
     assert [review.rating for review in room.reviews()] == [EASY]
 
 

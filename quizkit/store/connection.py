@@ -14,7 +14,7 @@ from quizkit.store.migrations import migrate
 
 # How long one terminal waits for another one's write before it gives up.
 BUSY_SECONDS = 15
-CACHE_KB = 100_000
+CACHE_KB = 20_000
 
 
 def connect(progress: Path, cache: Path) -> sqlite3.Connection:

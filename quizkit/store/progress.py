@@ -174,11 +174,9 @@ class SqliteProgress:
         actions: list[Action] = []
         states: dict[str, CardState] = {}
         for history in histories:
-            answers = _moving(history)
-            state = follow(history.card_id, answers, history.actions, self._scheduling)
-            state, placed = _settled(state, answers, (len(answers), history.standing))
-            states[history.card_id] = state
-            actions += [*history.actions, *placed]
+            done = [*history.actions, history.standing] if history.standing else history.actions
+            states[history.card_id] = follow(history.card_id, _moving(history), done, self._scheduling)
+            actions += done
         self._db.executemany(_REVIEW, chain.from_iterable(history.reviews for history in histories))
         self._insert(actions)
         self._put_states(states)

@@ -151,3 +151,51 @@ def test_a_question_beside_a_broken_one_can_be_tried(quizkit: Program, tmp_path:
     assert quizkit("grade", deck, "a", "c").out.startswith("right\n")
     deck.write_text("deck: [")
     assert "quizkit check" in quizkit("grade", deck, "a", "c").err
+
+
+TWINS = """\
+deck: Twins
+questions:
+  - {id: capital-of-peru, ask: The capital of Peru?, answer: Lima}
+  - {id: capital-of-chile, ask: The capital of Chile?, answer: Santiago}
+  - {id: capital, ask: What is a capital?, answer: a city}
+  - {id: sides, front: Peru, back: Lima, both_ways: true}
+"""
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    path = tmp_path / "twins.yaml"
+    path.write_text(TWINS)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("capital-of-p", "capital-of-peru"),
+        ("twins/capital-of-p", "capital-of-peru"),
+        ("capital", "capital"),
+        ("twins/capital", "capital"),
+        ("s", "sides"),
+        ("sides#reverse", "sides#reverse"),
+    ],
+)
+def test_the_beginning_of_an_id_is_enough_where_no_other_begins_so(
+    quizkit: Program, twins: Path, name: str, full: str
+) -> None:
+    assert quizkit("grade", twins, name, "x", "--json").json["id"] == full
+
+
+def test_several_ids_that_begin_so_are_listed(quizkit: Program, twins: Path) -> None:
+    run = quizkit("grade", twins, "capital-", "Lima")
+    assert (run.code, run.out) == (1, "")
+    assert run.err.splitlines()[1:3] == ["  capital-of-peru", "  capital-of-chile"]
+
+
+def test_a_file_of_responses_names_its_questions_in_full(
+    quizkit: Program, twins: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "responses.jsonl").write_text('{"id": "capital-of-p", "response": "Lima"}')
+    run = quizkit("grade", twins, "--responses", tmp_path / "responses.jsonl")
+    assert "no question 'capital-of-p'" in run.err

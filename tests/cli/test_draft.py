@@ -130,6 +130,38 @@ def test_the_sources_beside_the_deck_come_first(quizkit: Program, documents: Pat
 
 
 @pytest.mark.parametrize(
+    "place", ["league.txt", "texts/league.txt", "decks/league.txt", "decks/old/league.txt"]
+)
+def test_a_document_is_found_round_about_without_saying_where(
+    quizkit: Program, documents: Path, place: str
+) -> None:
+    Path(place).parent.mkdir(exist_ok=True)
+    (documents / "league.txt").rename(place)
+
+    assert {str(stub["cite"]).partition("#")[0] for stub in drafted(quizkit, "league")} == {"league"}
+
+
+@pytest.mark.parametrize("into", ["decks", "league", "."])
+def test_a_document_that_was_just_declared_is_found(quizkit: Program, documents: Path, into: str) -> None:
+    Path("decks/sources.yaml").unlink()
+    (documents / "league.txt").rename("league.txt")
+    assert quizkit("ingest", "league.txt", "--into", into).err == "Now: quizkit draft league\n"
+
+    assert len(drafted(quizkit, "league")) > 2
+    assert len(drafted(quizkit, "league.txt")) > 2
+
+
+def test_where_it_would_not_be_found_ingest_says_how(
+    quizkit: Program, documents: Path, tmp_path: Path
+) -> None:
+    run = quizkit("ingest", documents, "--into", tmp_path / "far" / "away", "--name", "bund")
+
+    deck = tmp_path / "far" / "away" / "bund.yaml"
+    assert run.err == f"Now: quizkit draft bund --into {deck} --sources {documents}\n"
+    assert len(drafted(quizkit, *run.err.split()[3:])) > 2
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["leage"], 2, "did you mean 'league'?"),

@@ -337,7 +337,10 @@ def test_a_bomb_fills_neither_memory_nor_disk(
     [
         ("MAX_NOTES", "INSERT INTO notes SELECT id + 9, 'h', 5, 3, 0, '', 'a', '', 0, 0, '' FROM notes"),
         ("MAX_CARDS", "INSERT INTO cards SELECT * FROM cards"),
-        ("MAX_REVIEWS", "INSERT INTO revlog SELECT id + 9, cid, usn, ease, ivl, lastIvl, factor, time, type FROM revlog"),
+        (
+            "MAX_REVIEWS",
+            "INSERT INTO revlog SELECT id + 9, cid, usn, ease, ivl, lastIvl, factor, time, type FROM revlog",
+        ),
         ("MAX_TEXT", "UPDATE notes SET flds = 'ab'"),
         ("MAX_NOTE", "UPDATE notes SET flds = 'ab'"),
     ],

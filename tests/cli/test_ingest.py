@@ -51,6 +51,74 @@ def test_a_document_is_declared_with_what_is_known_of_it(quizkit: Program, docum
     }
 
 
+PAGE = (
+    "<html lang='en-GB'><head><title>Of Bridges</title><meta name='author' content='Ada Example'>"
+    "<meta name='date' content='1999-12-08'></head><body><p>The bridge of the town was built for it "
+    "in 1820, and the ferry was given up.</p></body></html>"
+)
+
+
+def test_what_a_document_says_of_itself_is_declared(quizkit: Program, document: Path) -> None:
+    page = document.with_name("b1.html")
+    page.write_text(PAGE, encoding="utf-8")
+
+    run = quizkit("ingest", page)
+
+    assert run.out == "b1.html: 1 paragraph, 17 words; declared as 'b1': Of Bridges\n"
+    assert declared()["b1"] == Source(
+        key="b1",
+        title="Of Bridges",
+        author="Ada Example",
+        date="1999-12-08",
+        language="en-GB",
+        file="b1.html",
+        digest=digest(PAGE),
+    )
+
+
+def test_what_comes_next_is_said_of_one_new_document(quizkit: Program, document: Path) -> None:
+    assert (
+        quizkit("ingest", document.parent).err
+        == f"Now: quizkit draft the-old-bridge --sources {document.parent}\n"
+    )
+    assert quizkit("ingest", document).err == ""
+    for name in ("a.txt", "b.txt"):
+        document.with_name(name).write_text(f"The bridge of {name} was built in 1820.")
+    assert quizkit("ingest", document.parent).err == ""
+
+
+def test_options_win_over_what_a_document_says_of_itself(quizkit: Program, document: Path) -> None:
+    page = document.with_name("b1.html")
+    page.write_text(PAGE, encoding="utf-8")
+
+    quizkit(
+        "ingest", page, "--title", "On Bridges", "--author", "Max Lind", "--date", "2000", "--language", "es"
+    )
+
+    found = declared()["b1"]
+    assert (found.title, found.author, found.date, found.language) == ("On Bridges", "Max Lind", "2000", "es")
+
+
+@pytest.mark.parametrize(("stated", "language"), [("es", "en"), ("en_us", "en-us"), ("English", "en")])
+def test_the_language_is_that_of_the_text(
+    quizkit: Program, document: Path, stated: str, language: str
+) -> None:
+    page = document.with_name("b1.html")
+    page.write_text(PAGE.replace("en-GB", stated), encoding="utf-8")
+
+    quizkit("ingest", page)
+
+    assert declared()["b1"].language == language
+
+
+def test_what_sources_yaml_could_not_hold_is_not_taken_over(quizkit: Program, document: Path) -> None:
+    page = document.with_name("b1.html")
+    page.write_text(PAGE.replace("1999-12-08", "1999-13-40"), encoding="utf-8")
+
+    assert quizkit("ingest", page).code == 0
+    assert declared()["b1"].date == ""
+
+
 def test_the_options_say_what_the_document_does_not(quizkit: Program, document: Path) -> None:
     options = {
         "--name": "bridge",
@@ -246,7 +314,7 @@ def test_a_sources_file_with_a_mistake_is_not_touched(quizkit: Program, document
 
     assert run.code == 1
     assert run.out == ""
-    assert "sources.yaml:2:6: a source needs 'title'" in run.err
+    assert "sources.yaml:2:7: unknown key 'titel' in a source (did you mean 'title'?)" in run.err
     assert Path("decks/sources.yaml").read_text() == "sources:\n  a: {titel: A}\n"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from quizkit.deckfile import load_deck
+from quizkit.model import Option
 
 if TYPE_CHECKING:
     from tests.conftest import Program, PtyScreen, StartTerminal
@@ -210,20 +211,116 @@ def test_what_is_needed_is_asked_until_it_is_there(start: StartTerminal) -> None
     screen.answer("glish", "enter", then="A code such as en, es or pt-BR.")
 
 
-def test_a_question_that_is_not_sound_is_asked_again(
-    start: StartTerminal, quizkit: Program, monkeypatch: pytest.MonkeyPatch
+# What is not sound at first, and how it is mended: what was typed before stands there to be changed.
+MENDED: dict[str, tuple[list[tuple[str, ...]], dict[str, object]]] = {
+    "cloze": (
+        [
+            ("What is the text", "Lima is in Peru", "enter"),
+            ("in double braces? Lima is in Peru", *["backspace"] * 4, "{{Peru}}", "enter"),
+            ("Is anything", "enter"),
+            ("Should a gap", "enter"),
+        ],
+        {"cloze": "Lima is in {{Peru}}"},
+    ),
+    "number": (
+        [
+            ASK,
+            ("Which number", "45 km", "enter"),
+            ("Which number is the right answer? 45 km", *["backspace"] * 3, "enter"),
+            ("In which unit?", "km", "enter"),
+            ("How far off", "enter"),
+        ],
+        {"answer": "45", "unit": "km"},
+    ),
+    "choice": (
+        [
+            ASK,
+            ("What is the right answer?", "Lima", "enter"),
+            ("What are the wrong options?", "Cuzco", "enter"),
+            ("And another", "lima", "enter"),
+            ("And another", "Ica", "enter"),
+            ("And another", "enter"),
+            ("What are the wrong options? Cuzco", "enter"),
+            ("And another: (Enter: no more) lima", *["backspace"] * 4, "enter"),
+            ("And another: (Enter: no more) Ica", "enter"),
+            ("And another", "enter"),
+        ],
+        {"wrong": (Option("Cuzco"), Option("Ica"))},
+    ),
+    "match": (
+        [
+            *TYPED["match"][:6],
+            ("Which further partners", "Lima", "enter"),
+            ("And another", "enter"),
+            (
+                "Which further partners belong to none of them? (Enter: none) Lima",
+                *["backspace"] * 4,
+                "enter",
+            ),
+            ("Which further partners", "enter"),
+        ],
+        {"match": (("Peru", "Lima"), ("Chile", "Santiago")), "extra": ()},
+    ),
+    "list-recall": (
+        [
+            ASK,
+            ("What are the right answers? (1 of at least 2)", "Lima", "enter"),
+            ("And another: (2 of at least 2)", "Cuzco", "enter"),
+            END,
+            ("Is one of them right in another form", "Lime", "enter"),
+            ("What goes with “Lime”?", "the city of Lima", "enter"),
+            END,
+            END,
+            ("Which one? (Enter: none) Lime", "backspace", "a", "enter"),
+            ("What goes with “Lima”? the city of Lima", "enter"),
+            END,
+            END,
+            ("How many of them", "enter"),
+        ],
+        {"accept": (("Lima", ("the city of Lima",)),)},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MENDED)
+def test_what_is_not_sound_is_asked_again_at_once_and_nothing_else(
+    start: StartTerminal, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
+    typed, wanted = MENDED[kind]
+    monkeypatch.setitem(TYPED, kind, typed)
     screen = start("new", "deck.yaml", size=(80, 60))
     author = Author(screen)
     author.begin()
-    unsound = [("What is the text", "no gap", "enter"), ("Is anything", "enter"), ("Should a gap", "enter")]
-    monkeypatch.setitem(TYPED, "cloze", unsound)
-    author.write("cloze")
-    screen.until("Not sound: this cloze has no gap. Once more, please.")
-    author.write("flashcard")
+    author.write(kind)
     author.end()
     assert screen.until_it_ends() == 0
-    assert quizkit("check", "deck.yaml").code == 0
+    assert screen.words.count("Not sound: ") == 1
+    (question,) = load_deck("deck.yaml")[0].questions
+    assert {name: getattr(question.content, name) for name in wanted} == wanted
+
+
+def test_yes_and_no_have_the_letters_of_the_language(
+    start: StartTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "es")
+    Path("deck.yaml").write_text(KEPT)
+    screen = start("add", "deck.yaml", size=(80, 60))
+    screen.until("Tipo de pregunta:")
+    while "» flashcard" not in screen.words:
+        screen.press_and_see("down")
+    screen.press("enter")
+    for question, text in (("¿Qué hay en el anverso", "Perú"), ("¿Qué hay en el reverso", "Lima")):
+        screen.until(question)
+        screen.press(text, "enter")
+    screen.until("(s/N)")
+    screen.press("s")
+    for _ in range(3):
+        screen.press_and_see("enter")
+    screen.until("(S/n)")
+    screen.press("S")
+    assert screen.until_it_ends() == 0
+    deck, _ = load_deck("deck.yaml")
+    assert deck.questions[1].content.both_ways is True  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("finished", [0, 1])

@@ -101,7 +101,12 @@ def test_without_the_documents_citations_are_counted_and_not_called_ok(
 ) -> None:
     run = quizkit("check", shelf.decks)
     assert (run.code, run.out) == (0, "")
-    assert run.err == "1 deck, 3 questions: no mistakes\n3 citations unverified (no --sources)\n"
+    assert run.err == (
+        "1 deck, 3 questions: no mistakes\n"
+        f"3 citations unverified (compare with the documents: --sources {shelf.documents})\n"
+    )
+    (shelf.documents / "ard.txt").unlink()
+    assert quizkit("check", shelf.decks).err.endswith("\n3 citations unverified (no --sources)\n")
 
 
 def test_a_source_that_nobody_declares_is_a_mistake_all_the_same(shelf: Shelf, quizkit: Program) -> None:
@@ -170,11 +175,11 @@ def test_each_edit_of_the_document_is_told_at_its_citation(locked: Shelf) -> Non
     run = locked.run("check")
     assert run.code == 1
     lines = run.out.splitlines()
-    assert lines[0] == f"{locked.deck}:8:11: ard#1 is now ard#2 ('quizkit check --fix' rewrites it)"
-    assert lines[1].startswith(f"{locked.deck}:12:11: ard#2 is nowhere in the document")
-    assert lines[2].startswith(f"{locked.deck}:15:13: '45 centimetres' does not stand in ard#3")
-    assert "mend the question, then accept it" in lines[2]
-    assert lines[3] == f"{locked.deck}:16:11: ard#3 was edited (97% alike)"
+    assert lines[0].startswith(f"{locked.deck}:12:11: ard#2 is nowhere in the document")
+    assert lines[1].startswith(f"{locked.deck}:15:13: '45 centimetres' does not stand in ard#3")
+    assert "mend the question, then accept it" in lines[1]
+    assert lines[2] == f"{locked.deck}:16:11: ard#3 was edited (97% alike)"
+    assert lines[3] == f"{locked.deck}:8:11: ard#1 is now ard#2 (add --fix to rewrite it)"
     assert len(lines) == 4
     assert "1 moved" in run.err
     assert "1 lost" in run.err
@@ -283,6 +288,124 @@ def test_a_broken_lock_file_is_a_sentence_and_stays_as_it_is(locked: Shelf) -> N
     assert locked.lock.read_text() == "{"
 
 
+# --- what is said of many questions -----------------------------------------------------------------
+
+MANY = DECK + "".join(
+    f"  - {{id: who-{number}, ask: 'Who was it, in words {number}?', answer: Anna Holt, cite: ard#3}}\n"
+    for number in range(1, 6)
+)
+
+
+@pytest.fixture
+def crowd(shelf: Shelf) -> Shelf:
+    """Six accepted questions cite one paragraph."""
+    shelf.deck.write_text(MANY)
+    assert shelf.run("relock", "--accept", "all").code == 0
+    return shelf
+
+
+def edited(text: str) -> list[str]:
+    return [*PARAGRAPHS[:2], text, *PARAGRAPHS[3:]]
+
+
+def test_an_edited_paragraph_is_told_once_with_some_of_its_questions(crowd: Shelf) -> None:
+    crowd.write(edited(PARAGRAPHS[2].replace("willows", "alders")))
+    run = crowd.run("check")
+    assert run.code == 1
+    assert run.out == (
+        f"{crowd.deck}:16:11: ard#3 was edited (94% alike); 6 questions cite it:"
+        " banks, who-1, who-2 and 3 more"
+        " (look at it, then: quizkit relock --accept ard#3)\n"
+    )
+    assert "1 mistake, " in run.err
+    assert "6 edited" in run.err
+
+
+def test_questions_of_several_decks_are_named_with_their_decks(crowd: Shelf) -> None:
+    (crowd.decks / "streams.yaml").write_text(DECK.replace("Rivers", "Streams").replace("rivers", "streams"))
+    assert crowd.run("relock", "--accept", "all").code == 0
+    crowd.write(edited(PARAGRAPHS[2].replace("willows", "alders")))
+    assert "7 questions cite it: rivers/banks, rivers/who-1, " in crowd.run("check").out
+
+
+def test_whoever_wants_it_gets_a_line_for_each_question(crowd: Shelf) -> None:
+    crowd.write(edited(PARAGRAPHS[2].replace("willows", "alders")))
+    lines = crowd.run("check", "--verbose").out.splitlines()
+    assert len(lines) == 6
+    assert lines[1].endswith("(look at it, then: quizkit relock --accept rivers/who-1)")
+    assert len(crowd.run("check", "--json").json["problems"]) == 6
+
+
+def test_a_paragraph_that_moved_or_is_gone_is_told_once(crowd: Shelf) -> None:
+    crowd.write([PARAGRAPHS[2], *PARAGRAPHS[:2]])
+    assert "ard#3 is now ard#1; 6 questions cite it: " in crowd.run("check").out
+    crowd.write(PARAGRAPHS[:2])
+    assert "ard#3 is nowhere in the document any more; 6 questions cite it: " in crowd.run("check").out
+
+
+def test_what_is_not_proven_any_more_comes_before_what_was_only_edited(crowd: Shelf) -> None:
+    crowd.write(edited(PARAGRAPHS[2].replace("45", "54")))
+    first, second = crowd.run("check").out.splitlines()
+    assert first.startswith(f"{crowd.deck}:15:13: '45 centimetres' does not stand in ard#3")
+    assert second.startswith(f"{crowd.deck}:16:11: ard#3 was edited (97% alike); 6 questions cite it")
+
+
+def test_a_mistake_in_a_deck_comes_before_all_that_its_sources_say(crowd: Shelf) -> None:
+    crowd.deck.write_text(MANY + "  - {id: odd, aks: b}\n")
+    crowd.write(PARAGRAPHS[:2])
+    lines = crowd.run("check").out.splitlines()
+    assert lines[0].startswith(f"{crowd.deck}:22:")
+    assert "is nowhere" in lines[1]
+
+
+def test_new_questions_of_a_deck_are_remarked_together(locked: Shelf) -> None:
+    locked.deck.write_text(MANY)
+    run = locked.run("check")
+    assert run.code == 0
+    assert run.out == (
+        f"{locked.deck}:17:10: remark: 5 questions were never reviewed:"
+        " who-1, who-2, who-3 and 2 more"
+        " (look at it, then: quizkit relock --accept rivers/new)\n"
+    )
+
+
+# --- several questions on one line ------------------------------------------------------------------
+
+ONE_LINE = """\
+deck: Rivers
+questions: [{id: a, ask: When was it?, answer: 1871, cite: ard#1}, {id: b, ask: Which?, answer: CITED}]
+"""
+
+
+def test_questions_on_one_line_are_rewritten_as_well(shelf: Shelf) -> None:
+    shelf.deck.write_text(ONE_LINE.replace("CITED", "paper, cite: ard#2"))
+    shelf.run("relock", "--accept", "all")
+    shelf.write([PARAGRAPHS[3], *PARAGRAPHS[:3]])
+    assert shelf.run("check", "--fix").code == 0
+    moved = ONE_LINE.replace("CITED", "paper, cite: ard#3").replace("ard#1", "ard#2")
+    assert shelf.deck.read_text() == moved
+
+
+def test_a_citation_that_becomes_another_for_each_question_on_a_line_is_told_with_its_place(
+    shelf: Shelf,
+) -> None:
+    shelf.deck.write_text(ONE_LINE.replace("CITED", "Trout, cite: ard#1"))
+    shelf.write([PARAGRAPHS[3], *PARAGRAPHS[:3]])
+    shelf.run("relock", "--accept", "b")
+    shelf.write([PARAGRAPHS[0], PARAGRAPHS[1]])
+    shelf.run("relock", "--accept", "a")
+    shelf.write([PARAGRAPHS[1], PARAGRAPHS[0], PARAGRAPHS[3]])
+    run = shelf.run("check", "--fix")
+    assert f"{shelf.deck}:2: 'ard#1' is another passage for each of the questions here" in run.err
+    assert "give each question a line of its own" in run.err
+
+
+def test_a_mistake_of_the_second_question_on_a_line_stands_at_its_place(shelf: Shelf) -> None:
+    shelf.deck.write_text(ONE_LINE.replace("CITED", "steel, cite: ard#2"))
+    column = ONE_LINE.splitlines()[1].index("CITED") + 1
+    assert shelf.run("check").out.startswith(f"{shelf.deck}:2:{column}: 'steel' does not stand in ard#2")
+
+
 # --- check --fix ------------------------------------------------------------------------------------
 
 
@@ -343,6 +466,64 @@ def test_questions_are_accepted_by_id(shelf: Shelf, names: list[str]) -> None:
     assert shelf.statuses() == {"rivers/railway": "ok", "rivers/paper": "ok", "rivers/banks": "new"}
 
 
+@pytest.mark.parametrize(
+    ("names", "accepted"),
+    [
+        ("ard#3", {"banks", "who-1", "who-2", "who-3", "who-4", "who-5"}),
+        ("rivers/new,railway", {"banks", "who-1", "who-2", "who-3", "who-4", "who-5", "railway"}),
+        ("changed", {"paper"}),
+        ("rivers/all", {"railway", "paper", "banks", "who-1", "who-2", "who-3", "who-4", "who-5"}),
+    ],
+)
+def test_questions_are_accepted_by_their_passage_and_by_their_status(
+    locked: Shelf, names: str, accepted: set[str]
+) -> None:
+    locked.deck.write_text(MANY.replace("last works", "latest works"))
+    locked.lock.write_text(locked.lock.read_text().replace('"rivers/banks": ', '"rivers/bank": '))
+    before = {name for name, status in locked.statuses().items() if status == "ok"}
+    assert before == {"rivers/railway"}
+    run = locked.run("relock", "--accept", names)
+    assert run.code == 0
+    assert f"({len(accepted)} just now)" in run.err
+    now = {name.partition("/")[2] for name, status in locked.statuses().items() if status == "ok"}
+    assert now == accepted | {"railway"}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("ard#4", "no question cites 'ard#4'"),
+        ("streams/new", "there is no question 'streams/new'"),
+        ("rivers/old", "there is no question 'rivers/old'"),
+    ],
+)
+def test_a_passage_or_a_deck_that_is_not_there_is_told(locked: Shelf, name: str, message: str) -> None:
+    run = locked.run("relock", "--accept", name)
+    assert run.code == 2
+    assert message in run.err
+
+
+def test_the_documents_are_found_beside_the_decks(shelf: Shelf, quizkit: Program) -> None:
+    assert quizkit("relock", shelf.decks, "--accept", "all").code == 0
+    assert set(shelf.statuses().values()) == {"ok"}
+    assert "ard#4" in quizkit("cover", shelf.decks).out
+    (shelf.documents / "ard.txt").unlink()
+    for command in ("relock", "cover"):
+        run = quizkit(command, shelf.decks)
+        assert run.code == 1
+        assert f"the documents of {shelf.sources} are not found" in run.err
+        assert "--sources DIR" in run.err
+
+
+def test_of_several_folders_the_one_with_most_of_the_documents_is_meant(
+    shelf: Shelf, quizkit: Program
+) -> None:
+    shelf.sources.write_text(SOURCES + "  other:\n    title: Another\n    file: other.txt\n")
+    (shelf.decks / "ard.txt").write_text("An old version of it is in this folder.\n")
+    (shelf.documents / "other.txt").write_text("This document is there as well.\n")
+    assert f"--sources {shelf.documents})" in quizkit("check", shelf.decks).err
+
+
 def test_an_unknown_or_ambiguous_question_is_not_accepted_and_nothing_is_written(shelf: Shelf) -> None:
     other = shelf.decks / "other.yaml"
     other.write_text(DECK.replace("rivers", "streams").replace("Rivers", "Streams"))
@@ -366,7 +547,7 @@ def test_what_moved_must_be_rewritten_before_it_is_accepted(locked: Shelf) -> No
     locked.write([PARAGRAPHS[3], *PARAGRAPHS[:3], PARAGRAPHS[4]])
     run = locked.run("relock", "--accept", "railway")
     assert run.code == 1
-    assert "run 'quizkit check --fix' first" in run.err
+    assert "'quizkit check --sources DIR --fix' rewrites the citation" in run.err
 
 
 def test_one_deck_alone_keeps_the_reviews_of_the_others(locked: Shelf, quizkit: Program) -> None:
@@ -434,7 +615,7 @@ def test_a_passage_of_several_questions_is_shown_once(shelf: Shelf, start: Start
         "relock", shelf.decks, "--sources", shelf.documents, "--accept", "banks,who", size=(100, 40)
     )
     assert terminal.until_it_ends() == 0
-    assert terminal.words.count("alike") == 2
+    assert terminal.words.count("banks, who: ard#3, 94% alike") == 1
     assert terminal.words.count("planted with alders") == 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from quizkit.drafting import Candidate, draft
+from quizkit.drafting import GOOD, Candidate, draft
 from quizkit.segments import Paragraph
 
 
@@ -58,15 +58,32 @@ def test_what_is_no_date_or_no_exact_one_is_left_alone(language: str, text: str)
     assert answers(text, "date", language) == []
 
 
-def test_all_options_of_a_date_are_written_in_one_form() -> None:
-    text = (
-        "It was founded on 1 May 1990. It was sold on June 2, 1995. It was closed on the 3rd of July, 1999."
-    )
-    sold = next(one for one in found(text, "date") if one.answer == "1995-06-02")
+@pytest.mark.parametrize(
+    ("language", "founded", "option", "wrong"),
+    [
+        ("en", "on 1 May 1990", "2 June 1995", ("3 July 1999", "1 May 1990")),
+        ("en", "on May 1, 1990", "June 2, 1995", ("July 3, 1999", "May 1, 1990")),
+        # As many in one order as in the other: the day comes first, but not in America.
+        ("en", "in 1990", "2 June 1995", ("3 July 1999",)),
+        ("en-GB", "in 1990", "2 June 1995", ("3 July 1999",)),
+        ("en-US", "in 1990", "June 2, 1995", ("July 3, 1999",)),
+    ],
+)
+def test_all_options_of_a_date_are_written_as_the_document_does(
+    language: str, founded: str, option: str, wrong: tuple[str, ...]
+) -> None:
+    text = f"It was founded {founded}. It was sold on June 2, 1995. It was closed on the 3rd of July, 1999."
+    sold = next(one for one in found(text, "date", language) if one.answer == "1995-06-02")
 
-    assert sold.option == "June 2, 1995"
-    assert sold.wrong == ("July 3, 1999", "May 1, 1990")
+    assert (sold.option, sold.wrong) == (option, wrong)
     assert sold.evidence == ("June 2, 1995",)
+
+
+def test_options_of_dates_in_spanish_are_spanish() -> None:
+    text = "Se fundó el 1 de mayo de 1990. Se cerró el 2 de junio de 1995."
+    closed = next(one for one in found(text, "date", "es") if one.answer == "1995-06-02")
+
+    assert (closed.option, closed.wrong) == ("2 de junio de 1995", ("1 de mayo de 1990",))
 
 
 def test_a_year_alone_is_asked_for_as_a_date() -> None:
@@ -186,6 +203,88 @@ def test_a_place_or_a_thing_is_not_taken_for_an_office_holder(text: str) -> None
     names = answers(text, "name")
 
     assert not {"Minsk", "South Ossetia", "New York", "Foreign Minister", "New Delhi"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "After Ada Berg took office, the toll fell.", "Ada Berg"),
+        ("en", "In 1820, Ada M. Berg also built a mill.", "Ada M. Berg"),
+        ("en", "The bridge was designed by the young Guido van Berg.", "Guido van Berg"),
+        ("en", "Ada Berg (1780–1843), the miller, founded a school.", "Ada Berg"),
+        ("en", "Ada Berg, who had learned it at sea, drew the plan.", "Ada Berg"),
+        ("en", "Ada Berg was born in Oster.", "Ada Berg"),
+        ("es", "El puente fue construido por Elvira Sanz.", "Elvira Sanz"),
+        ("es", "En 1931 Elvira Sanz encontró las cajas.", "Elvira Sanz"),
+        ("es", "Elvira Sanz, maestra de la villa, se fue a Madrid.", "Elvira Sanz"),
+    ],
+)
+def test_a_person_is_found_by_what_is_told_of_them(language: str, text: str, name: str) -> None:
+    (person,) = found(text, "name", language)
+
+    assert person.answer == name
+    assert person.score >= GOOD
+    assert found(text, "role", language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("en", "Ada Berg became the league’s first president.", "league’s first president"),
+        ("en", "Ada Berg was elected president of Estonia.", "president of Estonia"),
+        ("en", "Its first president was Ada Berg.", "first president"),
+        ("es", "Ada Berg se convirtió en la nueva presidenta de Estonia.", "presidenta de Estonia"),
+    ],
+)
+def test_what_a_person_became_is_an_office(language: str, text: str, role: str) -> None:
+    (person,) = found(text, "name", language)
+    (office,) = found(text, "role", language)
+
+    assert (person.answer, person.evidence) == ("Ada Berg", ("Ada Berg", role))
+    assert (office.answer, office.score < GOOD) == (role, True)  # many of them are asked for by everybody
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Victoria Park Bridge was opened.",
+        "The Max Lind University gave money.",
+        "Port Elizabeth Harbour was closed.",
+        "The dam of Ada Berg broke.",
+        "They met Ada Berg in Riga.",
+        "Ada came late.",
+        "Grace was said before dinner.",
+    ],
+)
+def test_whom_nothing_is_told_of_and_what_only_bears_a_name_is_no_person(text: str) -> None:
+    assert [one for one in found(text, "name") if one.score >= GOOD] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Poems by Ada Berg, Max Lind and Eva Holm were read.", "Max Lind and Ada Berg built a mill."]
+)
+def test_who_shares_a_deed_with_others_is_no_answer_by_themselves(text: str) -> None:
+    assert [one.answer for one in found(text, "name") if one.score >= GOOD] == []
+    assert "Ada Berg" in answers(text, "name")
+
+
+def test_two_persons_of_one_surname_are_two() -> None:
+    text = "In 1820, Ada Berg built a mill. In 1840, Max Berg sold it. Mayor Berg forbade the sale."
+    people = {one.answer: one for one in found(text, "name")}
+
+    assert set(people) == {"Ada Berg", "Max Berg", "Berg"}
+    assert all(person.accept == () for person in people.values())
+    assert all(person.wrong == () for person in people.values())
+
+
+def test_the_russian_president_is_no_wrong_option_for_the_president_of_russia() -> None:
+    text = (
+        "Boris Ejemplo, president of Russia, signed it. Russia’s president Max Lind opposed it. "
+        "Belarusian Foreign Minister Ivan Antonovich resigned."
+    )
+    signed = next(one for one in found(text, "name") if one.answer == "Boris Ejemplo")
+
+    assert signed.wrong == ("Ivan Antonovich",)
 
 
 def test_a_surname_is_completed_from_elsewhere_in_the_document() -> None:

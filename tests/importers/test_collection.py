@@ -77,7 +77,10 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
         ("UPDATE notes SET id = 'seven'",),
         ("UPDATE cards SET due = NULL",),
         ("UPDATE cards SET due = x'ff'",),
-        ("ALTER TABLE revlog RENAME TO gone", "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type)",),
+        (
+            "ALTER TABLE revlog RENAME TO gone",
+            "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type)",
+        ),
     ],
     ids=lambda statements: statements[0][:30],
 )

@@ -6,7 +6,7 @@ import pytest
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.reader import build_deck
 from quizkit.evidence import evidence_of
-from quizkit.lints import Remark, mistakes, remarks, runs_of, sentences_of
+from quizkit.lints import Remark, mistakes, remarks, runs_of
 from quizkit.model import Question
 
 PASSAGE = (
@@ -154,20 +154,6 @@ def test_a_remark_names_the_key_it_is_about_and_what_helps() -> None:
     assert remark.key == "according_to"
     assert "argue" in remark.message
     assert "whose view" in remark.hint
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "count"),
-    [
-        ("One. Two! Three? Four", 4),
-        ("Mr. Lind met A. B. Oster. They left.", 2),
-        ("He said: “Stop.” They stopped.", 2),
-        ("It cost 4.5 crowns, i.e. nothing.", 1),
-        ("", 1),
-    ],
-)
-def test_a_paragraph_falls_into_its_sentences(paragraph: str, count: int) -> None:
-    assert len(sentences_of(paragraph)) == count
 
 
 def test_quotes_round_option_and_feedback_are_remarked() -> None:
