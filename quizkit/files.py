@@ -41,6 +41,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(mode & 0o7777)
         Path(temporary).replace(target)
+        _sync_folder(target.parent)
     except OSError as error:
         raise QuizkitError(
             _("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
@@ -49,6 +50,19 @@ def write_atomically(path: Path, data: bytes) -> None:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's entry for a file that was replaced on the disk as well.
+
+    Not every system can do that (Windows), nor every disk; the file has its new content all the same.
+    """
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:

@@ -36,6 +36,7 @@ from quizkit.model import (
 )
 from quizkit.scheduler import (
     MINUTE,
+    MOVING,
     Scheduling,
     act,
     answer,
@@ -622,8 +623,8 @@ def test_an_undo_removes_exactly_its_entry(log: list[Entry], data: st.DataObject
 @given(log=logs())
 def test_a_replayed_state_counts_its_reviews(log: list[Entry]) -> None:
     undone = {entry.entry_id for entry in log if isinstance(entry, Undo)}
-    # A card that was placed may have answers that no log knows.
-    log = [entry for entry in log if not isinstance(entry, Action) or entry.action is not CardAction.PLACE]
+    # A card that was placed may have answers that no log knows, and one that was reset is new again.
+    log = [entry for entry in log if not isinstance(entry, Action) or entry.action not in MOVING]
     live = [entry for entry in log if isinstance(entry, Review) and entry.id not in undone]
     state = replay(log, Scheduling())
     assert state.reps == len(live)
@@ -699,3 +700,51 @@ def _anki_card(collection: Any, number: int, history: list[Review], taken: set[i
         row = (at, card.id, -1, int(one.rating), 1, 1, 500, 1_000, 0 if place == 0 else 1)
         collection.db.execute("INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)
     return int(card.id)
+
+
+# --- what was done in Anki ---------------------------------------------------------------------------
+
+
+def test_a_card_that_was_reset_begins_anew_and_keeps_its_counts() -> None:
+    state = act(
+        in_review(20)._replace(suspended=True, reps=7), Action("f", "d/q", CardAction.FORGET, 0, DAY_ONE)
+    )
+    assert (state.memory, state.phase, state.suspended, state.reps) == (None, Phase.NEW, False, 7)
+    again = answer(state, review(GOOD, DAY_ONE + 3), EXACT)
+    assert again.memory == EXACT.memory.first(GOOD)
+
+
+def test_a_card_is_due_where_it_was_placed_and_goes_on_from_there() -> None:
+    place = Place(DAY_ONE + 40, 30.0, 5.0, DAY_ONE, 9, 2, 40)
+    state = act(CardState(), Action("p", "d/q", CardAction.PLACE, 0, DAY_ONE, place))
+    assert state == CardState(MemoryState(30.0, 5.0), DueDay(DAY_ONE + 40), Phase.REVIEW, 0, 9, 2, DAY_ONE)
+    later = answer(state, review(GOOD, DAY_ONE + 40), EXACT)
+    assert later.memory == EXACT.memory.next(MemoryState(30.0, 5.0), GOOD, 40)
+
+
+def test_a_place_may_leave_the_memory_to_the_answers() -> None:
+    known = in_review(20)
+    place = Place(DAY_ONE + 40, 0.0, 0.0, 0, 9, 2, 40)
+    state = act(known, Action("p", "d/q", CardAction.PLACE, 0, DAY_ONE, place))
+    assert (state.memory, state.last_day, state.due) == (known.memory, known.last_day, DueDay(DAY_ONE + 40))
+    assert act(CardState(), Action("p", "d/q", CardAction.PLACE, 0, DAY_ONE, place)) == CardState()
+
+
+def test_a_flag_has_the_colour_that_it_is_given() -> None:
+    blue = act(CardState(), Action("f", "d/q", CardAction.FLAG, 0, DAY_ONE, (4,)))
+    assert blue.flagged == 4
+    assert act(blue, Action("g", "d/q", CardAction.FLAG, 0, DAY_ONE)).flagged == 0
+    assert act(CardState(), Action("g", "d/q", CardAction.FLAG, 0, DAY_ONE)).flagged == 1
+
+
+@given(interval=st.floats(0.1, 3_000), ease=st.floats(1.3, 5))
+def test_a_card_of_sm_2_has_the_memory_whose_next_success_lengthens_it_by_its_ease(
+    interval: float, ease: float
+) -> None:
+    memory = EXACT.memory.from_sm2(interval, ease)
+    assert memory.stability == interval
+    assert 1 <= memory.difficulty <= 10
+    if 1 < memory.difficulty < 10 and interval >= 1:
+        # At 90 % to be recalled, which is when as many days have passed as the stability says.
+        grown = EXACT.memory.step(*memory, GOOD, interval)[0]  # type: ignore[arg-type]  # days need not be whole
+        assert grown == pytest.approx(interval * ease, rel=1e-6)

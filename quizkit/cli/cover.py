@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizkit.cli.common import DecksArgument, JsonOption, SourcesOption, decks_or_default, print_json, warn
-from quizkit.cli.proof import need_folder
+from quizkit.cli.proof import folder_for, need_folder
 from quizkit.errors import QuizkitError
 from quizkit.messages import _, counted
 from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
+    from quizkit.citations import Citation
     from quizkit.coverage import Coverage, Passage
+    from quizkit.proof.grounds import Ground
 
 # Of a passage, fewer words are shown than make a copied run.
 SHOWN_WORDS = 7
@@ -23,8 +25,8 @@ SHOWN_CHARACTERS = 50
 
 
 def cover(
-    sources: SourcesOption,
     decks: DecksArgument = None,
+    sources: SourcesOption = None,
     require_all: Annotated[
         bool,
         typer.Option("--require-all", help=_("Fail where a passage that is not skipped has no question.")),
@@ -37,13 +39,13 @@ def cover(
     need_folder(sources)
     summary: list[Coverage] = []
     found: list[Passage] = []
-    for declared, questions in _cited(decks_or_default(decks)):
+    for ground, questions in _cited(decks_or_default(decks)):
         from quizkit.proof.library import read_documents
 
-        documents, notes = read_documents(declared, sources)
+        documents, notes = read_documents(ground.sources, folder_for(ground, sources))
         for note in notes:
             warn(note)
-        own = passages(declared, documents, questions)
+        own = passages(ground.sources, documents, questions)
         found += own
         summary += by_source(own, questions)
     bare, full = uncited(found), crowded(found)
@@ -55,8 +57,8 @@ def cover(
         raise typer.Exit(1)
 
 
-def _cited(paths: list[Path]) -> list[tuple[Any, list[Any]]]:
-    """The sources of each ``sources.yaml``, with what each question under it cites."""
+def _cited(paths: list[Path]) -> list[tuple[Ground, list[list[Citation]]]]:
+    """The decks of each ``sources.yaml``, with what each question of them cites."""
     from quizkit.citations import citation
     from quizkit.cli.reading import read_decks
     from quizkit.proof.grounds import grounds_of
@@ -68,7 +70,7 @@ def _cited(paths: list[Path]) -> list[tuple[Any, list[Any]]]:
         warn(str(problem))
     return [
         (
-            ground.sources,
+            ground,
             [
                 [citation(text) for text in question.values.get("cite", ())]
                 for deck in ground.decks

@@ -14,7 +14,7 @@ from quizkit.messages import _, counted, plural
 from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from quizkit.citations import Source
     from quizkit.drafting import Candidate
@@ -108,35 +108,66 @@ def _candidates(
 def _find(name: str, folder: Path | None, into: Path | None) -> _Document:
     """The document that the author means: a declared source, else a file."""
     from quizkit.citations import Source
-    from quizkit.fields import KNOWN_SOURCES, did_you_mean
     from quizkit.identity import slug
 
-    declared_in, declared = _declared(into)
     path = Path(name)
-    here = declared_in.parent if declared_in else Path()
-    if name in declared:
-        return _Document(declared[name], (folder or here) / declared[name].file, here)
+    known: dict[str, Source] = {}
+    for beside in sources_files(path, into):
+        declared = _declared(beside)
+        known = {**declared, **known}
+        if name in declared:
+            return _Document(declared[name], _file_of(declared[name], beside, folder), beside.parent)
+        same = [source for source in declared.values() if source.file and Path(source.file).name == path.name]
+        if same and path.is_file():
+            return _Document(same[0], path, beside.parent)
     if not path.is_file():
-        hint = _("name a document's file")
-        hint = did_you_mean(name, declared, KNOWN_SOURCES) if declared else hint
-        raise UsageError(_("there is no source and no file '{name}'").format(name=name), hint=hint)
-    same = [source for source in declared.values() if source.file and Path(source.file).name == path.name]
-    return _Document(same[0] if same else Source(slug(path.stem) or "source", file=path.name), path, here)
+        raise _no_document(name, known)
+    here = next(sources_files(path, into), Path("sources.yaml")).parent
+    return _Document(Source(slug(path.stem) or "source", file=path.name), path, here)
 
 
-def _declared(into: Path | None) -> tuple[Path | None, Mapping[str, Source]]:
-    """The nearest ``sources.yaml``: beside the deck, or above it; else that of the decks here."""
-    from quizkit.deckfile.sources import read_sources, sources_file
+def sources_files(document: Path, into: Path | None) -> Iterator[Path]:
+    """Every ``sources.yaml`` that may declare the document: beside the deck, in decks/, and round here."""
+    from quizkit.deckfile.sources import SOURCES_FILE, sources_file
+
+    decks = [*([into] if into else []), Path("decks", "deck.yaml"), document.parent / "deck.yaml"]
+    near = (sources_file(deck, deck.parent) for deck in decks)
+    seen = set[Path]()
+    for path in (*filter(None, near), *sorted(Path().glob(f"*/{SOURCES_FILE}"))):
+        if path.resolve() not in seen:
+            seen.add(path.resolve())
+            yield path
+
+
+def _declared(path: Path) -> dict[str, Source]:
+    from quizkit.deckfile.sources import read_sources
     from quizkit.files import read_bytes
 
-    here = Path("decks") / "deck.yaml"
-    found = (sources_file(into, into.parent) if into else None) or sources_file(here, here.parent)
-    if found is None:
-        return None, {}
-    declared, problems = read_sources(read_bytes(found), str(found))
+    declared, problems = read_sources(read_bytes(path), str(path))
     if problems:
         raise QuizkitError(str(problems[0]))
-    return found, declared
+    return declared
+
+
+def _file_of(source: Source, beside: Path, folder: Path | None) -> Path:
+    """Where the document of a source lies: in the folder given, else where it is found first."""
+    from quizkit.proof.library import likely_folders
+
+    places = [each / source.file for each in ([folder] if folder else likely_folders(beside))]
+    found = next((path for path in places if path.is_file()), None)
+    if found is None or not source.file:
+        raise QuizkitError(
+            _("the document '{path}' is not there").format(path=source.file or source.key),
+            hint=_("say where it lies with --sources DIR"),
+        )
+    return found
+
+
+def _no_document(name: str, declared: Mapping[str, Source]) -> UsageError:
+    from quizkit.fields import KNOWN_SOURCES, did_you_mean
+
+    hint = did_you_mean(name, declared, KNOWN_SOURCES) if declared else _("name a document's file")
+    return UsageError(_("there is no source and no file '{name}'").format(name=name), hint=hint)
 
 
 def _read(document: _Document) -> tuple[_Document, tuple[Paragraph, ...]]:
@@ -146,11 +177,6 @@ def _read(document: _Document) -> tuple[_Document, tuple[Paragraph, ...]]:
     from quizkit.documents import read_document
     from quizkit.documents.language import guessed_language
 
-    if not document.path.is_file():
-        raise QuizkitError(
-            _("the document '{path}' is not there").format(path=document.path),
-            hint=_("say where it lies with --sources DIR"),
-        )
     paragraphs = read_document(document.path)
     language = document.source.language or guessed_language(text for _number, text in paragraphs) or "en"
     return document._replace(source=replace(document.source, language=language)), paragraphs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -17,6 +17,7 @@ from quizkit.terminal.text import clean
 
 if TYPE_CHECKING:
     from quizkit.citations import Source
+    from quizkit.errors import Problem
     from quizkit.segments import Paragraph
 
 _SHOWN_WIDTH = 78
@@ -91,25 +92,36 @@ def ingest(
     if len(documents) > 1 and (name or title or url):
         raise UsageError(_("--name, --title and --url are of one document"), hint=_("ingest it by itself"))
     read, failed = _read_all(documents)
-    failed += _declare_all(read, into / "sources.yaml", given)
+    declared, refused = _declare_all(read, into / "sources.yaml", given)
+    failed += refused
     if show:
         _show(read)
+    if len(declared) == len(documents) == 1:
+        command = _next(declared[0], documents[0], into / "sources.yaml")
+        warn(_("Now: {command}").format(command=command))
     if failed:
         raise typer.Exit(1)
 
 
 def _check(given: Mapping[str, str]) -> None:
     """Raises UsageError where an option holds what sources.yaml may not."""
+    for key, value in given.items():
+        if problem := _wrong(key, value):
+            option = "name" if key == "key" else key
+            raise UsageError(f"--{option}: {problem.message}", hint=problem.hint)
+
+
+def _wrong(key: str, value: str) -> Problem | None:
+    """Why sources.yaml may not say this of a document; None where it may."""
     from quizkit.deckfile.sources import SOURCE_KEYS
     from quizkit.fields import SLUG
     from quizkit.nodes import Report, Scalar
 
-    for key, value in given.items():
-        report = Report("")
-        kind = SLUG if key == "key" else SOURCE_KEYS[key].kind
-        if value and kind.read(Scalar(value, 1, 1, plain=False), report) is None:
-            option = "name" if key == "key" else key
-            raise UsageError(f"--{option}: {report.problems[0].message}", hint=report.problems[0].hint)
+    report = Report("")
+    kind = SLUG if key == "key" else SOURCE_KEYS[key].kind
+    if value:
+        kind.read(Scalar(value, 1, 1, plain=False), report)
+    return report.problems[0] if report else None
 
 
 def _find(paths: list[Path]) -> Iterator[_Document]:
@@ -152,13 +164,13 @@ def _read(document: _Document) -> _Read:
     return _Read(document, file_digest(data), paragraphs)
 
 
-def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> int:
-    """Write what is new into the sources file; returns how many documents it could not declare."""
+def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> tuple[list[Source], int]:
+    """Write what is new into the sources file: the sources that are, and how many documents were refused."""
     from quizkit.deckfile.declaring import declared_in
     from quizkit.files import read_bytes, write_atomically
 
     before = data = read_bytes(path) if path.exists() else b""
-    declared_in(data, str(path))  # a file that is broken is one error, not one for each document
+    known = declared_in(data, str(path))  # a file that is broken is one error, not one for each document
     failed = 0
     for one in read:
         words = sum(len(paragraph.text.split()) for paragraph in one.paragraphs)
@@ -177,7 +189,7 @@ def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> int
         except OSError as error:
             raise no_folder(path.parent, error) from error
         write_atomically(path, data)
-    return failed
+    return [source for key, source in declared_in(data, str(path)).items() if key not in known], failed
 
 
 def _declared(data: bytes, path: Path, read: _Read, given: Mapping[str, str]) -> tuple[bytes, str]:
@@ -189,7 +201,10 @@ def _declared(data: bytes, path: Path, read: _Read, given: Mapping[str, str]) ->
     if not known:
         source = _source(read, given)
         _refuse_double(source, sources)
-        return with_source(data, str(path), source), _("declared as '{key}'").format(key=source.key)
+        done = _("declared as '{key}'").format(key=source.key)
+        if source.title not in (given["title"], _title_of(read.document.path)):
+            done += f": {source.title}"  # as the document itself says
+        return with_source(data, str(path), source), done
     if given["key"] not in ("", known.key):
         why = _("{file} is declared already, as '{key}'")
         raise QuizkitError(why.format(file=known.file, key=known.key))
@@ -202,23 +217,40 @@ def _declared(data: bytes, path: Path, read: _Read, given: Mapping[str, str]) ->
 
 
 def _source(read: _Read, given: Mapping[str, str]) -> Source:
-    """What is declared of a document that is new."""
+    """What is declared of a document that is new: what the options say, else what the document says."""
     from quizkit.citations import Source
-    from quizkit.documents.language import guessed_language
+    from quizkit.documents import stated_by
     from quizkit.identity import slug
 
-    stem = read.document.path.stem
+    path = read.document.path
+    stated = {name: value for name, value in stated_by(path)._asdict().items() if not _wrong(name, value)}
     return Source(
-        key=given["key"] or slug(stem) or "source",
-        title=given["title"] or " ".join(stem.replace("_", " ").split()),
-        author=given["author"],
+        key=given["key"] or slug(path.stem) or "source",
+        title=given["title"] or stated.get("title") or _title_of(path),
+        author=given["author"] or stated.get("author", ""),
         publisher=given["publisher"],
-        date=given["date"],
-        language=given["language"] or guessed_language(paragraph.text for paragraph in read.paragraphs),
+        date=given["date"] or stated.get("date", ""),
+        language=given["language"] or _language(read.paragraphs, stated.get("language", "")),
         url=given["url"],
         file=read.document.file,
         digest=read.digest,
     )
+
+
+def _title_of(path: Path) -> str:
+    """What a document is called that states no title."""
+    return " ".join(path.stem.replace("_", " ").split())
+
+
+def _language(paragraphs: Iterable[Paragraph], stated: str) -> str:
+    """The language of the text itself; the document may say which kind of it, or what we cannot guess.
+
+    Programs write their own language into documents in another one.
+    """
+    from quizkit.documents.language import guessed_language
+
+    guessed = guessed_language(paragraph.text for paragraph in paragraphs)
+    return stated if stated.partition("-")[0] == guessed or not guessed else guessed
 
 
 def _refuse_double(source: Source, sources: Mapping[str, Source]) -> None:
@@ -230,6 +262,19 @@ def _refuse_double(source: Source, sources: Mapping[str, Source]) -> None:
         holder = sources[source.key].file or sources[source.key].title
         why = _("the key '{key}' is taken by {holder}").format(key=source.key, holder=holder)
         raise QuizkitError(why, hint=_("give another with --name"))
+
+
+def _next(source: Source, document: _Document, path: Path) -> str:
+    """The command that drafts questions about a document, with what it needs to find it."""
+    from quizkit.cli.draft import sources_files
+    from quizkit.proof.library import likely_folders
+
+    words = ["quizkit draft", source.key]
+    if path.resolve() not in [other.resolve() for other in sources_files(Path(source.key), None)]:
+        words += ["--into", str(path.with_name(f"{source.key}.yaml"))]
+    if not any((folder / source.file).is_file() for folder in likely_folders(path)):
+        words += ["--sources", str(document.path.parents[len(Path(document.file).parts) - 1])]
+    return " ".join(words)
 
 
 def _is_file_of(document: _Document, file: str) -> bool:

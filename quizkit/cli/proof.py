@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizkit.cli.common import warn
 from quizkit.errors import Problem, QuizkitError, UsageError
-from quizkit.messages import _, plural
+from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
+    from quizkit.deckfile.citing import Places
     from quizkit.lints import Remark
     from quizkit.proof import Report, Verdict
     from quizkit.proof.grounds import Ground, ReadDeck
+    from quizkit.proof.telling import Said
 
 
 class Outcome(NamedTuple):
-    """What a check of decks against their documents found."""
+    """What a check of decks against their documents found; ``others``: mistakes of no question by itself."""
 
-    problems: list[Problem]
-    remarks: list[Problem]
+    mistakes: list[Said]
+    doubts: list[Said]
+    others: list[Problem]
     verdicts: list[Verdict]
     notes: list[str]
+
+    def problems(self) -> list[Problem]:
+        """The mistakes, the worst first."""
+        from quizkit.proof.telling import worst_first
+
+        return [*self.others, *_placed(worst_first(self.mistakes))]
+
+    def remarks(self) -> list[Problem]:
+        """The doubts, in the order of the questions."""
+        words = _("remark: {message}")
+        placed = sorted(_placed(self.doubts))
+        return [problem._replace(message=words.format(message=problem.message)) for problem in placed]
 
     def sentences(self) -> Iterator[str]:
         """What is said of the documents and of all questions together."""
@@ -37,21 +53,54 @@ class Outcome(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "problems": [problem._asdict() for problem in self.problems],
-            "remarks": [remark._asdict() for remark in self.remarks],
+            "problems": [problem._asdict() for problem in sorted(self.problems())],
+            "remarks": [remark._asdict() for remark in self.remarks()],
             "notes": self.notes,
             "counts": dict(Counter(verdict.status for verdict in self.verdicts)),
             "questions": [_verdict_as_json(verdict) for verdict in self.verdicts],
         }
 
 
-def need_folder(folder: Path) -> None:
-    """Raises UsageError where the folder of the documents is none."""
-    if not folder.is_dir():
+def need_folder(folder: Path | None) -> None:
+    """Raises UsageError where the folder that is given for the documents is none."""
+    if folder is not None and not folder.is_dir():
         raise UsageError(
             _("there is no folder '{folder}'").format(folder=folder),
             hint=_("--sources names the folder of the documents"),
         )
+
+
+def folder_for(ground: Ground, given: Path | None) -> Path:
+    """The folder of the documents of some decks: the one given, else where they are found.
+
+    Raises QuizkitError where nobody gave one and none is found.
+    """
+    from quizkit.proof.library import folder_of
+
+    if given is not None:
+        return given
+    found = folder_of(ground.sources, ground.path) if ground.path else None
+    if found is None:
+        raise QuizkitError(
+            _("the documents of {path} are not found").format(path=ground.path),
+            hint=_("say where they lie with --sources DIR"),
+        )
+    return found
+
+
+def unverified(decks: Sequence[ReadDeck], citations: int) -> str:
+    """That ``citations`` were not compared with the documents, and how that is done."""
+    from quizkit.proof.grounds import grounds_of
+    from quizkit.proof.library import folder_of
+
+    told = counted("{count} citation unverified", "{count} citations unverified", citations)
+    folders = (folder_of(ground.sources, ground.path) for ground in grounds_of(decks) if ground.path)
+    folder = next(filter(None, folders), None)
+    if folder is None:
+        return _("{citations} (no --sources)").format(citations=told)
+    return _("{citations} (compare with the documents: --sources {folder})").format(
+        citations=told, folder=folder
+    )
 
 
 def names_checked(decks: Sequence[ReadDeck], *, by_lock: bool) -> tuple[list[Problem], int]:
@@ -72,29 +121,29 @@ def unwritten(decks: Sequence[ReadDeck]) -> list[Problem]:
     """Questions in which a TODO was left."""
     from quizkit.lints import mistakes
 
-    return [
-        problem
+    found = (
+        (question, deck.path, remark)
         for deck in decks
-        for problem in _placed(
-            str(deck.path),
-            [
-                (question.line, remark)
-                for question in deck.deck().questions
-                for remark in mistakes(question, frozenset())
-            ],
-        )
-    ]
+        for question in deck.deck().questions
+        for remark in mistakes(question, frozenset())
+    )
+    files = _Files()
+    return [files.problem(str(path), question.line, question.id, remark) for question, path, remark in found]
 
 
-def proven(decks: Sequence[ReadDeck], folder: Path, *, strict: bool, all_remarks: bool) -> Outcome:
+def proven(
+    decks: Sequence[ReadDeck], folder: Path, *, strict: bool, all_remarks: bool, fold: bool = True
+) -> Outcome:
     """Every question against the documents in ``folder``.
 
     ``strict``: nothing may be left unproven. ``all_remarks``: the verdicts have those on accepted questions.
+    ``fold``: what is to be said of several questions is said once.
     """
     from quizkit.proof import prove
     from quizkit.proof.grounds import grounds_of
+    from quizkit.proof.telling import folded
 
-    outcome = Outcome([], [], [], [])
+    outcome = Outcome([], [], [], [], [])
     for ground in grounds_of(decks):
         lock = ground.lock()
         decks_here = [deck.deck() for deck in ground.decks]
@@ -108,52 +157,56 @@ def proven(decks: Sequence[ReadDeck], folder: Path, *, strict: bool, all_remarks
             )
             outcome.notes.append(note.format(path=ground.lock_path))
         outcome.verdicts.extend(report.verdicts)
-        for path, verdicts in _by_path(report.verdicts):
-            findings = [*_findings(verdicts, strict=strict)]
-            said = [remark for remark in _doubts(verdicts) if not (new and remark[1].rule == "new")]
-            outcome.problems.extend(_placed(path, findings))
-            outcome.remarks.extend(
-                problem._replace(message=_("remark: {message}").format(message=problem.message))
-                for problem in _placed(path, said)
-            )
-        outcome.problems.extend(_without_sources(ground))
+        mistakes = list(_mistakes(report.verdicts, strict=strict))
+        doubts = [said for said in _doubts(report.verdicts) if not (new and said.remark.rule == "new")]
+        outcome.mistakes.extend(folded(mistakes) if fold else mistakes)
+        outcome.doubts.extend(folded(doubts) if fold else doubts)
+        outcome.others.extend(_without_sources(ground))
     return outcome
 
 
-def _by_path(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
-    from itertools import groupby
-
-    for path, group in groupby(verdicts, key=lambda verdict: verdict.path):
-        yield path, list(group)
-
-
-def _findings(verdicts: Iterable[Verdict], *, strict: bool) -> Iterator[tuple[int, Remark]]:
-    """The mistakes of some questions, each with the question's line."""
+def _mistakes(verdicts: Iterable[Verdict], *, strict: bool) -> Iterator[Said]:
+    """The mistakes of some questions."""
     from quizkit.proof.judging import unfinished
+    from quizkit.proof.telling import Said
 
     for verdict in verdicts:
         for remark in (*verdict.mistakes, *(unfinished(verdict) if strict else ())):
-            yield verdict.line, remark
+            yield Said(verdict, remark)
 
 
-def _doubts(verdicts: Iterable[Verdict]) -> Iterator[tuple[int, Remark]]:
+def _doubts(verdicts: Iterable[Verdict]) -> Iterator[Said]:
     """The remarks on questions that nobody has accepted as they are."""
     from quizkit.proof import Status
+    from quizkit.proof.telling import Said
 
     for verdict in verdicts:
         if verdict.status is not Status.OK:
-            yield from ((verdict.line, remark) for remark in verdict.remarks)
+            yield from (Said(verdict, remark) for remark in verdict.remarks)
 
 
-def _placed(path: str, found: Sequence[tuple[int, Remark]]) -> list[Problem]:
-    """Remarks with their places in the file."""
-    if not found:
-        return []
-    from quizkit.deckfile.citing import Places
-    from quizkit.files import read_bytes
+def _placed(found: Iterable[Said]) -> list[Problem]:
+    """Findings with their places in the files."""
+    files = _Files()
+    return [
+        files.problem(verdict.path, verdict.line, verdict.question_id, remark) for verdict, remark in found
+    ]
 
-    places = Places(read_bytes(Path(path)), path)
-    return [places.problem(line, (remark.key,), remark.message, remark.hint) for line, remark in found]
+
+class _Files:
+    """Deck files by their paths, each read once, for the places of findings."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Places] = {}
+
+    def problem(self, path: str, line: int, question_id: str, remark: Remark) -> Problem:
+        from quizkit.deckfile.citing import Places
+        from quizkit.files import read_bytes
+
+        if path not in self._places:
+            self._places[path] = Places(read_bytes(Path(path)), path)
+        name = question_id.partition("/")[2]
+        return self._places[path].problem(line, (remark.key,), remark.message, remark.hint, name=name)
 
 
 def _without_sources(ground: Ground) -> Iterator[Problem]:
@@ -216,15 +269,17 @@ def _rewritten(report: Report) -> Iterator[tuple[str, bytes, list[str], int]]:
     """The files with other citations: path, bytes, ids of the questions, how many citations."""
     from quizkit.deckfile.citing import with_cites
     from quizkit.files import read_bytes
+    from quizkit.proof.relocking import changes_by_line
 
-    for path, verdicts in _by_path(report.verdicts):
+    for path, group in groupby(report.verdicts, key=lambda verdict: verdict.path):
+        verdicts = list(group)
         moved = [verdict for verdict in verdicts if verdict.cites]
         if not moved:
             continue
         try:
-            changes = {verdict.line: verdict.cites or {} for verdict in moved}
-            data = with_cites(read_bytes(Path(path)), path, changes)
+            data = with_cites(read_bytes(Path(path)), path, changes_by_line(verdicts))
         except QuizkitError as error:
             warn(error.in_one_line)
             continue
-        yield path, data, [verdict.question_id for verdict in moved], sum(map(len, changes.values()))
+        count = sum(len(verdict.cites or ()) for verdict in moved)
+        yield path, data, [verdict.question_id for verdict in moved], count

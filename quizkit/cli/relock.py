@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizkit.cli.common import DecksArgument, SourcesOption, decks_or_default, warn
-from quizkit.cli.proof import need_folder
+from quizkit.cli.proof import folder_for, need_folder
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _, counted, plural
 from quizkit.terminal.text import clean
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
     from quizkit.proof.grounds import Ground
 
 ALL = "all"
+# What may stand for several questions: all, those never reviewed, those changed since.
+SELECTED = (ALL, "new", "changed")
 
 
 def relock(
-    sources: SourcesOption,
     decks: DecksArgument = None,
+    sources: SourcesOption = None,
     accept: Annotated[
         list[str] | None,
         typer.Option(
             "--accept",
             metavar="ID…",
-            help=_("Questions that you have compared with their passages, or 'all'."),
+            help=_(
+                "Questions that you have compared with their passages: ids, source#12, new, changed or all."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -44,7 +48,8 @@ def relock(
     work: list[tuple[Ground, Lock, Report]] = []
     for ground in _grounds(paths):
         lock = ground.lock()
-        report = prove([deck.deck() for deck in ground.decks], ground.sources, sources, lock)
+        folder = folder_for(ground, sources)
+        report = prove([deck.deck() for deck in ground.decks], ground.sources, folder, lock)
         work.append((ground, lock, report))
     chosen = _chosen([verdict for _ground, _lock, report in work for verdict in report.verdicts], names)
     refused = [f"{verdict.question_id}: {why}" for verdict in chosen if (why := _refusal(verdict))]
@@ -102,27 +107,43 @@ def _grounds(paths: Iterable[Path]) -> list[Ground]:
 
 
 def _chosen(verdicts: Sequence[Verdict], names: Iterable[str]) -> list[Verdict]:
-    """The questions with some ids. Raises UsageError for one that is not there, or not the only one."""
-    by_name: dict[str, list[Verdict]] = {ALL: [*verdicts]}
+    """The questions that some names stand for. Raises UsageError for one that is not there, or ambiguous."""
+    by_id: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        by_name.setdefault(verdict.question_id, []).append(verdict)
-        by_name.setdefault(verdict.question_id.partition("/")[2], []).append(verdict)
+        by_id.setdefault(verdict.question_id, []).append(verdict)
+        by_id.setdefault(verdict.question_id.partition("/")[2], []).append(verdict)
     chosen: dict[str, Verdict] = {}
     for name in names:
-        found = by_name.get(name, [])
-        if not found:
-            raise UsageError(
-                _("there is no question '{name}'").format(name=name),
-                hint=_("'quizkit check --sources' shows the ids"),
-            )
-        if len(found) > 1 and name != ALL:
+        found = by_id.get(name, [])
+        if len(found) > 1:
             ids = ", ".join(verdict.question_id for verdict in found)
             raise UsageError(
                 _("'{name}' is the id of several questions").format(name=name),
                 hint=_("one of {names}").format(names=ids),
             )
-        chosen |= {verdict.question_id: verdict for verdict in found}
+        chosen |= {verdict.question_id: verdict for verdict in found or _several(verdicts, name)}
     return [*chosen.values()]
+
+
+def _several(verdicts: Iterable[Verdict], name: str) -> list[Verdict]:
+    """The questions on a passage, or of a status, perhaps of one deck. Raises UsageError for no such."""
+    if "#" in name:
+        on_it = [verdict for verdict in verdicts if any(each.cited == name for each in verdict.found)]
+        if not on_it:
+            raise UsageError(_("no question cites '{passage}'").format(passage=name))
+        return on_it
+    deck, slash, which = name.rpartition("/")
+    decks = {verdict.question_id.partition("/")[0] for verdict in verdicts}
+    if which not in SELECTED or (slash and deck not in decks):
+        raise UsageError(
+            _("there is no question '{name}'").format(name=name),
+            hint=_("'quizkit check --sources' shows the ids"),
+        )
+    return [
+        verdict
+        for verdict in verdicts
+        if which in (ALL, verdict.status) and (not slash or verdict.question_id.startswith(f"{deck}/"))
+    ]
 
 
 def _refusal(verdict: Verdict) -> str:
@@ -131,7 +152,7 @@ def _refusal(verdict: Verdict) -> str:
 
     mistakes = [remark for remark in verdict.mistakes if remark.rule != "edited"]
     if verdict.cites:
-        return _("its passage has another number; run 'quizkit check --fix' first")
+        return _("its passage has another number: 'quizkit check --sources DIR --fix' rewrites the citation")
     if mistakes:
         return mistakes[0].message
     if verdict.status in {Status.UNCITED, Status.UNVERIFIED} or verdict.review is None:
@@ -141,20 +162,21 @@ def _refusal(verdict: Verdict) -> str:
 
 
 def _show(accepted: Iterable[Verdict]) -> None:
-    """On a terminal, the edited passages that are accepted, each once: their text is for the screen only."""
+    """The edited passages that are accepted, each once; their text is for the screen of a terminal only."""
     from quizkit.anchors import Edited
+    from quizkit.proof.telling import named
 
-    shown = set[str]()
+    passages: dict[tuple[str, float, str], list[str]] = {}
     for verdict in accepted:
         for each in verdict.found:
             if isinstance(each.anchor, Edited):
-                alike = _("{id}: {cited}, {likeness:.0%} alike to what was accepted before").format(
-                    id=verdict.question_id, cited=each.cited, likeness=each.anchor.likeness
-                )
-                print_line(alike)
-                if sys.stdout.isatty() and each.text not in shown:
-                    shown.add(each.text)
-                    print_line(f"  {each.text}\n")
+                passage = each.cited, each.anchor.likeness, each.text
+                passages.setdefault(passage, []).append(verdict.question_id)
+    for (cited, likeness, text), ids in passages.items():
+        alike = _("{id}: {cited}, {likeness:.0%} alike to what was accepted before")
+        print_line(alike.format(id=named(ids), cited=cited, likeness=likeness))
+        if sys.stdout.isatty():
+            print_line(f"  {text}\n")
 
 
 def print_line(text: str) -> None:

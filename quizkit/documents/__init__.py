@@ -1,8 +1,8 @@
 """Reading documents into numbered paragraphs, and the lock file.
 
-A format is a module: it gives a file's text with blank lines between paragraphs, ``# `` before headings and
-``- `` before the items of lists. The same document in two formats has the same paragraphs, because
-``quizkit.segments`` numbers all of them.
+A format is a module: ``text_of`` gives a file's text with blank lines between paragraphs, ``# `` before
+headings and ``- `` before the items of lists; ``stated_in`` gives what the file says of itself. The same
+document in two formats has the same paragraphs, because ``quizkit.segments`` numbers all of them.
 
 Documents come from anywhere. No file is unpacked to disk or followed to another one, and size, depth and
 time are bounded while reading, whatever a file says of itself.
@@ -12,12 +12,16 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
 from quizkit.segments import Paragraph, segment
 
-__all__ = ["FORMATS", "bytes_of", "read_document", "text_of"]
+if TYPE_CHECKING:
+    from quizkit.documents.stated import Stated
+
+__all__ = ["FORMATS", "bytes_of", "read_document", "stated_by", "text_of"]
 
 # The module of each format; none is imported before a file needs it.
 FORMATS = {
@@ -32,6 +36,8 @@ FORMATS = {
     ".epub": "epub",
     ".pdf": "pdf",
 }
+# Where another module reads what a file says of itself.
+_STATED = {"html": "html_head"}
 MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 10_000_000
 
@@ -58,6 +64,18 @@ def text_of(path: Path, data: bytes | None = None) -> str:
             hint=_("split it"),
         )
     return text
+
+
+def stated_by(path: Path) -> Stated:
+    """What a document that can be read says of itself: nothing, where that part of it is damaged."""
+    from quizkit.documents.stated import Stated, cleaned
+
+    reader = FORMATS[path.suffix.lower()]
+    module = import_module(f"quizkit.documents.{_STATED.get(reader, reader)}")
+    try:
+        return cleaned(module.stated_in(bytes_of(path), path.name))
+    except QuizkitError:
+        return Stated()
 
 
 def bytes_of(path: Path) -> bytes:

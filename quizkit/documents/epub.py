@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from quizkit.documents.html import text_of_markup
 from quizkit.documents.package import Package
+from quizkit.documents.stated import Stated
 from quizkit.documents.text import decoded
 from quizkit.messages import _
 
@@ -15,6 +16,14 @@ def text_of(data: bytes, name: str) -> str:
     package = Package(data, name)
     pages = (decoded(package.read(page), page) for page in _pages(package))
     return "\n\n".join(text_of_markup(page) for page in pages)
+
+
+def stated_in(data: bytes, name: str) -> Stated:
+    """What the list of the book's contents says of the book."""
+    package = Package(data, name)
+    said = package.texts_in(_contents(package))
+    title, date, language = (next(iter(said.get(key, ())), "") for key in ("title", "date", "language"))
+    return Stated(title, ", ".join(said.get("creator", ())), date, language)
 
 
 def _pages(package: Package) -> list[str]:

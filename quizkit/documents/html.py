@@ -29,20 +29,28 @@ _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split
 _LEFT_OUT = frozenset("aside button footer form math nav noscript object select svg template video".split())
 
 
-class _Tag(NamedTuple):
+class Tag(NamedTuple):
+    """``attributes``: as they stand there."""
+
     name: str
     closing: bool
+    attributes: str = ""
 
 
 def text_of(data: bytes, name: str) -> str:
+    return text_of_markup(decoded_page(data, name))
+
+
+def decoded_page(data: bytes, name: str) -> str:
+    """The markup of a page, in the encoding that it declares."""
     declared = _CHARSET.search(data[:2000])
-    return text_of_markup(decoded(data, name, declared[1].decode("ascii", "replace") if declared else ""))
+    return decoded(data, name, declared[1].decode("ascii", "replace") if declared else "")
 
 
 def text_of_markup(markup: str) -> str:
     """The text of a page, with blank lines between its blocks."""
     page = _Page()
-    for token in _tokens(markup):
+    for token in tokens(markup):
         if isinstance(token, str):
             page.write(token)
         elif token.closing:
@@ -52,7 +60,8 @@ def text_of_markup(markup: str) -> str:
     return page.text()
 
 
-def _tokens(markup: str) -> Iterator[_Tag | str]:
+def tokens(markup: str) -> Iterator[Tag | str]:
+    """The tags and the texts of a page, in order."""
     place = 0
     while (start := markup.find("<", place)) >= 0:
         yield unescaped(markup[place:start])
@@ -61,7 +70,7 @@ def _tokens(markup: str) -> Iterator[_Tag | str]:
             place = _after(markup, end, start)
         elif tag := _TAG.match(markup, start):
             name = tag[2].lower()
-            yield _Tag(name, bool(tag[1]))
+            yield Tag(name, bool(tag[1]), tag[3])
             raw = name in _RAW and not tag[1] and not tag[3].endswith("/")
             place = _after_raw(markup, name, tag.end()) if raw else tag.end()
         elif markup[start + 1 : start + 2].isalpha():

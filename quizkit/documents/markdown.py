@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizkit.deckfile.nodes import parse
+from quizkit.documents.stated import Stated
 from quizkit.documents.text import decoded
+from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
+from quizkit.segments.marks import folded
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE = re.compile(r"(?: {0,3}>){1,20} ?")
@@ -22,6 +26,9 @@ _CODE = re.compile(r"(?<![`\\])(`{1,3})(?!`)([^`]{1,500})(?<!`)\1(?!`)")
 _EMPHASIS = re.compile(
     r"(?<!\\)(?:(?<!\w)[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,3}(?!\w)|\*\*|~~)",
 )
+# As text_of leaves them: "# Title", and a title with a line of signs below it.
+_UPPERMOST_HEADING = re.compile(r"^# +([^\n]{1,200}?)[ #]*$|^(\S[^\n]{0,200})\n={3,}[ ]*$", re.MULTILINE)
+_BEGINS_WITH_HEADING = re.compile(r"\s*#{1,6} +([^\n]{1,200}?)[ #]*\n|\s*(\S[^\n]{0,200})\n-{3,}[ ]*\n")
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -29,6 +36,45 @@ def text_of(data: bytes, name: str) -> str:
     text = _TAG.sub("", _AUTOLINK.sub(r"\1", _without_comments(text)))
     text = _REFERENCE_LINK.sub(r"\1", _FOOTNOTE.sub("", text))
     return _EMPHASIS.sub("", _CODE.sub(r"\2", text))
+
+
+def stated_in(data: bytes, name: str) -> Stated:
+    """What the front matter says; the title may be the first heading instead."""
+    text = decoded(data, name).replace("\r\n", "\n")
+    front = _front_matter(text)
+    title = front.get("title") or _first_heading(text, name)
+    author = front.get("author") or front.get("authors", "")
+    return Stated(title, author, front.get("date", ""), front.get("lang") or front.get("language", ""))
+
+
+def _front_matter(text: str) -> dict[str, str]:
+    """The texts in the front matter, by key; several are set apart by commas."""
+    lines = text.split("\n")
+    rest = _without_front_matter(lines)
+    front = lines[1 : len(lines) - len(rest) - 1]
+    root = parse("\n".join(front), Report("")) if front else None
+    pairs = root.pairs if isinstance(root, Mapping) else ()
+    return {name.text.lower(): ", ".join(_texts(value)) for name, value in pairs}
+
+
+def _texts(node: Node) -> Iterator[str]:
+    match node:
+        case Scalar(text):
+            yield text
+        case Sequence(items):
+            for item in items:
+                yield from _texts(item)
+        case Mapping():
+            name = node.get("name")  # authors with more than a name
+            yield from _texts(name) if name else ()
+
+
+def _first_heading(text: str, name: str) -> str:
+    """The first heading of the first level, or whichever one the text begins with; without its marks."""
+    read = text_of(text.encode(), name)
+    begins = _BEGINS_WITH_HEADING.match(read)
+    found = _UPPERMOST_HEADING.search(read) or begins
+    return folded(found[1] or found[2] or "") if found else ""
 
 
 def _without_comments(text: str) -> str:

@@ -104,6 +104,19 @@ class Package:
         except expat.ExpatError as error:
             raise self.damaged(_("{entry} is no XML ({error})").format(entry=entry, error=error)) from error
 
+    def texts_in(self, entry: str) -> dict[str, list[str]]:
+        """The texts of those elements of an entry that hold no others, by name."""
+        found: dict[str, list[str]] = {}
+        written: list[str] = []
+
+        def ended(name: str) -> None:
+            if text := "".join(written).strip():
+                found.setdefault(name, []).append(text)
+            written.clear()
+
+        self.parse(entry, lambda *_: written.clear(), ended, written.append)
+        return found
+
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]

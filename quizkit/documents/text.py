@@ -6,8 +6,14 @@ import codecs
 import re
 from contextlib import suppress
 
+from quizkit.documents.stated import Stated
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
+from quizkit.segments import segment
+from quizkit.segments.marks import ends
+
+# A title stands within so many characters, and is no longer than this.
+_LOOKED_AT, _LONGEST_TITLE = 2_000, 120
 
 # UTF-32 before UTF-16, whose mark its own begins with.
 _MARKS = (
@@ -25,6 +31,14 @@ _DECLARED = re.compile(
 
 def text_of(data: bytes, name: str) -> str:
     return decoded(data, name)
+
+
+def stated_in(data: bytes, name: str) -> Stated:
+    """The title: a first line that stands by itself and is no prose."""
+    lines = [*decoded(data, name)[:_LOOKED_AT].lstrip().splitlines(), ""]
+    alone = len(lines) > 1 and not lines[1].strip()
+    is_title = alone and len(lines[0]) <= _LONGEST_TITLE and not ends(lines[0]) and not segment(lines[0])
+    return Stated(title=lines[0].strip()) if is_title else Stated()
 
 
 def decoded(data: bytes, name: str, declared: str = "") -> str:

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizkit.citations import stands_in
 from quizkit.drafting.bodies import find_bodies
-from quizkit.drafting.dates import find_dates
+from quizkit.drafting.dates import find_dates, is_day_first
+from quizkit.drafting.deeds import find_deeds
 from quizkit.drafting.distractors import Pool
 from quizkit.drafting.finding import Candidate, Finding, Kind, Sentence, Span
 from quizkit.drafting.numbers import find_numbers, find_ranks
-from quizkit.drafting.persons import find_holders, findings_of, surname
+from quizkit.drafting.persons import Holder, Names, find_holders, findings_of, surname
 from quizkit.drafting.ranking import Fact, distinct, scored
 from quizkit.drafting.sentences import sentences_of
-from quizkit.drafting.words import words_of
+from quizkit.drafting.words import Word, words_of
 from quizkit.fields import CONTROL
 from quizkit.grading.month_names import fold
 from quizkit.segments import Paragraph
@@ -62,14 +63,13 @@ def _is_sound(candidate: Candidate, paragraph: str) -> bool:
 
 
 def _find(sentences: list[Sentence], language: str) -> Iterator[tuple[Finding, Sentence]]:
-    full_names = _full_names(sentences)
+    names = _names(sentences)
+    day_first = is_day_first((sentence.text for sentence in sentences), language)
     for sentence in sentences:
         text = sentence.text
         words = words_of(text)
-        dates = list(find_dates(text, language))
-        holders = [
-            finding for holder in find_holders(words) for finding in findings_of(holder, text, full_names)
-        ]
+        dates = list(find_dates(text, language, day_first=day_first))
+        holders = [finding for holder in _holders(words) for finding in findings_of(holder, text, names)]
         taken = [finding.span for finding in dates]
         numbers = [*find_numbers(text, language, taken), *find_ranks(text)]
         persons = [finding.span for finding in holders]
@@ -78,18 +78,31 @@ def _find(sentences: list[Sentence], language: str) -> Iterator[tuple[Finding, S
             yield finding, sentence
 
 
+def _holders(words: list[Word]) -> list[Holder]:
+    """The persons of a sentence, beside an office or beside a verb that tells of them; each once."""
+    deeds = list(find_deeds(words))
+    holders = []
+    for holder in find_holders(words):
+        same = [deed for deed in deeds if _touches(holder.name, [deed.name])]
+        if holder.role:
+            holders.append(holder._replace(told=any(deed.told for deed in same)))
+            deeds = [deed for deed in deeds if deed not in same]
+        elif not same:
+            holders.append(holder)
+    return [*holders, *deeds]
+
+
 def _touches(span: Span, others: list[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
-def _full_names(sentences: list[Sentence]) -> dict[str, str]:
-    """The longest name that the document gives each surname."""
-    names: dict[str, str] = {}
+def _names(sentences: list[Sentence]) -> Names:
+    """The persons of the document, by surname, each by every name that it gives them."""
+    names: Names = {}
     for sentence in sentences:
-        for holder in find_holders(words_of(sentence.text)):
+        for holder in _holders(words_of(sentence.text)):
             name = sentence.text[slice(*holder.name)]
-            if len(name) > len(names.get(surname(name), "")):
-                names[surname(name)] = name
+            names.setdefault(surname(name), set()).add(name)
     return names
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ class Forms(NamedTuple):
     patterns: tuple[re.Pattern[str], ...]
     months: dict[str, int]
     names: tuple[str, ...]
+    joint: str
 
 
 @cache
@@ -56,13 +57,24 @@ def _forms(language: str) -> Forms:
             rf"{day}{nth}(?: of)? {month}",
         ]
     alone = rf"(?<![\w$€£.,/–—-])(?<!\d ){year}(?![\w%/–—])"
-    return Forms(
-        tuple(re.compile(pattern) for pattern in (*patterns, alone)), dict(table.months), table.names
-    )
+    compiled = tuple(re.compile(pattern) for pattern in (*patterns, alone))
+    return Forms(compiled, dict(table.months), table.names, " de " if code(language) == "es" else " ")
 
 
-def find_dates(text: str, language: str) -> Iterator[Finding]:
-    """The dates of a sentence; one inside another is left out."""
+def is_day_first(texts: Iterable[str], language: str) -> bool:
+    """Whether the dates of a document are to be written as 8 December 1999, not as December 8, 1999.
+
+    As the document itself writes them; where it has none, the day comes first, as elsewhere in quizkit.
+    """
+    if code(language) == "es":
+        return True
+    month_first, day_first = _forms("en").patterns[3:5]  # with a year or without
+    lead = sum(len(day_first.findall(text)) - len(month_first.findall(text)) for text in texts)
+    return lead > 0 or (lead == 0 and not language.endswith("-US"))
+
+
+def find_dates(text: str, language: str, *, day_first: bool) -> Iterator[Finding]:
+    """The dates of a sentence; one inside another is left out. ``day_first``: how options are written."""
     forms = _forms(code(language))
     taken: list[Span] = []
     for pattern in forms.patterns:
@@ -71,12 +83,12 @@ def find_dates(text: str, language: str) -> Iterator[Finding]:
             if any(span.start < other.end and other.start < span.end for other in taken):
                 continue
             taken.append(span)
-            finding = _finding(found, text, forms, language)
+            finding = _finding(found, text, forms, day_first=day_first)
             if finding is not None:
                 yield finding
 
 
-def _finding(found: re.Match[str], text: str, forms: Forms, language: str) -> Finding | None:
+def _finding(found: re.Match[str], text: str, forms: Forms, *, day_first: bool) -> Finding | None:
     parts = found.groupdict()
     month = forms.months[fold(parts["month"]).rstrip(".")] if parts.get("month") else 0
     day, year = int(parts.get("day") or 0), int(parts.get("year") or 0)
@@ -86,7 +98,7 @@ def _finding(found: re.Match[str], text: str, forms: Forms, language: str) -> Fi
     if month == day == 0 and not _is_year(text, found.start(), found.end()):
         return None
     shape, worth = _precision(year, month, day)
-    option = _written(year, month, day, forms.names, language)
+    option = _written(year, month, day, forms, day_first=day_first)
     return Finding(
         Kind.DATE,
         "date" if year else "short-answer",
@@ -108,11 +120,11 @@ def _precision(year: int, month: int, day: int) -> tuple[str, float]:
     return ("month", _MONTH_WORTH) if month else ("year", _YEAR_WORTH)
 
 
-def _written(year: int, month: int, day: int, names: tuple[str, ...], language: str) -> str:
+def _written(year: int, month: int, day: int, forms: Forms, *, day_first: bool) -> str:
     """The date in the one form that all options of a choice have."""
-    name = names[month - 1] if month else ""
-    if code(language) == "es":
-        return " de ".join(str(part) for part in (day, name, year) if part)
+    name = forms.names[month - 1] if month else ""
+    if day_first:
+        return forms.joint.join(str(part) for part in (day, name, year) if part)
     if day:
         return f"{name} {day}, {year}" if year else f"{name} {day}"
     return f"{name} {year}".strip()

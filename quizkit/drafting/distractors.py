@@ -9,7 +9,7 @@ from itertools import islice
 
 from quizkit.drafting.finding import Finding, Kind, Sentence
 from quizkit.drafting.persons import surname
-from quizkit.drafting.vocabulary import CALLINGS
+from quizkit.drafting.vocabulary import CALLINGS, STOP
 from quizkit.grading.month_names import fold
 from quizkit.grading.number_words import ENGLISH, SPANISH
 
@@ -17,6 +17,7 @@ WANTED = 3
 _LOOKED_AT = 60
 # Figures farther apart than this are no mistake that anybody makes.
 _FAR, _FEW = 12.0, 13
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Pool:
@@ -45,7 +46,8 @@ class Pool:
         for text, other in near:
             if len(found) == WANTED:
                 break
-            if self._is_false(finding, other, sentence) and not _overlaps(text, [finding.option, *found]):
+            taken = [finding.option, *found]
+            if self._is_false(finding, other, sentence) and not _overlaps(text, taken, other.shape):
                 found.append(text)
         return tuple(found)
 
@@ -61,7 +63,10 @@ class Pool:
 
     def _is_false(self, finding: Finding, other: Finding, sentence: Sentence) -> bool:
         if finding.kind is Kind.NAME and finding.shape == "person":
-            shares = self._roles[surname(finding.answer)] & self._roles[surname(other.answer)]
+            theirs = self._roles[surname(other.answer)]
+            shares = any(
+                _is_one_office(one, two) for one in self._roles[surname(finding.answer)] for two in theirs
+            )
             return not shares and surname(other.answer) not in sentence.text
         if finding.kind is Kind.ROLE:
             return other.about != finding.about and fold(other.answer) not in self._roles[finding.about]
@@ -102,15 +107,26 @@ def _distance(finding: Finding, other: Finding) -> float:
     return abs(len(finding.option.split()) - len(other.option.split()))
 
 
+def _is_one_office(one: str, other: str) -> bool:
+    """Whether two texts may name the same office: the Russian President, Russia's president.
+
+    President alone is the office of anybody.
+    """
+    words, theirs = ({word[:6] for word in _WORD.findall(text)} - STOP - {"s"} for text in (one, other))
+    return words == theirs or (min(len(words), len(theirs)) > 1 and (words <= theirs or theirs <= words))
+
+
 def _is_calling(finding: Finding) -> bool:
     return fold(finding.answer.split()[-1]) in CALLINGS
 
 
-def _overlaps(text: str, others: list[str]) -> bool:
-    """Whether an option says the same as another one, or is a part of it."""
-    words = set(re.findall(r"[^\W_]+", fold(text)))
+def _overlaps(text: str, others: list[str], shape: str) -> bool:
+    """Whether an option says the same as another one, or is a part of it; a person may be spelt twice."""
+    if shape == "person" and surname(text) in map(surname, others):
+        return True
+    words = set(_WORD.findall(fold(text)))
     for other in others:
-        theirs = set(re.findall(r"[^\W_]+", fold(other)))
+        theirs = set(_WORD.findall(fold(other)))
         if words <= theirs or theirs <= words:
             return True
     return False

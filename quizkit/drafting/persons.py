@@ -4,7 +4,7 @@ a comma ("Dmitry Peskov, the Kremlin's press secretary,").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from quizkit.drafting.finding import Finding, Kind, Span
@@ -21,19 +21,28 @@ from quizkit.drafting.vocabulary import (
 from quizkit.drafting.words import Word, at
 from quizkit.grading.month_names import fold
 
-_NAME_WORTH, _ROLE_WORTH, _SPEAKER_WORTH = 2.5, 2.3, 1.2
+_NAME_WORTH, _ROLE_WORTH, _DOER_WORTH, _SPEAKER_WORTH = 2.5, 2.3, 1.9, 1.2
 # "President": everybody's office, and no question by itself.
 _BARE_OFFICE, _CALLING = -1.2, -1.0
-_MOST_EVIDENCE = 5
-_POSSESSIVE = {"’s", "'s"}
+_MOST_EVIDENCE, _MOST_NAMES = 5, 4
+POSSESSIVE = {"’s", "'s"}
 _OF = {"of", "de", "del"}
 
 
+# By surname, every name that a document gives those who have it.
+Names = dict[str, set[str]]
+
+
 class Holder(NamedTuple):
-    """A person and an office as they stand beside each other; ``role`` is None where only a verb tells."""
+    """A person and an office as they stand beside each other; ``role`` is None where only a verb tells.
+
+    ``told``: the sentence tells what this person and nobody else did. ``became``: it tells of the office so.
+    """
 
     name: Span
     role: Span | None
+    told: bool = False
+    became: bool = False
 
 
 def find_holders(words: list[Word]) -> Iterator[Holder]:
@@ -53,14 +62,14 @@ def find_holders(words: list[Word]) -> Iterator[Holder]:
 def _speaker(words: list[Word], place: int) -> Holder | None:
     """A first name and a surname before a verb of speech."""
     name = _run_back(words, place - 1)
-    return Holder(_span(words, *name), None) if name is not None and name[0] < name[1] else None
+    return Holder(span_of(words, *name), None) if name is not None and name[0] < name[1] else None
 
 
-def _span(words: list[Word], first: int, last: int) -> Span:
+def span_of(words: list[Word], first: int, last: int) -> Span:
     return Span(words[first].start, words[last].end)
 
 
-def _is_name(word: Word) -> bool:
+def is_name(word: Word) -> bool:
     return word.is_capital and word.low not in NOT_A_PERSON and (len(word.text) > 1 or word.is_initial)
 
 
@@ -82,13 +91,13 @@ def _name_after(words: list[Word], place: int) -> Holder | None:
             return None
         head, run = run[-names - 1], run[-names:]
     else:
-        run = _run(words, begin)[:4]
-    run = [number for number in run if at(words, number).text != "."]
-    if not run or not all(_is_name(words[number]) for number in run):
+        run = _run(words, begin)
+    run = [number for number in run if at(words, number).text != "."][:_MOST_NAMES]
+    if not run or words[run[-1]].is_initial or not all(is_name(words[number]) for number in run):
         return None
-    if at(words, run[-1] + 1).text in _POSSESSIVE and at(words, run[-1] + 2).low in OFFICES:
+    if at(words, run[-1] + 1).text in POSSESSIVE and at(words, run[-1] + 2).low in OFFICES:
         return None
-    return Holder(_span(words, run[0], run[-1]), _span(words, _begin_of_role(words, place), head))
+    return Holder(span_of(words, run[0], run[-1]), span_of(words, begin_of_role(words, place), head))
 
 
 def _run(words: list[Word], begin: int) -> list[int]:
@@ -104,22 +113,22 @@ def _run(words: list[Word], begin: int) -> list[int]:
 
 def _run_back(words: list[Word], last: int) -> tuple[int, int] | None:
     """The name that ends at a place: a first name, an initial, a surname."""
-    if not _is_name(at(words, last)) or words[last].is_initial:
+    if not is_name(at(words, last)) or words[last].is_initial:
         return None
     first = last
     if at(words, first - 1).text == "." and at(words, first - 2).is_initial:
         first -= 2
-    if _is_name(at(words, first - 1)) and not words[first - 1].is_initial:
+    if is_name(at(words, first - 1)) and not words[first - 1].is_initial:
         return first - 1, last
     return last, last
 
 
-def _begin_of_role(words: list[Word], place: int) -> int:
+def begin_of_role(words: list[Word], place: int) -> int:
     """Back over what belongs to an office: capitals, possessives, prime, press, deputy."""
     first = place
     while True:
         word = at(words, first - 1)
-        joined = word.text in _POSSESSIVE or word.low in OFFICE_MODIFIERS or word.low in OFFICES
+        joined = word.text in POSSESSIVE or word.low in OFFICE_MODIFIERS or word.low in OFFICES
         named = word.is_capital and word.low not in STOP and first - 1 > 0
         demonym = first == 1 and word.is_capital and word.low not in STOP
         hyphened = word.low.startswith("then-")
@@ -134,7 +143,7 @@ def _begin_of_role(words: list[Word], place: int) -> int:
 def _name_before(words: list[Word], place: int) -> Holder | None:
     """Dmitry Peskov, the Kremlin's press secretary, …"""
     head = _end_of_office(words, place)
-    first = _begin_of_role(words, place)
+    first = begin_of_role(words, place)
     comma = first - 1
     while at(words, comma).low in OFFICE_FRAME:
         comma -= 1
@@ -143,11 +152,11 @@ def _name_before(words: list[Word], place: int) -> Holder | None:
     name = _run_back(words, comma - 1)
     if name is None or name[0] == name[1]:
         return None
-    last = _end_of_complement(words, head)
-    return Holder(_span(words, *name), _span(words, first, last))
+    last = end_of_complement(words, head)
+    return Holder(span_of(words, *name), span_of(words, first, last))
 
 
-def _end_of_complement(words: list[Word], head: int) -> int:
+def end_of_complement(words: list[Word], head: int) -> int:
     """Over "of the Grand Duchy of Lithuania" and "de la Federación de Rusia"."""
     last, place = head, head + 1
     while at(words, place).low in _OF:
@@ -164,14 +173,14 @@ def _end_of_complement(words: list[Word], head: int) -> int:
 # --- findings ---------------------------------------------------------------------------------------
 
 
-def findings_of(holder: Holder, text: str, full_names: Mapping[str, str]) -> Iterator[Finding]:
+def findings_of(holder: Holder, text: str, names: Names) -> Iterator[Finding]:
     """The two questions about a person and an office: who holds it, and what somebody is."""
     stands = text[slice(*holder.name)]
-    name = full_names.get(surname(stands), stands)
+    name, is_only = _full_name(stands, names.get(surname(stands), {stands}))
     role = text[slice(*holder.role)].removeprefix("then-") if holder.role else ""
     evidence = tuple(" ".join(words.split()[:_MOST_EVIDENCE]) for words in (stands, role) if words)
     bare = bool(role) and len(role.split()) == 1
-    worth = (_NAME_WORTH if role else _SPEAKER_WORTH) + (_BARE_OFFICE if bare else 0)
+    worth = _worth(holder, bare=bare)
     yield Finding(
         Kind.NAME,
         "short-answer",
@@ -180,7 +189,7 @@ def findings_of(holder: Holder, text: str, full_names: Mapping[str, str]) -> Ite
         name,
         holder.name,
         worth,
-        accept=(surname(name),) if " " in name else (),
+        accept=(surname(name),) if " " in name and is_only else (),
         about=role,
         evidence=evidence,
     )
@@ -192,10 +201,37 @@ def findings_of(holder: Holder, text: str, full_names: Mapping[str, str]) -> Ite
             role,
             role,
             holder.role,
-            _ROLE_WORTH + (_CALLING if fold(role.split()[-1]) in CALLINGS else 0),
+            _ROLE_WORTH + (_CALLING if holder.became or fold(role.split()[-1]) in CALLINGS else 0),
             about=surname(name),
             evidence=evidence,
         )
+
+
+def _full_name(stands: str, names: Collection[str]) -> tuple[str, bool]:
+    """The longest name of the person called ``stands``, and whether nobody else has the surname.
+
+    ``names``: all that the document calls somebody of this surname.
+    """
+    longest = max(sorted(names), key=len)
+    if all(_is_one_person(name, longest) for name in names):
+        return longest, True
+    own = [name for name in sorted(names) if _is_one_person(stands, name) and len(stands.split()) > 1]
+    return max(own, key=len, default=stands), False
+
+
+def _is_one_person(short: str, long: str) -> bool:
+    """Whether a name is another one in short: Berg, A. Berg and Ada Berg are Ada M. Berg."""
+    given, theirs = ([word.rstrip(".") for word in name.split()[:-1]] for name in (short, long))
+    return all(any(other.startswith(word) for other in theirs) for word in given)
+
+
+def _worth(holder: Holder, *, bare: bool) -> float:
+    """What it is worth to ask for a person's name."""
+    if holder.role and not bare:
+        return _NAME_WORTH
+    if holder.told:
+        return _DOER_WORTH
+    return _NAME_WORTH + _BARE_OFFICE if holder.role else _SPEAKER_WORTH
 
 
 def surname(name: str) -> str:

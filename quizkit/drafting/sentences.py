@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quizkit.drafting.finding import Sentence
 from quizkit.segments import Paragraph
+from quizkit.segments.sentences import sentence_spans
 
 # An item of a bibliography: "1. ^ …", or pages with a publisher.
 _BIBLIOGRAPHY = re.compile(r"\d{1,3}\.\s*\^|\[\d+\]\s|.{0,400}\bpp?\. ?\d+(?:[-–]\d+)?\.?\s*$")
@@ -19,12 +20,6 @@ _REFERENCE = re.compile(
     r"|[^()]{2,60}: [^()]{2,80}, \d{4}"
     r"|[A-Z][\w.-]{1,30}(?: (?:and|&|et al\.?|y)(?: [A-Z][\w-]{1,30})?)?,? \d{4}[a-z]?)\)"
 )
-_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[^\W\d_a-z]|[\"'“‘«(]*\d)")
-# What ends in a full stop and ends no sentence: an initial, a title, an abbreviation.
-_ABBREVIATION = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Gen|Col|Gov|Sen|Rep|No|Nos|Art|vs|etc|cf|ed|eds|vol"
-    r"|pp?|approx|ca|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|EE|UU|Ud|Uds|núm|pág))\.$"
-)
 
 
 def sentences_of(paragraph: Paragraph) -> Iterator[Sentence]:
@@ -35,21 +30,9 @@ def sentences_of(paragraph: Paragraph) -> Iterator[Sentence]:
     if _BIBLIOGRAPHY.match(paragraph.text):
         return
     text = _REFERENCE.sub(_blank, _FOOTNOTE.sub(_blank, paragraph.text))
-    start = 0
-    for end in (*_ends(text), len(text)):
-        lead = len(text[start:end]) - len(text[start:end].lstrip())
-        piece = text[start + lead : end].rstrip()
-        if 0 < len(piece) <= _LONGEST:
-            yield Sentence(paragraph.number, start + lead, piece)
-        start = end
-
-
-def _ends(text: str) -> Iterator[int]:
-    for found in _END.finditer(text):
-        if text[found.start()] != "." or not _ABBREVIATION.search(
-            text, max(0, found.start() - 12), found.start() + 1
-        ):
-            yield found.end()
+    for start, end in sentence_spans(text):
+        if end - start <= _LONGEST:
+            yield Sentence(paragraph.number, start, text[start:end])
 
 
 def _blank(found: re.Match[str]) -> str:

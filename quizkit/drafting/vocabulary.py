@@ -21,12 +21,14 @@ OFFICES = _set("""
     spokeswoman spokesperson commissioner deputy senator envoy ruler founder head premier speaker bishop
     patriarch pope commentator scientist analyst expert economist historian professor journalist author writer
     poet painter composer philosopher physicist chemist biologist mathematician engineer inventor architect
+    lieutenant captain priest viceroy duke duchess earl baron queen
     presidente presidenta ministro ministra secretario secretaria lider jefe jefa embajador embajadora
     director directora gobernador alcalde rey reina principe emperador zar canciller almirante mariscal
     portavoz comisionado comisionada comisario diputado senador enviado gobernante fundador fundadora papa
     patriarca comentarista cientifico cientifica analista experto economista historiador profesor periodista
     autor autora escritor poeta pintor compositor filosofo fisico quimico biologo matematico ingeniero
-    inventor arquitecto""")
+    inventor arquitecto capitan teniente cura sacerdote virrey corregidor duque duquesa conde marques
+    baron""")
 # Those that are callings rather than offices: no question asks for one.
 CALLINGS = _set("""
     commentator scientist analyst expert economist historian professor journalist author writer poet painter
@@ -78,6 +80,27 @@ EVENTS = re.compile(
 SPEECH = _set("""
     said says stated states declared announced thinks believes argues wrote noted claimed asked questioned
     complained insisted dijo afirmo declaro anuncio cree sostiene escribio senalo""")
+# What a person does, where it is no event and no speech, and does not end as most verbs do.
+ACTS = _set("""
+    came took became won led wrote ruled left fled fought taught ran went drew broke grew brought sent gave
+    held kept lost made paid rose spoke spent stood struck swore threw wore
+    hizo fue puso dijo quiso vino produjo condujo""")
+# How a text says that somebody came to hold an office, or held it.
+BECOMING = tuple(
+    tuple(link.split())
+    for link in """
+    became|become|was elected|was re-elected|was appointed|was named|was made|was chosen|took over as
+    |served as|was|is|convirtio en|convirtiera en|fue elegido|fue elegida|fue nombrado|fue nombrada
+    |fue designado|fue designada|asumio como|fue|era|es|elegido|elegida|nombrado|nombrada""".split("|")
+)
+# What bears a person's name and is none: Victoria Falls, the Nelson Mandela Bridge.
+NAMED_AFTER_PERSONS = _set("""
+    falls hall avenue street square park bridge airport station stadium prize award medal lake mount bay cape
+    island islands palace castle tower gallery museum school college library theatre theater hospital church
+    cathedral foundation group theory law act day festival cup trophy centre center
+    avenida calle plaza parque puente aeropuerto estacion estadio premio medalla lago monte isla islas palacio
+    castillo torre museo escuela colegio biblioteca teatro hospital iglesia catedral fundacion ley dia
+    copa""")
 # A sentence that says what might be, or what somebody wants.
 MAYBE = _set("""
     would should could might may if unless whether likely perhaps possibly hope hopes hypothetical

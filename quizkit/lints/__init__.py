@@ -29,24 +29,27 @@ from quizkit.model import (
     TextEntry,
     TextKey,
 )
+from quizkit.segments.sentences import sentences_of
 
 # A run of this many words is a copy.
 COPIED_WORDS = 8
 Runs = frozenset[tuple[str, ...]]
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“‘«(¿¡]*[A-ZÀ-ÞА-Я0-9])")
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|vs|Sr|Sra|ee|uu))\.$")
 _TODO = re.compile(r"\bTODO\b")
 
 
 class Remark(NamedTuple):
-    """Something to look at: ``rule`` names it for machines, ``key`` the YAML key it is about."""
+    """Something to look at: ``rule`` names it for machines, ``key`` the YAML key it is about.
+
+    ``about``: the passage that it is true of, whoever cites it; "" where it is true of the question alone.
+    """
 
     rule: str
     key: str
     message: str
     hint: str = ""
+    about: str = ""
 
 
 def runs_of(texts: Iterable[str]) -> Runs:
@@ -107,18 +110,6 @@ def texts_of(question: Question) -> Iterator[tuple[str, str]]:
     for hint in question.about.hint:
         yield "hint", hint
     yield "explain", question.about.explain
-
-
-def sentences_of(paragraph: str) -> list[str]:
-    """The sentences of a paragraph; initials and the usual abbreviations end none."""
-    sentences: list[str] = []
-    begun = ""
-    for piece in _SENTENCE_END.split(paragraph):
-        begun = f"{begun} {piece}" if begun else piece
-        if not _ABBREVIATED.search(begun):
-            sentences.append(begun)
-            begun = ""
-    return [*sentences, begun] if begun else sentences
 
 
 # --- the rules --------------------------------------------------------------------------------------

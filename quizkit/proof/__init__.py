@@ -21,6 +21,8 @@ from quizkit.segments import VERSION
 
 __all__ = ["Found", "Proof", "Report", "Status", "Verdict", "prove", "read_documents"]
 
+_OUT_OF_PLACE = {Status.LOST, Status.EDITED, Status.MOVED}
+
 
 def prove(
     decks: Sequence[Deck],
@@ -38,7 +40,7 @@ def prove(
     runs = runs_of(text for paragraphs in documents.values() for _, text in paragraphs)
     judge = Judge(sources, documents, lock, runs, all_remarks=all_remarks)
     verdicts = tuple(judge.verdict(question, deck) for deck in decks for question in deck.questions)
-    if lock.segmenter != VERSION:
+    if lock.segmenter != VERSION and any(verdict.status in _OUT_OF_PLACE for verdict in verdicts):
         note = _(
             "the lock file numbers paragraphs by rules {old}, this quizkit by {new}: "
             "passages are found by what they say"

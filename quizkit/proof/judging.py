@@ -101,13 +101,10 @@ class Judge:
         for cite in cites:
             if cite.source in self._documents and cite.last > self._passages.last[cite.source]:
                 count = len(self._documents[cite.source])
-                yield Remark(
-                    "lost",
-                    "cite",
-                    _("{source} has {count} paragraphs, and no {number}").format(
-                        source=cite.source, count=count, number=cite.last
-                    ),
+                what = _("{source} has {count} paragraphs, and no {number}").format(
+                    source=cite.source, count=count, number=cite.last
                 )
+                yield Remark("lost", "cite", what, about=f"{cite.source}#{cite.last}")
         proven = all(proof.place for proof in proofs)
         for each in found:
             yield from on_passage(each, question.id, proven=proven)

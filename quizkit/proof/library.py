@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.citations import Source
+from quizkit.deckfile.sources import above
 from quizkit.documents import bytes_of, text_of
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
@@ -46,6 +47,31 @@ def read_documents(sources: Mapping[str, Source], folder: Path) -> Documents:
                 )
                 notes.append(edited.format(key=key, file=source.file))
     return Documents(paragraphs, tuple(notes))
+
+
+def folder_of(sources: Mapping[str, Source], beside: Path) -> Path | None:
+    """The folder with most of the documents, where nobody named one; None where none of them is found.
+
+    ``beside``: their ``sources.yaml``.
+    """
+    files = [source.file for source in sources.values() if source.file]
+    found = {folder: sum((folder / file).is_file() for file in files) for folder in likely_folders(beside)}
+    best = max(found, key=lambda folder: found[folder])  # of several, the first
+    return best if found[best] else None
+
+
+def likely_folders(beside: Path) -> list[Path]:
+    """Where documents are looked for: beside ``sources.yaml``, above it and here, then in the folders there.
+
+    Hidden folders are left out.
+    """
+    near = [beside.parent, above(beside.parent), Path()]
+    inside = (sorted(folder.glob("*/")) for folder in near)
+    below = (folder for folders in inside for folder in folders if not folder.name.startswith("."))
+    found: dict[Path, Path] = {}
+    for folder in (*near, *below):
+        found.setdefault(folder.resolve(), folder)
+    return [*found.values()]
 
 
 def file_digest(data: bytes) -> str:

@@ -16,7 +16,7 @@ from quizkit.proof.verdicts import Found
 from quizkit.segments import Paragraph
 
 ACCEPT = _("look at it, then: quizkit relock --accept {id}")
-FIX = _("'quizkit check --fix' rewrites it")
+FIX = _("add --fix to rewrite it")
 _EDITED = _("{cited} was edited ({likeness:.0%} alike)")
 _EDITED_AND_MOVED = _("{cited} was edited ({likeness:.0%} alike) and is now {source}#{now}")
 
@@ -128,23 +128,17 @@ def on_passage(each: Found, question_id: str, *, proven: bool) -> Iterator[Remar
         case Same():
             return
         case Moved(now):
-            yield Remark(
-                "moved",
-                "cite",
-                _("{cited} is now {source}#{now}").format(cited=each.cited, source=each.source, now=now),
-                FIX,
-            )
+            what = _("{cited} is now {source}#{now}").format(cited=each.cited, source=each.source, now=now)
+            yield Remark("moved", "cite", what, FIX, each.cited)
         case Edited(now, likeness):
             stays = now == each.number
             what = _EDITED if stays else _EDITED_AND_MOVED
             what = what.format(cited=each.cited, likeness=likeness, source=each.source, now=now)
             accept = ACCEPT.format(id=question_id) if proven else ""
-            hint = accept if stays else FIX
-            yield Remark("edited", "cite", what, hint)
+            yield Remark("edited", "cite", what, accept if stays else FIX, each.cited)
         case Lost():
-            yield Remark(
-                "lost", "cite", _("{cited} is nowhere in the document any more").format(cited=each.cited)
-            )
+            what = _("{cited} is nowhere in the document any more").format(cited=each.cited)
+            yield Remark("lost", "cite", what, about=each.cited)
         case _:
             assert_never(each.anchor)
 

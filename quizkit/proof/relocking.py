@@ -8,6 +8,8 @@ from itertools import groupby
 
 from quizkit.anchors import Edited, Locked, Lost, Moved, Same, anchor, digest, lock
 from quizkit.documents.lock import Lock, Review
+from quizkit.errors import QuizkitError
+from quizkit.messages import _
 from quizkit.proof.verdicts import Found, Report, Verdict
 
 Paragraphs = dict[str, tuple[Locked, ...]]
@@ -137,3 +139,27 @@ def _in_new_order(verdict: Verdict) -> Iterator[Found]:
             yield from (today[number] for number in sorted(today))
         else:
             yield from named
+
+
+# --- the decks that cite them ------------------------------------------------------------------------
+
+
+def changes_by_line(verdicts: Iterable[Verdict]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """What the citations on each line become.
+
+    Raises QuizkitError where questions on one line cite a passage that is another one for each of them.
+    """
+    changes: dict[int, dict[str, tuple[str, ...]]] = {}
+    for verdict in verdicts:
+        here = changes.setdefault(verdict.line, {})
+        for old in {each.cite for each in verdict.found}:
+            new = (verdict.cites or {}).get(old, (old,))
+            if here.setdefault(old, new) != new:
+                place = f"{verdict.path}:{verdict.line}"
+                raise QuizkitError(
+                    _("{place}: '{cite}' is another passage for each of the questions here").format(
+                        place=place, cite=old
+                    ),
+                    hint=_("give each question a line of its own"),
+                )
+    return changes

@@ -3,11 +3,11 @@
 Questions keep the numbers, so a rule that moves one is a new VERSION (docs/decisions/0008). Only prose is
 numbered: no headings, front matter, navigation, captions or page numbers. Three steps:
 
-1. ``lines``: blank lines, list marks and headings part the text into pieces; in hard-wrapped text without
-   blank lines, so does a line that had room for the next line's first word (``wrapping``);
+1. ``lines``: blank lines, list marks and headings part the text into pieces; in hard-wrapped text, where
+   nothing else does, so does a line that had room for the next line's first word (``wrapping``);
 2. ``marks``: the markup of Markdown and of wikis is folded away;
-3. ``prose``: a piece that stops in mid-sentence, as at the foot of a page, goes on in the next one; what
-   is not prose is left out.
+3. ``prose``: a piece that stops in mid-sentence, as at the foot of a page, goes on in the next one; short
+   items belong to the paragraph that introduces their list; what is not prose is left out.
 
 Any text takes time linear in its length: every pattern is bounded.
 """
@@ -21,7 +21,7 @@ from quizkit.segments.prose import prose_of
 
 __all__ = ["VERSION", "Paragraph", "segment"]
 
-VERSION = 1
+VERSION = 2
 
 
 class Paragraph(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from quizkit.segments.marks import STOPS, ends, first_letter, has_edit_link
-from quizkit.segments.wrapping import Wrap, joined, words_of, wrap_of
+from quizkit.segments.wrapping import Wrap, is_indented, joined, words_of, wrap_of
 
 Kind = Literal["text", "item", "reference", "heading"]
 
@@ -106,9 +106,9 @@ def _parts(previous: str, line: str, kind: Kind, wrap: Wrap | None) -> bool:
         return kind != "text" or wrap is None or ends(previous, STOPS)
     if wrap is None:
         return kind == "text" or not line[0].isspace()  # the further lines of an item are indented
-    if ends(previous) and _indent(line) >= _indent(previous) + 2:
-        return True
-    return wrap.had_room(previous, line) and (ends(previous) or _is_heading(previous, line, wrap))
+    if ends(previous):
+        return is_indented(line, previous) or wrap.ends_paragraph(previous, line)
+    return wrap.had_room(previous, line) and _is_heading(previous, line, wrap)
 
 
 def _is_heading(line: str, following: str, wrap: Wrap) -> bool:
@@ -123,7 +123,3 @@ def _parted(lines: Sequence[str], kind: Kind, wrap: Wrap | None, words: frozense
         yield Piece(lines[-1].strip(), "heading")
     else:
         yield Piece(joined(lines, words), kind)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())

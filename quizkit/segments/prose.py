@@ -30,23 +30,39 @@ def prose_of(pieces: Iterable[Piece]) -> Iterator[str]:
     parts: list[str] = []
     held = Piece("", "heading")  # the parts so far; of many, no more than their end
     apart = False  # whether a heading stands between them and the next piece
+    listing = False  # whether they introduce a list, or belong to one that was introduced
     for kind, text in ((piece.kind, folded(piece.text)) for piece in pieces):
         piece = Piece(text, kind)
+        if text and listing and kind == "item" and not _is_prose(piece):
+            parts[-1] += _mark_after(parts[-1])
+            parts.append(text)
+            continue
         if not text or _PAGE_NUMBER.fullmatch(text):
             continue
         if _goes_on(held, piece, apart):
             parts.append(text)
             held = Piece(f"{held.text} {text}"[-2 * LONG :], held.kind)
         elif kind == "heading" or (_is_open(held) and not _is_prose(piece)):
-            apart = True  # it may be the running head of a page, in the middle of a sentence
+            apart, listing = True, False  # it may be the running head of a page, in the middle of a sentence
             continue
         else:
             if _is_prose(held):
                 yield " ".join(parts)
             parts, held = [text], piece
+        listing = _introduces(held) or (listing and kind == "item")
         apart = False
     if _is_prose(held):
         yield " ".join(parts)
+
+
+def _introduces(held: Piece) -> bool:
+    """Whether a paragraph ends with the colon that a list follows."""
+    return held.text.rstrip("-–— ").endswith((":", "：")) and _is_prose(held)
+
+
+def _mark_after(text: str) -> str:
+    """What sets a short item of a list, which is no paragraph by itself, apart from the text before it."""
+    return "" if text[-1:] in ",;:：-–—" or ends(text) else ";"
 
 
 def _goes_on(held: Piece, piece: Piece, apart: bool) -> bool:

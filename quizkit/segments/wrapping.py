@@ -13,6 +13,13 @@ from quizkit.segments.marks import ends
 _NARROW = frozenset(" ijltfrI.,;:!'’|()[]-")
 _WIDE = frozenset("mwMW%@—")
 
+# No line that was wrapped is longer than this many times the width.
+OVERLONG = 1.05
+# Of a few lines, the longest is not the width either where it is longer than the second by this.
+OUTLIER = 1.3
+# So many blank lines or indents between paragraphs are a habit, if they are this many times the line ends
+# that would part some otherwise.
+FEWEST_MARKS, MARKS_FOR_EACH = 4, 3
 # A longer line is a paragraph, not a line of one.
 LONGEST_LINE = 200
 # So many lines of a long text tell its width.
@@ -25,10 +32,14 @@ _WORD = re.compile(r"[^\W\d_]{1,30}(?:-[^\W\d_]{1,30}){0,5}")
 
 
 class Wrap(NamedTuple):
-    """How lines are measured, and the width that nearly all of them keep to."""
+    """How lines are measured, and the width that nearly all of them keep to.
+
+    ``by_room``: a line that had room ends a paragraph. Where blank lines or indents part them, it does not.
+    """
 
     measure: Callable[[str], int]
     width: int
+    by_room: bool = True
 
     def had_room(self, line: str, following: str) -> bool:
         """Whether the first word of ``following`` would have fitted on ``line``."""
@@ -37,8 +48,16 @@ class Wrap(NamedTuple):
     def is_full(self, line: str) -> bool:
         return self.measure(line.strip()) >= 0.75 * self.width
 
+    def is_overlong(self, line: str) -> bool:
+        """Whether a line was written on after it had been wrapped."""
+        return self.measure(line.strip()) > OVERLONG * self.width
 
-def wrap_of(blocks: Iterable[Sequence[str]]) -> Wrap | None:
+    def ends_paragraph(self, line: str, following: str) -> bool:
+        """Whether a line, at whose end a sentence ends, ends its paragraph."""
+        return self.by_room and (self.had_room(line, following) or self.is_overlong(line))
+
+
+def wrap_of(blocks: Sequence[Sequence[str]]) -> Wrap | None:
     """How the lines of some blocks were wrapped; None where each line end is the author's."""
     pairs = [pair for block in blocks for pair in pairwise(block)]
     pairs = pairs[:: len(pairs) // MOST_LINES + 1]
@@ -50,7 +69,28 @@ def wrap_of(blocks: Iterable[Sequence[str]]) -> Wrap | None:
     wrap = min(wraps, key=lambda wrap: sum(wrap.had_room(*pair) and not ends(pair[0]) for pair in pairs))
     full = [line for line in lines if wrap.is_full(line)]
     ended = sum(ends(line) for line in full)
+    wrap = wrap._replace(by_room=not _are_marked(blocks, pairs, wrap))
     return wrap if len(full) >= 0.5 * len(lines) and ended < 0.75 * len(full) else None
+
+
+def _are_marked(blocks: Sequence[Sequence[str]], pairs: Iterable[tuple[str, str]], wrap: Wrap) -> bool:
+    """Whether blank lines or indents part the paragraphs, so that no other line end does."""
+    marks = sum(len(block) > 1 and ends(block[-1]) for block in blocks)
+    others = 0
+    for line, following in pairs:
+        if ends(line) and wrap.had_room(line, following):
+            indented = is_indented(following, line)
+            marks, others = marks + indented, others + (not indented)
+    return marks >= max(FEWEST_MARKS, MARKS_FOR_EACH * others)
+
+
+def is_indented(line: str, previous: str) -> bool:
+    """Whether a line stands in further than the one before it."""
+    return _indent(line) >= _indent(previous) + 2
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _set_width(text: str) -> int:
@@ -62,7 +102,10 @@ def _set_width(text: str) -> int:
 
 def _high(sizes: list[int]) -> int:
     """The size that all but a few lines keep to: two lines run together are an accident, not the width."""
-    return sorted(sizes)[int(0.95 * len(sizes))]
+    ordered = sorted(sizes)
+    high = ordered[int(0.95 * len(ordered))]
+    second = ordered[-2:][0]
+    return second if high == ordered[-1] > OUTLIER * second else high
 
 
 def words_of(text: str) -> frozenset[str]:
