@@ -43,7 +43,7 @@ def test_every_mistake_is_a_line_that_an_editor_can_jump_to(quizkit: Program, tm
     assert [line.rpartition("yaml:")[2].split(": ")[0] for line in lines] == ["4:5", "6:13"]
     assert all(line.startswith(f"{deck}:") for line in lines)
     assert "did you mean 'answer'?" in lines[0]
-    assert run.err == "1 deck, 1 question: 3 mistakes\n"
+    assert run.err == "1 deck, 1 question: 2 mistakes\n"
 
 
 def test_a_citation_of_a_number_beyond_all_paragraphs_is_a_mistake(quizkit: Program, tmp_path: Path) -> None:
