@@ -69,6 +69,8 @@ class _OfCard(Dialog, Generic[V]):
             if command in self.view.commands:
                 keys.add(key, filter=is_free)(_give(command))
         keys.add("?", filter=is_free)(self._help)
+        for key in ("escape", "enter", "space"):
+            keys.add(key, filter=Condition(lambda: self.helping), eager=True)(self._help)
         if self.view.media:
             keys.add("o", filter=is_free)(self._open)
             keys.add("c-o")(self._open)
@@ -156,7 +158,7 @@ class QuestionDialog(_OfCard[Asking]):
         keys.add("tab", filter=Condition(self._is_shown))(self._hint)
         keys.add("p", filter=Condition(lambda: free() or self._paused_at is not None))(self._pause)
         if typed:
-            keys.add("escape", eager=True)(self._toggle)
+            keys.add("escape", filter=Condition(self._is_shown), eager=True)(self._toggle)
         return keys
 
     def _is_shown(self) -> bool:

@@ -44,7 +44,7 @@ def help_screen(view: Asking | Feedback, width: int, entry: Entry = Entry()) -> 
     for key, word in (*own, *media, *commands, *_always(view)):
         grid.add_row(key, word)
     body: RenderableType = Group(Text(_("Keys"), style="bold"), Text(), grid, Text())
-    return screen_of(view.header, body, keys([("?", _("back to the question"))]), width)
+    return screen_of(view.header, body, keys([("?, Esc", _("back to the question"))]), width)
 
 
 def pause_screen(view: Asking, width: int) -> Screen:

@@ -64,7 +64,7 @@ def test_help_lists_every_key_and_goes_back_to_the_question(
 ) -> None:
     screen = start("study", deck, size=size)
     screen.until("? keys")
-    screen.answer("?", then="? back to the question")
+    screen.answer("?", then="?, Esc back to the question")
     told = screen.words
     while "↓ more" in screen.text:
         screen.press_and_see("down")
@@ -80,7 +80,7 @@ def test_help_lists_every_key_and_goes_back_to_the_question(
 
 def keys_told(screen: PtyScreen) -> set[str]:
     """The keys on the list, by their names."""
-    rows = screen.text.partition("Keys\n")[2].rpartition("? back to the question")[0].splitlines()
+    rows = screen.text.partition("Keys\n")[2].rpartition("?, Esc back to the question")[0].splitlines()
     return {row[2:].partition("   ")[0] for row in rows if row[2:3].strip() and row[2] != "›"}
 
 
@@ -117,6 +117,22 @@ def test_help_lists_the_keys_that_work_here_and_no_others(start: StartTerminal, 
     screen.answer("1", then="Which of these is a sea?")
     screen.answer("?", then="Keys")
     assert keys_told(screen) == {"1-3", "o, Ctrl-O", "p", "u", *STUDY, *ALWAYS}
+
+
+@pytest.mark.parametrize("key", ["?", "esc", "enter", " "])
+def test_what_one_leaves_help_with_answers_and_rates_nothing(
+    start: StartTerminal, deck: Path, key: str
+) -> None:
+    screen = start("study", deck)
+    screen.until("The river of Minsk")
+    screen.answer("?", then="Keys")
+    screen.answer(key, then="The river of Minsk")
+    screen.answer(" ", then=RATING_KEYS)
+    screen.answer("?", then="Keys")
+    screen.answer(key, then=RATING_KEYS)
+    screen.answer("4", then="How many legs")
+    screen.answer("esc", "?", then="Keys")
+    screen.answer(key, then="Esc back to typing")
 
 
 def test_help_in_a_quiz_lists_what_a_quiz_has(start: StartTerminal, deck: Path) -> None:
