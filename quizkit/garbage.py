@@ -20,4 +20,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made goes to the oldest generation unseen: the collector would look at all of it now.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -50,6 +50,8 @@ _ACTIONS = {
 # What takes the card out of the session; the others leave it on the screen.
 _HIDING = {Command.SUSPEND, Command.BURY}
 _READ_AGAIN = _("Read again.")
+# Anki's first colour of a flag.
+_RED = 1
 # Answers of this session that an estimate of the time left is made of.
 _RECENT = 20
 
@@ -232,7 +234,9 @@ class Study:
 
     def _act(self, command: Command, card_id: str, state: CardState) -> None:
         action, done, undone = _ACTIONS[command]
-        entry = Action(self.world.new_id(), card_id, action, self.world.now(), self.world.day())
+        # Said outright: should the same flag come from Anki or another machine too, it is up, not down again.
+        detail = (_RED,) if command is Command.FLAG and not state.flagged else ()
+        entry = Action(self.world.new_id(), card_id, action, self.world.now(), self.world.day(), detail)
         new_state = self.progress.append(entry)
         if command in _HIDING:
             self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))

@@ -12,12 +12,12 @@ import typer
 from quizkit.cli.common import warn
 from quizkit.errors import UsageError
 from quizkit.garbage import uncollected
-from quizkit.messages import _, counted, plural
+from quizkit.messages import _, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from quizkit.importers.apkg import Imported, Known
+    from quizkit.importers.apkg import Known
     from quizkit.importers.archive import Archive
     from quizkit.importers.collection import Collection
     from quizkit.importers.history import Histories
@@ -45,6 +45,7 @@ def import_(
     ] = False,
 ) -> None:
     """Make decks of an Anki package, and go on where its learner is."""
+    from quizkit.cli.imported import say_decks
     from quizkit.deckfile.reader import is_language
     from quizkit.importers.apkg import Source, decks_of
     from quizkit.importers.archive import open_archive
@@ -72,7 +73,7 @@ def import_(
         past = _histories(unpacked, collection, found.ids) if history else nullcontext()
         with past as histories:
             added = None if dry_run else _carry_out(made, archive, output, histories)
-            _say(found, made, dry_run=dry_run)
+            say_decks(found, made, dry_run=dry_run)
             if histories:
                 _say_answers(histories, added)
 
@@ -80,24 +81,31 @@ def import_(
 def _known(output: Path) -> Known:
     """What is there below the folder."""
     from quizkit.importers.apkg import OWN_GUID, Known
+    from quizkit.importers.updating import Here
 
-    known = Known({}, {}, {})
+    here: dict[str, Here] = {}
+    known = Known({}, {}, {}, here)
     if not output.is_dir():
         return known
-    from quizkit.deckfile import load_deck
     from quizkit.deckfile.native import read_native
+    from quizkit.deckfile.reader import read_deck
+    from quizkit.files import read_bytes
     from quizkit.store import find_decks
 
     for path, _root in find_decks([output]):
-        deck, _problems = load_deck(path)
-        native = read_native(path)
-        notes = native.notes if native else {}
-        known.paths.setdefault(deck.key, path)
-        if native:
+        data, native = read_bytes(path), read_native(path)
+        deck = read_deck(data, str(path))
+        questions = {question.id: question for question in deck.questions}
+        if native and deck.key not in known.paths:
             known.decks.setdefault(native.deck, deck.key)
-        for question in deck.questions:
-            note = notes.get(question.local_id)
-            known.questions.setdefault(note.guid if note else f"{OWN_GUID}{question.id}", question.id)
+            is_whole = not deck.problems
+            here[deck.key] = Here(deck.key, path, data, deck.language, deck.tags, questions, native, is_whole)
+        known.paths.setdefault(deck.key, path)
+        for local in questions:
+            note = native.notes.get(local) if native else None
+            known.questions.setdefault(
+                note.guid if note else f"{OWN_GUID}{deck.key}/{local}", f"{deck.key}/{local}"
+            )
     return known
 
 
@@ -161,34 +169,6 @@ def _carry_out(made: Plan, archive: Archive, output: Path, histories: Histories 
         ):
             write()
         return added
-
-
-def _say(found: Imported, made: Plan, *, dry_run: bool) -> None:
-    questions = sum(len(deck.questions) for deck in found.decks)
-    told = (
-        _("Would write {questions} in {decks}, {media}.")
-        if dry_run
-        else _("{questions} in {decks}, {media}.")
-    )
-    warn(
-        told.format(
-            questions=counted("{count} question", "{count} questions", questions),
-            decks=counted("{count} deck", "{count} decks", len(found.decks)),
-            media=counted("{count} picture or sound", "{count} pictures and sounds", len(made.media)),
-        )
-    )
-    for path in made.decks:
-        warn(f"  {path}")
-    if found.known:
-        known = counted(
-            "{count} note known already: only its history was looked at.",
-            "{count} notes known already: only their history was looked at.",
-            found.known,
-        )
-        warn(known)
-    for reason, count in found.left_out.items():
-        told = plural("{count} note left out: {reason}.", "{count} notes left out: {reason}.", count)
-        warn(told.format(count=count, reason=reason))
 
 
 def _say_answers(histories: Histories, added: int | None) -> None:

@@ -29,7 +29,7 @@ def read_decks(paths: Iterable[Path]) -> list[ReadDeck]:
 def mistakes_in(decks: Iterable[ReadDeck]) -> list[Problem]:
     """The mistakes in each deck, its missing media, and questions that two decks of the same name share."""
     from quizkit.deckfile.media import media_problems
-    from quizkit.deckfile.reader import shared_id_problem
+    from quizkit.deckfile.reader import shared_ids_problem
 
     found: list[Problem] = []
     first: dict[str, ReadDeck] = {}
@@ -39,9 +39,7 @@ def mistakes_in(decks: Iterable[ReadDeck]) -> list[Problem]:
         if other is deck:
             continue
         taken = {question.id for question in other.raw.questions}
-        found += [
-            shared_id_problem(str(deck.path), question.line, question.id, str(other.path))
-            for question in deck.raw.questions
-            if question.id in taken
-        ]
+        shared = [(each.line, each.id) for each in deck.raw.questions if each.id in taken]
+        if shared:
+            found.append(shared_ids_problem(str(deck.path), shared, str(other.path)))
     return found

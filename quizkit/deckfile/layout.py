@@ -43,6 +43,13 @@ def as_yaml(value: object) -> str:
     return "\n".join(lines) + "\n"
 
 
+def entry(name: str, value: object, indent: str) -> list[str]:
+    """The lines of a key with its value, in a mapping that stands this far in."""
+    lines: list[str] = []
+    _add_entry(lines, name, value, indent)
+    return lines
+
+
 def as_nodes(value: object) -> Node:
     """A value as the nodes that its YAML would be read as."""
     match value:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizkit.deckfile.layout import as_nodes
 from quizkit.errors import Problem
 from quizkit.fields import CONTROL, TEXT, TEXTS, Kind
 from quizkit.nodes import Report
 from quizkit.questions import RawQuestion, read_question, type_by_keys
+
+
+class Change(NamedTuple):
+    """What becomes of a question.
+
+    ``keys``: those to be set, as an author would write them; ``dropped``: those that go; ``order``: of the
+    keys of a question like this one; ``type`` and ``values``: as what it must then read.
+    """
+
+    keys: Mapping[str, Any]
+    dropped: frozenset[str]
+    order: tuple[str, ...]
+    type: str
+    values: Mapping[str, Any]
 
 
 def raw_question(question: Mapping[str, Any]) -> tuple[RawQuestion | None, str]:

@@ -169,12 +169,17 @@ def question_text(raw: RawQuestion) -> str:
     return content_of(raw)[0].text()
 
 
-def shared_id_problem(path: str, line: int, name: str, other_path: str) -> Problem:
-    """A question that another deck of the same name has too."""
-    message = _("the question '{name}' stands in {other_path} too, in a deck of the same name").format(
-        name=name, other_path=other_path
-    )
-    return Problem(path, line, 1, message, _("give one of the decks an 'id:' of its own"))
+def shared_ids_problem(path: str, shared: list[tuple[int, str]], other_path: str) -> Problem:
+    """Questions, by line and id, that another deck of the same name has too; many are one mistake: a copy."""
+    line, name = min(shared)
+    if len(shared) == 1:
+        message = _("the question '{name}' stands in {other_path} too, in a deck of the same name")
+        hint = _("give one of the decks an 'id:' of its own")
+    else:
+        message = _("{count} questions, the first is '{name}', stand in {other_path} too: this is a copy")
+        hint = _("leave one of the two files out, or give one of the decks an 'id:' of its own")
+    told = message.format(count=len(shared), name=name, other_path=other_path)
+    return Problem(path, line, 1, told, hint)
 
 
 def _with_ids(placed: list[tuple[RawQuestion, Node]], report: Report) -> list[tuple[RawQuestion, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -165,14 +164,15 @@ def sources_file(deck: Path, root: Path) -> Path | None:
     return next((path for folder in folders if (path := folder / SOURCES_FILE).is_file()), None)
 
 
+@lru_cache(maxsize=64)  # asked for each question
 def titles_for(deck: str) -> Mapping[str, str]:
     """What a reader calls the sources of a deck file: title and year by key; {} where none are declared."""
-    return _titles(os.path.dirname(deck)) if deck else {}  # noqa: PTH120 - asked for each question: no Path
+    return _titles(Path(deck).parent) if deck else {}
 
 
 @lru_cache(maxsize=64)
-def _titles(folder: str) -> Mapping[str, str]:
-    path = sources_file(Path(folder, "deck.yaml"), Path(folder))
+def _titles(folder: Path) -> Mapping[str, str]:
+    path = sources_file(folder / "deck.yaml", folder)
     try:
         declared = read_sources(path.read_bytes(), str(path))[0] if path else {}
     except OSError:  # the titles are a courtesy; 'quizkit check' says what is wrong

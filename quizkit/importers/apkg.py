@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from quizkit.deckfile.made import sound_question
-from quizkit.deckfile.native import Home, NativeNote, bare_digest, content_digest, text_digest
+from quizkit.deckfile.native import NativeNote
 from quizkit.errors import QuizkitError
 from quizkit.fields import NAME_LETTERS
 from quizkit.identity import slug
 from quizkit.importers import gaps
+from quizkit.importers.again import Again, Update
 from quizkit.importers.collection import AnkiCard, Collection, Note
-from quizkit.importers.notes import Made, plain_cards, questions_of
+from quizkit.importers.notes import Made
+from quizkit.importers.sound import Elsewhere, Sound, native_of, sound_questions
 from quizkit.importers.templates import length_of
+from quizkit.importers.updating import Here
+from quizkit.importers.whole import Origin
 from quizkit.messages import _
 from quizkit.model import card_id
-from quizkit.questions import RawQuestion, content_of
 
 # What quizkit's own packages put before the id of a question.
 OWN_GUID = "quizkit:"
@@ -35,15 +38,21 @@ _NAME = rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}"
 MAX_SHOWN = 3_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ImportedDeck:
-    """A deck to be written. ``name``: Anki's, with ``::``; ``native``: by local id; ``path``: where it is."""
+    """A deck to be written. ``name``: Anki's, with ``::``; ``path``: where it is.
+
+    ``questions`` are new, ``native`` their notes, by local id; ``update``: what becomes of a deck that came
+    from Anki earlier; ``origins``: what notes of our own say of their deck.
+    """
 
     name: str
     key: str
     path: Path | None = None
     questions: list[dict[str, Any]] = field(default_factory=list)
     native: dict[str, NativeNote] = field(default_factory=dict)
+    update: Update | None = None
+    origins: list[Origin] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -51,11 +60,15 @@ class ImportedDeck:
 
 
 class Known(NamedTuple):
-    """What the library has: question ids by guid, deck keys by Anki's names, and files by deck key."""
+    """What the library has: question ids by guid, deck keys by Anki's names, and files by deck key.
+
+    ``here``: the decks that came from Anki, by deck key.
+    """
 
     questions: dict[str, str]
     decks: dict[str, str]
     paths: dict[str, Path]
+    here: Mapping[str, Here] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +94,14 @@ class Source(NamedTuple):
 
 
 def decks_of(source: Source, known: Known) -> Imported:
-    """The decks of a collection, without the questions that are known."""
+    """The decks of a collection: what the library does not have, and what was edited since it has it."""
     collection = source.collection
     _check_length(collection)
     filing = _Filing(source, known)
     for note, cards in _with_cards(collection):
         filing.file(note, cards)
-    decks = [deck for deck in filing.decks.values() if deck.questions]
-    return Imported(decks, filing.ids, filing.known_notes, filing.left_out)
+    filing.finish()
+    return Imported(list(filing.decks.values()), filing.ids, filing.known_notes, filing.left_out)
 
 
 class _Filing:
@@ -102,33 +115,47 @@ class _Filing:
         self._source = source
         self._known = known
         self._keys = _deck_keys(source.collection, known)
+        self._again = Again(known.here, source.collection, source.media)
 
     def file(self, note: Note, cards: list[AnkiCard]) -> None:
+        if self._again.has(note.guid):
+            self.known_notes += 1
+            self._again.file(note, cards)
+            return
+        if self._again.is_unreadable(note.guid):
+            self.left_out[_("its question has a mistake, which 'quizkit check' shows")] += 1
+            return
         made = self._made(note, cards)
         if not made:
             self.left_out[_("it is empty or of an unknown type") if cards else _("it has no card")] += 1
             return
-        name = self._deck_name(cards[0])
         question = self._known.questions.get(note.guid)
         if question is not None:
             self.known_notes += 1
         else:
-            question = own_id(note.guid) or f"{self._keys[name]}/{_local_id(note, made[0][0])}"
+            key = self._keys[self._deck_name(cards[0])]
+            question = own_id(note.guid) or f"{key}/{_local_id(note, made[0].made)}"
             self._add(question, note, made, cards)
-        self.ids.update(_card_ids(question, [each for each, _raw in made], cards))
+        self.ids.update(_card_ids(question, made, cards))
 
-    def _made(self, note: Note, cards: list[AnkiCard]) -> list[tuple[Made, RawQuestion]]:
-        """The questions of a note as a deck takes them, in the plainest form if need be."""
-        notetype = self._source.collection.notetypes.get(note.notetype_id)
-        if notetype is None or not notetype.fields or not cards or not any(map(str.strip, note.fields)):
-            return []
+    def finish(self) -> None:
+        """What becomes of known notes, once all of them are there."""
+        self._again.finish()
+        for key, update in self._again.updates.items():
+            if update.is_any:
+                self.decks.setdefault(key, ImportedDeck(update.here.native.deck, key, update.here.path))
+            if deck := self.decks.get(key):
+                deck.update = update
+                deck.questions += update.questions
+                deck.native |= update.added
+        self.ids |= self._again.ids
+
+    def _made(self, note: Note, cards: list[AnkiCard]) -> list[Sound]:
+        kind = self._source.collection.notetypes.get(note.notetype_id)
         ords = frozenset([card.ord for card in cards])
-        made = _checked(questions_of(note, notetype, ords, self._source.media, self._source.language))
-        return made or _checked(plain_cards(note, ords))
+        return sound_questions(note, kind, ords, self._source.media, self._source.language)
 
-    def _add(
-        self, question: str, note: Note, made: list[tuple[Made, RawQuestion]], cards: list[AnkiCard]
-    ) -> None:
+    def _add(self, question: str, note: Note, made: list[Sound], cards: list[AnkiCard]) -> None:
         key, _slash, first = question.partition("/")
         deck = self.decks.get(key)
         if deck is None:
@@ -137,12 +164,13 @@ class _Filing:
         is_own = bool(own_id(note.guid))
         fields = self._source.collection.notetypes[note.notetype_id].fields
         elsewhere = self._elsewhere(cards, deck.name)
-        for local, (each, raw) in zip(_local_ids(first, len(made)), made, strict=True):
-            deck.questions.append({"id": local, **each.keys})
+        for local, sound in zip(_local_ids(first, len(made)), made, strict=True):
+            deck.questions.append({"id": local, **sound.made.keys})
+            deck.origins += [sound.made.origin] if sound.made.origin else []
             if not is_own:
-                deck.native[local] = _native(note, each, raw, fields, elsewhere)
+                deck.native[local] = native_of(note, sound, fields, elsewhere)
 
-    def _elsewhere(self, cards: list[AnkiCard], home: str) -> tuple[tuple[int, str], ...]:
+    def _elsewhere(self, cards: list[AnkiCard], home: str) -> Elsewhere:
         """The cards that lie in another deck than the question, with the names of their decks."""
         decks = {card.ord: self._deck_name(card) for card in cards}
         return tuple(sorted([(place, lies) for place, lies in decks.items() if lies != home]))
@@ -160,32 +188,6 @@ def own_id(guid: str) -> str:
 @cache
 def _own() -> re.Pattern[str]:
     return re.compile(f"{_NAME}/{_NAME}")  # 7 ms, and most packages are not quizkit's
-
-
-def _checked(made: Iterable[Made]) -> list[tuple[Made, RawQuestion]]:
-    """The questions with what a deck would read of them; [] where it would not take one of them."""
-    found: list[tuple[Made, RawQuestion]] = []
-    for each in made:
-        raw = sound_question(each.keys)
-        if raw is None:
-            return []
-        found.append((each, raw))
-    return found
-
-
-def _native(
-    note: Note, made: Made, raw: RawQuestion, fields: tuple[str, ...], elsewhere: tuple[tuple[int, str], ...]
-) -> NativeNote:
-    """The note as it was, with what each of its fields became."""
-    homes = tuple([Home(key, fields.index(name), text_digest(made.keys[key])) for key, name in made.homes])
-    if raw.values.keys() <= {"tags", *[home.key for home in homes]}:
-        digest = bare_digest(raw.type)
-    else:
-        digest = content_digest(raw.type, *content_of(raw), homes)
-    ords = tuple([place for _part, place in made.ords])
-    return NativeNote(
-        note.guid, note.notetype_id, note.fields, note.mod, note.tags, ords, homes, digest, elsewhere
-    )
 
 
 def _with_cards(collection: Collection) -> Iterator[tuple[Note, list[AnkiCard]]]:
@@ -219,12 +221,12 @@ def _local_ids(first: str, count: int) -> list[str]:
     return [first, *[f"{first}-{number}" for number in range(2, count + 1)]]
 
 
-def _card_ids(question: str, made: list[Made], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:
+def _card_ids(question: str, made: list[Sound], cards: list[AnkiCard]) -> Iterator[tuple[int, str]]:
     """The card id of quizkit for each card of a note, by the card's id in Anki."""
     by_ord = {
         place: card_id(name, part)
         for name, each in zip(_local_ids(question, len(made)), made, strict=True)
-        for part, place in each.ords
+        for part, place in each.made.ords
     }
     for card in cards:
         if card.ord in by_ord:

@@ -133,12 +133,17 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _collection(db: sqlite3.Connection) -> Collection:
-    plain = {
+def plain_tables(db: sqlite3.Connection) -> set[str]:
+    """The tables that only hold rows: no views, and nothing that a module of SQLite's makes up."""
+    return {
         name
         for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
         if str(sql).lstrip().upper().startswith("CREATE TABLE")
     }
+
+
+def _collection(db: sqlite3.Connection) -> Collection:
+    plain = plain_tables(db)
     if not plain >= _TABLES:
         raise ValueError("tables are missing")
     if ("id", 1) not in db.execute("SELECT name, pk FROM pragma_table_info('revlog')").fetchall():

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from quizkit.days import learning_day as local_day
 from quizkit.importers.collection import AnkiCard, Collection, Revlog, broken, connect
 from quizkit.memory import MIN_STABILITY, Memory
-from quizkit.model import Action, CardAction, History, MemoryState, Place, Rating, Review
+from quizkit.model import Action, CardAction, History, MemoryState, Place, Rating, Review, is_practice
 
 SUSPENDED = -1
 FLAG_BITS = 7
@@ -31,12 +31,12 @@ _RATING = {int(rating): rating for rating in Rating}
 _QUARTER = 15 * 60 * 1000
 # 9999-12-30: no clock goes beyond.
 LAST_MS = 253_402_214_400_000
-_LAST_DAY = 3_652_058
+LAST_DAY = 3_652_058
 _MAX_DURATION = 24 * 3600 * 1000
 # Days; of what is beyond, no interval can be made.
 MOST_STABLE = 36_500
 _MANY = 1_000_000
-_SM2_EASE = 2500
+SM2_EASE = 2500
 
 _NAMES = "CREATE TEMP TABLE names (cid INTEGER PRIMARY KEY, card TEXT NOT NULL, hash TEXT NOT NULL)"
 _DAYS = "CREATE TEMP TABLE days (quarter INTEGER PRIMARY KEY, day INTEGER NOT NULL)"
@@ -82,7 +82,9 @@ class Histories:
         self._first_day = local_day(self._begun, rollover_hour=0)
         self._learning_day = learning_day
         db.execute(_NAMES)
-        rows = ((card, name, _hash(name)) for card, name in names.items())
+        # In a damaged collection two cards may stand for one of ours: the older one is followed.
+        ours = {name: card for card, name in sorted(names.items(), reverse=True)}
+        rows = ((card, name, _hash(name)) for name, card in ours.items())
         db.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
         # Days begin at quarters of an hour, in every zone; a session falls into few of them.
         db.execute(_DAYS)
@@ -105,14 +107,16 @@ class Histories:
         answers = [row for row in rows if row[_KIND]]
         actions = [self._other(name, row) for row in rows if not row[_KIND] and row[_AT]]
         last = min(max(rows[-1][_AT] or 0, self._begun), LAST_MS)
-        # As if it had been done after the last answer.
+        # As if it had been done after the last answer; a reset would take a suspended card up again.
         marks = [
-            action_at(action, name, last + int(action), self._learning_day, detail)
+            action_at(action, name, last + 1 + int(action), self._learning_day, detail)
             for action, detail in _marks(card)
         ]
-        # What is true of an answer from its first row on is that it was learning.
-        is_whole = bool(answers) and rows[0][_TYPE] == 0
-        standing = self._standing(card, name, last, is_whole, bool(answers))
+        reset = max((each.acted_at for each in actions if each.action is CardAction.FORGET), default=0)
+        # A history is whole if the card was new at its first answer.
+        moving = (row for row in answers if row[_AT] > reset and not is_practice(row[_NATIVE]))
+        is_whole = any(row[_TYPE] == 0 for row in islice(moving, 1))
+        standing = self._standing(card, name, last + 1, is_whole, bool(answers))
         return History(name, [row[_FIRST_FIELD:] for row in answers], [*actions, *marks], standing)
 
     def _other(self, name: str, row: tuple[Any, ...]) -> Action:
@@ -123,10 +127,9 @@ class Histories:
         return action_at(action, name, row[_AT], self._learning_day, detail)
 
     def _standing(
-        self, card: AnkiCard, name: str, last: int, is_whole: bool, was_answered: bool
+        self, card: AnkiCard, name: str, at: int, is_whole: bool, was_answered: bool
     ) -> Action | None:
         """What says where a card stands that Anki has scheduled, or that is new again."""
-        at = last + int(CardAction.PLACE)
         if card.type == _NEW_CARD and was_answered:
             return action_at(CardAction.FORGET, name, at, self._learning_day)
         place = self._place(card, is_whole) if card.type == _CARD_IN_REVIEW else None
@@ -135,14 +138,15 @@ class Histories:
     def _place(self, card: AnkiCard, is_whole: bool) -> Place | None:
         """Where a card in review stands; its memory is left to its answers where these tell all of it."""
         due = self._first_day + card.due
-        if not (0 < due < _LAST_DAY and 0 <= card.reps < _MANY and 0 <= card.lapses < _MANY):
+        if not (0 < due < LAST_DAY and 0 <= card.reps < _MANY and 0 <= card.lapses < _MANY):
             return None
         memory, last = _known(card.data)
         if memory is None and not is_whole:
-            memory = self._memory.from_sm2(max(card.ivl, 1), (card.factor or _SM2_EASE) / 1000)
+            days = min(max(card.ivl, 1), MOST_STABLE)
+            memory = self._memory.from_sm2(days, (card.factor or SM2_EASE) / 1000)
         last_day = self._learning_day(last * 1000) if last else due - card.ivl if card.ivl > 0 else due
         stability, difficulty = memory or (0.0, 0.0)
-        interval = min(max(card.ivl, 0), _LAST_DAY)
+        interval = min(max(card.ivl, 0), LAST_DAY)
         return Place(due, stability, difficulty, min(max(last_day, 1), due), card.reps, card.lapses, interval)
 
 

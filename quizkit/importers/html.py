@@ -38,6 +38,8 @@ _MARKS = {
     **dict.fromkeys(("<i>", "</i>", "<em>", "</em>"), "*"),
     **dict.fromkeys(("<br>", "<br/>", "<br />", "<div>", "</div>"), "\n"),
 }
+# Between two bold or italic words that touch each other: Markdown has no way to write it.
+_ADJACENT = re.compile(r"</(b|strong|i|em)><\1>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _UNPRINTED = re.compile(f"{CONTROL.pattern}|[\r\xa0\u2028\u2029\ufeff\ud800-\udfff]")
 # What our own Markdown may take for markup: emphasis, code, strokes, an escape, a formula.
@@ -144,20 +146,24 @@ def _items(field: str) -> Iterator[Item]:
 def _parsed(field: str) -> Any:
     from bs4 import BeautifulSoup  # markdownify's parser
 
+    # A tag that is not closed would make the parser begin anew at each character after it.
     return BeautifulSoup(_NO_TAG.sub("&lt;", field[:MAX_FIELD]), "html.parser")
 
 
 def _converted(text: str) -> str:
     if not _HAS_HTML.search(text):
         return escaped(text)
+    text = _ADJACENT.sub("", text)
     simple = _simple(text)
     if simple is not None:
         return simple
     try:
-        # A tag that is not closed would make the parser begin anew at each character after it.
-        return str(_converter().convert(_NO_TAG.sub("&lt;", text)))
+        soup = _parsed(text)
+        converted = str(_converter().convert_soup(soup))
+        soup.decompose()  # a tree is a cycle, and an import works without the garbage collector
     except RecursionError:  # nested deeper than any text is
         return plain(text)
+    return converted
 
 
 def _simple(text: str) -> str | None:
@@ -192,6 +198,13 @@ def _converter() -> Any:
 
         def escape(self, text: str, _parents: Any = None) -> str:
             return escaped(text)
+
+        def convert_rt(self, _el: Any, text: str, **_kwargs: Any) -> str:
+            """The reading of a word: (かんじ) after 漢字."""
+            return f"({text})" if text.strip() else ""
+
+        def convert_rp(self, *_args: Any, **_kwargs: Any) -> str:
+            return ""
 
     return Converter(heading_style="ATX", bullets="-")
 

@@ -17,8 +17,8 @@ from quizkit.importers import gaps
 from quizkit.importers.choices import choice_of
 from quizkit.importers.collection import Note
 from quizkit.importers.html import first_medium, markdown, media_in, plain, without_media
-from quizkit.importers.own import own_keys
 from quizkit.importers.templates import filled, names_in, switches_in, typed_field
+from quizkit.importers.whole import Origin, own_question
 
 # A field as large as this is a program or a table of data: it is kept beside the deck and not shown.
 _MOST_SHOWN = 20_000
@@ -29,12 +29,14 @@ _OCCLUSION = "::image-occlusion:"
 class Made(NamedTuple):
     """A question made of a note: its keys, and which card of Anki (``ord``) each of its parts was.
 
-    ``homes``: the name of the one field that a key says, and that can be edited through it.
+    ``homes``: the name of the one field that a key says, and that can be edited through it; ``origin``: what
+    a note of our own says of its deck.
     """
 
     keys: dict[str, Any]
     ords: tuple[tuple[str, int], ...]
     homes: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
 
 
 class _Side(NamedTuple):
@@ -135,10 +137,10 @@ def questions_of(
     missing = [""] * (len(names) - len(note.fields))
     fields = dict(zip(names, (*note.fields, *missing) if missing else note.fields, strict=False))
     tags = {"tags": list(readable_tags(note.tags))} if note.tags else {}
-    own = own_keys(notetype, fields, media, language)
+    own = own_question(notetype, fields, note.tags, media, language)
     if own:
-        keys, parts = own
-        return [Made({**keys, **tags}, tuple((part, place) for part, place in parts if place in ords))]
+        cards = tuple((part, place) for part, place in own.parts if place in ords)
+        return [Made(own.keys, cards, origin=own.origin)]
     shape = _shape(names, notetype.templates)
     pictured: dict[str, str] = {}
     if media:

@@ -14,6 +14,8 @@ from quizkit.deckfile.native import NoteType, Settings, Template
 from quizkit.importers.wire import fields_of
 
 _CLOZE = 1
+# The setting that says when a note type was changed last, in seconds since 1970.
+CHANGED = "mod"
 # The names of settings by their numbers in the messages.
 _OF_TYPE = {2: "sortf", 5: "latexPre", 6: "latexPost", 7: "latexsvg", 9: "originalStockKind"}
 _FIELD = ("sticky", "rtl", "font", "size", "description", "plainText", "collapsed", "excludeFromSearch")
@@ -33,7 +35,7 @@ def legacy_notetypes(models: Mapping[str, Any]) -> dict[int, NoteType]:
     for model in models.values():
         fields, templates = (sorted(model[part], key=_place) for part in ("flds", "tmpls"))
         settings = Settings(
-            _known(model, _OF_TYPE),
+            {**_known(model, _OF_TYPE), CHANGED: int(model.get("mod", 0))},
             tuple(_known(each, _OF_FIELD) for each in fields),
             tuple(_known(each, _OF_TEMPLATE) for each in templates),
         )
@@ -61,12 +63,12 @@ def _known(part: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
 def modern_notetypes(db: sqlite3.Connection) -> dict[int, NoteType]:
     """Those of schema 18."""
     found: dict[int, NoteType] = {}
-    for id, name, config in db.execute("SELECT id, name, config FROM notetypes"):
+    for id, name, changed, config in db.execute("SELECT id, name, mtime_secs, config FROM notetypes"):
         about = _message(config)
         fields = _parts(db, "fields", id)
         templates = _parts(db, "templates", id)
         settings = Settings(
-            _named(about, _OF_TYPE),
+            {**_named(about, _OF_TYPE), CHANGED: int(changed)},
             tuple(_named(each, _OF_FIELD) for _, each in fields),
             tuple(_named(each, _OF_TEMPLATE) for _, each in templates),
         )
@@ -88,7 +90,7 @@ def _parts(db: sqlite3.Connection, table: str, notetype: int) -> list[tuple[str,
 
 
 def _message(data: Any) -> _Message:
-    return dict(fields_of(bytes(data)))
+    return dict(fields_of(data))
 
 
 def _named(message: _Message, names: Mapping[int, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from struct import unpack
 from typing import Any, NamedTuple
 
-from quizkit.importers.collection import Collection, broken, connect
+from quizkit.importers.collection import Collection, broken, connect, plain_tables
 from quizkit.importers.wire import fields_of
 from quizkit.settings import Settings, accepts
 
@@ -35,8 +35,8 @@ class Options(NamedTuple):
 def options_of(path: Path, collection: Collection) -> Options | None:
     """The options of most cards of a collection that was read before; None where they change nothing."""
     with broken(), closing(connect(path)) as db:
-        modern = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deck_config'").fetchone()
-        preset_of, presets = _modern(db) if modern else _legacy(db)
+        is_modern = plain_tables(db) >= {"decks", "deck_config"}
+        preset_of, presets = _modern(db) if is_modern else _legacy(db)
     cards = Counter(preset_of.get(card.deck_id, 0) for card in collection.cards)
     used = next((id for id, _count in cards.most_common() if id in presets), None)
     if used is None:
@@ -74,14 +74,14 @@ def _modern(db: sqlite3.Connection) -> _Presets:
     """Schema 18: the same from its tables."""
     preset_of = {}
     for id, kind in db.execute("SELECT id, kind FROM decks"):
-        normal = dict(fields_of(bytes(kind))).get(1, b"")
+        normal = dict(fields_of(kind)).get(1, b"")
         preset = dict(fields_of(normal)).get(1, 0) if isinstance(normal, bytes) else 0
         preset_of[int(id)] = preset if isinstance(preset, int) else 0
     rows = db.execute("SELECT id, name, config FROM deck_config")
-    return preset_of, {int(id): (str(name), _of_modern(bytes(config))) for id, name, config in rows}
+    return preset_of, {int(id): (str(name), _of_modern(config)) for id, name, config in rows}
 
 
-def _of_modern(config: bytes) -> dict[str, Any]:
+def _of_modern(config: object) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for number, value in fields_of(config):
         if number in _NUMBERS and isinstance(value, int):
@@ -95,7 +95,8 @@ def _of_modern(config: bytes) -> dict[str, Any]:
 
 def _floats(data: bytes) -> list[float]:
     """Numbers of 32 bits, with the digits that these have."""
-    return [float(f"{number:.7g}") for number in unpack(f"<{len(data) // 4}f", data)]
+    count = len(data) // 4
+    return [float(f"{number:.7g}") for number in unpack(f"<{count}f", data[: 4 * count])]
 
 
 def _sound(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Notes of quizkit's own note types → the questions they once were. Pure.
+"""What a note of quizkit's own note types shows → the keys of a question. Pure.
 
-A package that quizkit made may be all that is left of a deck. Its fields say nearly everything that the
-deck said; what they do not say is whether a flashcard was called a term, and what counted as a number.
+A package that quizkit made may be all that is left of a deck. What its fields show is nearly everything that
+the deck said; what they do not show is kept beside it (see ``whole``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from quizkit.deckfile.kept import SEPARATOR
 from quizkit.deckfile.native import NoteType
 from quizkit.fields import CITATIONS, DATE, NUMBER, TOLERANCE, Kind
 from quizkit.importers import gaps
@@ -25,23 +26,50 @@ Keys = dict[str, Any]
 Parts = list[tuple[str, int]]
 Form = Callable[[Fields], tuple[Keys, Parts] | None]
 
-# What every note type of quizkit has after the fields of its own; spare ones follow.
+# What every note type of quizkit shows after the fields of its own.
 _COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source")
 _WHOM, _WHEN = "\ue000", "\ue001"
-_NUMBER = re.compile(r"([+-]?[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?) ?(.*)")
+NUMBER_WITH_UNIT = re.compile(r"([+-]?[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?) ?(.*)")
 _ONE: Parts = [("", 0)]
 
 
 def own_keys(
-    notetype: NoteType, fields: Fields, media: Mapping[str, str], language: str
+    notetype: NoteType, fields: Fields, media: Mapping[str, str], language: str, *, guess: bool = True
 ) -> tuple[Keys, Parts] | None:
-    """The keys and parts of a question; None where the note type is another's, or the note in disorder."""
-    form = next((form for own, form in _FORMS.items() if _begins(notetype.fields, own + _COMMON)), None)
-    made = form(fields) if form else None
+    """The keys and parts of a question; None where the note type is another's, or the note in disorder.
+
+    ``guess``: whether a text that looks like a number or a date was one.
+    """
+    names = _own_names(notetype)
+    form = _FORMS.get(names)
+    if form is _typed and not guess:
+        form = _answered
+    made = form(fields) if form and names else None
     if made is None or "" in made[0].values():
         return None
     keys, parts = made
     return {**keys, **_common(fields, media, language)}, parts
+
+
+def shown_by(notetype: NoteType, fields: Fields) -> str:
+    """All that a note shows; "" where the note type is another's."""
+    names = _own_names(notetype)
+    return SEPARATOR.join([fields[name] for name in names + _COMMON]) if names else ""
+
+
+def media_keys(fields: Fields, media: Mapping[str, str]) -> Keys:
+    """The picture and the sound of a note."""
+    known = frozenset(media)
+    names = {
+        "image": first_medium(fields["Picture"], known, picture=True),
+        "audio": first_medium(fields["Sound"], known, picture=False),
+    }
+    return {key: media[name] for key, name in names.items() if name}
+
+
+def _own_names(notetype: NoteType) -> tuple[str, ...]:
+    """The names of the fields that are this note type's alone."""
+    return next((own for own in _FORMS if _begins(notetype.fields, own + _COMMON)), ())
 
 
 def _begins(names: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -58,18 +86,11 @@ def _flashcard(fields: Fields) -> tuple[Keys, Parts]:
     return keys, _ONE
 
 
-def _typed(fields: Fields) -> tuple[Keys, Parts]:
-    answer, also = plain(fields["Answer"]), fields["Also right"]
-    keys: Keys = {"ask": markdown(fields["Question"]), "answer": answer}
-    accept = texts_in(also, "i")
-    tolerance = plain(also).removeprefix("±").strip()
-    number = _NUMBER.fullmatch(answer)
-    if number and also.startswith("±") and _fits(NUMBER, number[1]) and _fits(TOLERANCE, tolerance):
-        keys |= {"answer": number[1], **({"unit": number[2]} if number[2] else {}), "tolerance": tolerance}
-    elif len(accept) == 1 and _fits(DATE, accept[0]):
-        # The answer is the same date in words.
-        keys |= {"type": "date", "answer": accept[0]}
-    elif accept:
+def _answered(fields: Fields) -> tuple[Keys, Parts]:
+    """A text to type, whatever it looks like."""
+    keys: Keys = {"ask": markdown(fields["Question"]), "answer": plain(fields["Answer"])}
+    accept = texts_in(fields["Also right"], "i")
+    if accept:
         keys["accept"] = accept
     rejected, why = (
         texts_in(fields["Rejected"], tag, read) for tag, read in (("dt", plain), ("dd", markdown))
@@ -77,6 +98,19 @@ def _typed(fields: Fields) -> tuple[Keys, Parts]:
     if rejected and len(rejected) == len(why):
         keys["reject"] = dict(zip(rejected, why, strict=True))
     return keys, _ONE
+
+
+def _typed(fields: Fields) -> tuple[Keys, Parts]:
+    keys, parts = _answered(fields)
+    also, accept = fields["Also right"], keys.get("accept", ())
+    tolerance = plain(also).removeprefix("±").strip()
+    number = NUMBER_WITH_UNIT.fullmatch(keys["answer"])
+    if number and also.startswith("±") and _fits(NUMBER, number[1]) and _fits(TOLERANCE, tolerance):
+        keys |= {"answer": number[1], **({"unit": number[2]} if number[2] else {}), "tolerance": tolerance}
+    elif len(accept) == 1 and _fits(DATE, accept[0]):
+        # The answer is the same date in words.
+        keys |= {"type": "date", "answer": keys.pop("accept")[0]}
+    return keys, parts
 
 
 def _choice(fields: Fields) -> tuple[Keys, Parts] | None:
@@ -183,9 +217,6 @@ _FORMS: dict[tuple[str, ...], Form] = {
 
 
 def _common(fields: Fields, media: Mapping[str, str], language: str) -> Keys:
-    known = frozenset(media)
-    picture = first_medium(fields["Picture"], known, picture=True)
-    sound = first_medium(fields["Sound"], known, picture=False)
     source = plain(with_values(fields["Source"], "data-cite"))
     cited = [each.replace(" ¶ ", "#") for each in source.split(" · ") if each]
     explained = markdown(fields["Explanation"])
@@ -197,8 +228,7 @@ def _common(fields: Fields, media: Mapping[str, str], language: str) -> Keys:
         "hint": [line for line in markdown(fields["Hint"]).split("\n") if line],
         "explain": explained,
         "cite": cited,
-        "image": media.get(picture, ""),
-        "audio": media.get(sound, ""),
+        **media_keys(fields, media),
     }
     return {name: value for name, value in found.items() if value}
 

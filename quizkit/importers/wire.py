@@ -11,8 +11,10 @@ class WireError(ValueError):
     """This is not a message."""
 
 
-def fields_of(data: bytes) -> Iterator[tuple[int, int | bytes]]:
+def fields_of(data: object) -> Iterator[tuple[int, int | bytes]]:
     """The fields of a message, in order: number and value; fixed-width numbers as their bytes."""
+    if not isinstance(data, bytes):  # any value may stand in a column of a file from elsewhere
+        raise WireError("these are no bytes")
     place = 0
     while place < len(data):
         tag, place = _varint(data, place)

@@ -13,9 +13,11 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from quizkit.deckfile.layout import as_yaml
@@ -26,13 +28,15 @@ from quizkit.deckfile.native import (
     encoded,
     media_tags,
     native_path,
-    read_native,
 )
+from quizkit.deckfile.sources import SOURCES_FILE, sources_file
 from quizkit.errors import QuizkitError
 from quizkit.fields import CONTROL
 from quizkit.files import read_bytes, write_atomically
+from quizkit.importers.again import Update
 from quizkit.importers.apkg import ImportedDeck
 from quizkit.importers.archive import Archive, MediaFile
+from quizkit.importers.heads import head_of, sources_of, titles_of
 from quizkit.messages import _
 
 # What no file system of a learner may have in a name, and what a shell or YAML would trip over.
@@ -52,15 +56,18 @@ class File(NamedTuple):
     data: bytes
 
 
-class Plan(NamedTuple):
-    """What an import will write."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import will write; ``there``: media that an earlier import wrote, which stay as they are."""
 
-    files: list[File]
-    media: dict[Path, MediaFile]
+    files: list[File] = field(default_factory=list)
+    media: dict[Path, MediaFile] = field(default_factory=dict)
+    there: set[Path] = field(default_factory=set)
 
     @property
     def decks(self) -> list[Path]:
-        return [file.path for file in self.files if file.path.suffix == ".yaml"]
+        decks = [file.path for file in self.files if file.path.suffix == ".yaml"]
+        return [path for path in decks if path.name != SOURCES_FILE]
 
 
 class Naming:
@@ -111,17 +118,63 @@ def plan(
     """
     names = media_names(media.values())
     naming = Naming()
-    made = Plan([], {})
+    made = Plan()
+    titles: dict[Path, dict[str, str]] = {}
     for deck in decks:
         path = deck.path or _new_path(deck, into, naming)
-        text = _added(deck, path) if deck.path else _text_of(deck, language)
-        used = {name: names[name] for name in _media_of(deck, notetypes, names)}
-        if deck.native:
-            made.files.append(File(native_path(path), encoded(_native(deck, path, notetypes, used))))
-        made.files.append(File(path, text))
-        for name, beside in used.items():
-            made.media[path.parent / beside] = media[name]
+        # What came with an earlier import keeps the name that it got then.
+        here = deck.update.here.native.media if deck.update else {}
+        beside = {name: here.get(name, own) for name, own in names.items()}
+        used = {name: beside[name] for name in _media_of(deck, notetypes, beside)}
+        made.files.extend(_files(deck, path, notetypes, used, language))
+        for name, own in used.items():
+            made.media[path.parent / own] = media[name]
+            if name in here:
+                made.there.add(path.parent / own)
+        if not deck.path and not sources_file(path, into):
+            titles.setdefault(path.parent, {}).update(titles_of(deck.origins))
+    made.files.extend(File(path / SOURCES_FILE, data) for path, data in sources_of(titles, into).items())
     return made
+
+
+def _files(
+    deck: ImportedDeck, path: Path, notetypes: Mapping[int, NoteType], media: Mapping[str, str], language: str
+) -> list[File]:
+    """The files of a deck, in the order in which any of them may be the last that is written."""
+    if deck.update:
+        return _updated(deck, deck.update, path, notetypes, media)
+    text = _added(deck, read_bytes(path), path) if deck.path else _text_of(deck, language)
+    files = [File(path, text)]
+    if deck.native:
+        files.insert(0, _native(Native(deck.name, {}, {}, {}), deck, path, notetypes, media))
+    return files
+
+
+def _updated(
+    deck: ImportedDeck,
+    update: Update,
+    path: Path,
+    notetypes: Mapping[int, NoteType],
+    media: Mapping[str, str],
+) -> list[File]:
+    """The files of a deck that came from Anki.
+
+    A new question needs its note beside it before it is there, or would come twice; a changed one after it,
+    or its change would count as done.
+    """
+    text = update.changed.data if update.changed else update.here.data
+    if deck.questions:
+        text = _added(deck, text, path)
+    native = _native(update.here.native, deck, path, notetypes, media)
+    last = _native(update.here.native, deck, path, notetypes, media, update.native)
+    wanted = [native, File(path, text), last] if deck.questions else [File(path, text), last]
+    before = {path: update.here.data, native.path: read_bytes(native.path)}
+    files = []
+    for file in wanted:
+        if before[file.path] != file.data:
+            before[file.path] = file.data
+            files.append(file)
+    return files
 
 
 def _new_path(deck: ImportedDeck, into: Path, naming: Naming) -> Path:
@@ -141,6 +194,8 @@ def writer(made: Plan, archive: Archive, into: Path) -> Iterator[Callable[[], No
         unpacked: list[tuple[Path, Path]] = []
         for number, (target, file) in enumerate(made.media.items()):
             source = folder / str(number)
+            if target in made.there and target.exists():
+                continue
             archive.unpack_media(file, source)
             _check_free(target, source)
             unpacked.append((source, target))
@@ -200,15 +255,15 @@ def _cannot_write(into: Path, error: OSError) -> QuizkitError:
 def _text_of(deck: ImportedDeck, language: str) -> bytes:
     """The file of a new deck. Each of its questions was read as it will be, so it is not read again."""
     title = CONTROL.sub("", deck.title).strip() or deck.key
-    body = {"deck": title, "id": deck.key, "language": language, "questions": deck.questions}
+    body = {"deck": title, "id": deck.key, **head_of(deck.origins, deck.questions, language)}
     return as_yaml(body).replace("\nquestions:", "\n\nquestions:", 1).encode()
 
 
-def _added(deck: ImportedDeck, path: Path) -> bytes:
+def _added(deck: ImportedDeck, data: bytes, path: Path) -> bytes:
     """The file of a deck that is here, with what is new."""
     from quizkit.deckfile.writer import with_questions  # 30 ms, and most decks are new
 
-    return with_questions(read_bytes(path), str(path), deck.questions)
+    return with_questions(data, str(path), deck.questions)
 
 
 def _is_there(path: Path) -> bool:
@@ -219,33 +274,37 @@ def _is_there(path: Path) -> bool:
 
 
 def _native(
-    deck: ImportedDeck, path: Path, notetypes: Mapping[int, NoteType], media: Mapping[str, str]
-) -> Native:
-    """The notes as they were, with what they became; those of earlier imports stay."""
-    before = read_native(path) if deck.path else None
-    notes: dict[str, NativeNote] = {**(before.notes if before else {}), **deck.native}
+    before: Native,
+    deck: ImportedDeck,
+    path: Path,
+    notetypes: Mapping[int, NoteType],
+    media: Mapping[str, str],
+    changed: Mapping[str, NativeNote] = MappingProxyType({}),
+) -> File:
+    """The notes as they are in Anki, with what they became; those of earlier imports stay."""
+    notes = {**before.notes, **deck.native, **changed}
     used = {note.notetype_id for note in notes.values()}
-    types = {**(before.notetypes if before else {}), **notetypes}
-    return Native(
-        before.deck if before else deck.name,
-        {key: each for key, each in types.items() if key in used},
-        notes,
-        {**(before.media if before else {}), **media},
-    )
+    # A type that is here is as new as the one of the package.
+    types = {**notetypes, **before.notetypes}
+    kept = {key: each for key, each in types.items() if key in used}
+    return File(native_path(path), encoded(Native(before.deck, kept, notes, {**before.media, **media})))
 
 
 def _media_of(deck: ImportedDeck, notetypes: Mapping[int, NoteType], names: Mapping[str, str]) -> list[str]:
     """The media files that the notes of a deck name, or their note types."""
     if not names:
         return []
-    named = {
-        medium.name for note in deck.native.values() for field in note.fields for medium in media_tags(field)
-    }
-    kinds = [notetypes[id] for id in {note.notetype_id for note in deck.native.values()}]
+    update = deck.update
+    notes = [*deck.native.values(), *(update.native.values() if update else ())]
+    named = {medium.name for note in notes for text in note.fields for medium in media_tags(text)}
+    kinds = [notetypes[id] for id in {note.notetype_id for note in notes}]
     # What the looks of a note type name begins with an underscore, so that Anki keeps it.
     looks = "".join(f"{each.css}{each.templates}" for each in kinds)
     named |= {name for name in names if name.startswith("_") and name in looks}
     beside = {name: original for original, name in names.items()}
-    own = {str(question[key]) for question in deck.questions for key in ("image", "audio") if key in question}
+    texts = (
+        [*deck.questions, *(change.keys for change in update.changes.values())] if update else deck.questions
+    )
+    own = {str(question[key]) for question in texts for key in ("image", "audio") if key in question}
     named |= {beside[name] for name in own if name in beside}
     return sorted(named & names.keys())

@@ -80,7 +80,7 @@ class Cloze:
         if self.accept or self.wrong:
             pieces = [self._completed(piece) for piece in pieces]
         for number in sorted({piece.number for piece in pieces if isinstance(piece, NumberedGap)}):
-            yield Part(f"c{number}", "", Gaps(tuple(_shown(pieces, number))))
+            yield Part(f"c{number}", "", Gaps(_shown(pieces, number)))
 
     def _completed(self, piece: str | NumberedGap) -> str | NumberedGap:
         """The piece with what ``accept`` and ``wrong`` say of its gap."""
@@ -99,28 +99,29 @@ def split(text: str) -> list[str | NumberedGap]:
     pieces: list[str | NumberedGap] = []
     end = 0
     for match in gaps:
-        pieces.append(text[end : match.start()])
-        answer, _, hint = match[2].partition("::")
-        pieces.append(
-            NumberedGap(int(match[1]) if match[1] else next(free), Gap(TextKey(answer.strip()), hint.strip()))
-        )
-        end = match.end()
-    pieces.append(text[end:])
-    return [piece for piece in pieces if piece]
+        start, stop = match.span()
+        if start > end:
+            pieces.append(text[end:start])
+        number, content = match.groups()
+        answer, _, hint = content.partition("::")
+        gap = Gap(TextKey(answer.strip()), hint.strip())
+        pieces.append(NumberedGap(int(number) if number else next(free), gap))
+        end = stop
+    if end < len(text):
+        pieces.append(text[end:])
+    return pieces
 
 
-def _shown(pieces: list[str | NumberedGap], number: int) -> Iterator[str | Gap]:
+def _shown(pieces: list[str | NumberedGap], number: int) -> tuple[str | Gap, ...]:
     """The pieces as the card of group ``number`` shows them: gaps of other groups are plain text."""
+    shown: list[str | Gap] = []
     text = ""
     for piece in pieces:
         if isinstance(piece, str):
             text += piece
         elif piece.number != number:
-            text += piece.gap.answer
+            text += piece.gap.key.text
         else:
-            if text:
-                yield text
+            shown += (text, piece.gap) if text else (piece.gap,)
             text = ""
-            yield piece.gap
-    if text:
-        yield text
+    return (*shown, text) if text else tuple(shown)

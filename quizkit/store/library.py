@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from quizkit.deckfile.reader import RawDeck, build_question, shared_id_problem
+from quizkit.deckfile.reader import RawDeck, build_question, shared_ids_problem
 from quizkit.errors import Problem, QuizkitError, UsageError
 from quizkit.grading.context import Context, answers_of, context_of
 from quizkit.messages import _
@@ -241,8 +241,9 @@ class Library:
                 "SELECT id, line FROM cache.questions WHERE deck = ?"
                 " AND id IN (SELECT id FROM cache.questions WHERE deck = ?)"
             )
-            for question_id, line in self._db.execute(query, (deck.row, other.row)):
-                yield shared_id_problem(deck.path, line, question_id.partition("/")[2], other.path)
+            rows = self._db.execute(query, (deck.row, other.row))
+            if shared := [(line, question_id.partition("/")[2]) for question_id, line in rows]:
+                yield shared_ids_problem(deck.path, shared, other.path)
 
 
 def _header(deck: CachedDeck, questions: tuple[Question, ...] = ()) -> Deck:

@@ -24,9 +24,14 @@ _ONCE = "ON CONFLICT (id) DO NOTHING"
 _REVIEW = f"INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {_ONCE}"
 _ACTION = f"INSERT INTO actions VALUES (?, ?, ?, ?, ?, ?) {_ONCE}"
 _UNDO = f"INSERT INTO undos VALUES (?, ?, ?) {_ONCE}"
-# An answer given here, which went to Anki and came back from there, has another id.
+# An answer given here, which went to Anki and came back from there, has another id; and where another row had
+# its instant, it stands some ms later. Nobody answers a card twice so fast.
 _FOREIGN_REVIEW = f"""INSERT INTO reviews SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
-    WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE card_id = ?2 AND reviewed_at = ?4) {_ONCE}"""
+    WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE card_id = ?2
+        AND (reviewed_at = ?4 OR rating = ?3 AND reviewed_at BETWEEN ?4 - 20 AND ?4)) {_ONCE}"""
+# Undos that came before what they take back.
+_EARLY_UNDOS = """SELECT count(*) FROM undos
+    WHERE entry_id NOT IN (SELECT id FROM reviews) AND entry_id NOT IN (SELECT id FROM actions)"""
 _INDEXES = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
 )
@@ -87,6 +92,7 @@ class SqliteProgress:
         with transaction(self._db):
             ends, known = self._ends(), self._cards()
             standings: dict[str, Standing] = {}
+            is_early = self._count(_EARLY_UNDOS) > 0
             with nullcontext() if known else self._without_indexes():
                 for some in _in_parts(histories):
                     self._add([each for each in some if each.card_id not in known])
@@ -96,7 +102,7 @@ class SqliteProgress:
                     )
                     self._insert(chain.from_iterable(each.actions for each in shared))
                     standings |= {each.card_id: (len(_moving(each)), each.standing) for each in shared}
-            if standings:
+            if standings or is_early:
                 self._touch(ends)
                 self._replay_touched(standings)
             yield self._ends()["reviews"] - ends["reviews"]
@@ -223,11 +229,24 @@ class SqliteProgress:
         added: list[Action] = []
         states: dict[str, CardState] = {}
         for card, answers in self._answers():
-            state = follow(card, answers, actions.get(card, ()), self._scheduling)
-            states[card], placed = _settled(state, answers, standings.get(card))
-            added += placed
+            done = actions[card]
+            state = follow(card, answers, done, self._scheduling)
+            if standing := self._news(standings.get(card), answers):
+                there = follow(card, answers, [*done, standing], self._scheduling)
+                if differ(state, there):
+                    state = there
+                    added.append(standing)
+            states[card] = state
         self._insert(added)
         self._put_states(states)
+
+    def _news(self, standing: Standing | None, answers: Sequence[Answer]) -> Action | None:
+        """Where the other program left a card; None where the log says so, or has other answers than it."""
+        count, action = standing or (0, None)
+        # As many answers may be others: one was taken back here, and another one given.
+        if action is None or count != len(answers) or (answers and answers[-1] > (action.acted_at,)):
+            return None
+        return None if self._count("SELECT count(*) FROM actions WHERE id = ?", (action.id,)) else action
 
     def _answers(self) -> Iterator[tuple[str, list[Answer]]]:
         """The answers to each of the touched cards, oldest first; [] where it has none."""
@@ -289,14 +308,3 @@ def _in_parts(histories: Iterable[History]) -> Iterator[list[History]]:
 def _moving(history: History) -> list[Answer]:
     """The answers of a history that moved its card."""
     return [(row[3], row[0], row[2], row[4]) for row in history.reviews if not is_practice(row[10])]
-
-
-def _settled(
-    state: CardState, answers: Sequence[Answer], standing: Standing | None
-) -> tuple[CardState, list[Action]]:
-    """The state of a card after all its answers, where it was left after so many; and what has to say so."""
-    count, action = standing or (0, None)
-    if action is None or count != len(answers):
-        return state, []
-    there = act(state, action)
-    return (there, [action]) if differ(state, there) else (state, [])

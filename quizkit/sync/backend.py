@@ -94,17 +94,19 @@ class AnkiCollection:
         """The cards of ours that the collection has; ``names``: our card by guid and number."""
         rows = self._log()
         query = """SELECT n.guid, c.ord, c.data, c.type, c.id, c.queue, c.mod, c.reps, c.lapses, c.ivl,
+            c.factor,
             CASE WHEN c.odid THEN c.odue ELSE c.due END FROM cards c JOIN notes n ON n.id = c.nid"""
         today = self.today
         found: dict[str, AnkiSide] = {}
         for guid, place, data, kind, *values in self._col.db.execute(query):
             name = names.get((str(guid), int(place)))
             if name is not None:
-                card, queue, modified, reps, lapses, ivl, due = map(int, values)
+                card, queue, modified, reps, lapses, ivl, factor, due = map(int, values)
                 last_review = _last_review(str(data)) if kind else 0
                 due_in = due - today if kind == _IN_REVIEW else None
                 log = tuple(rows.get(card, ()))
-                found[name] = AnkiSide(card, queue, modified, last_review, log, due_in, reps, lapses, ivl)
+                counts = reps, lapses, ivl, factor
+                found[name] = AnkiSide(card, queue, modified, last_review, log, due_in, *counts)
         return found
 
     def put(self, placements: Sequence[Placement], suspend: Mapping[int, bool]) -> None:

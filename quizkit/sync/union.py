@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizkit.importers.collection import Revlog
-from quizkit.importers.history import SUSPENDED, action_at, entry_id, reviews_of
+from quizkit.importers.history import (
+    LAST_DAY,
+    MOST_STABLE,
+    SM2_EASE,
+    SUSPENDED,
+    action_at,
+    entry_id,
+    reviews_of,
+)
+from quizkit.memory import Memory
 from quizkit.model import Action, CardAction, CardState, Place, Rating, Review, Undo
 from quizkit.scheduler import undone_ids
 
@@ -48,6 +57,7 @@ class AnkiSide(NamedTuple):
     reps: int = 0
     lapses: int = 0
     ivl: int = 0
+    factor: int = 0
 
     @property
     def suspended(self) -> bool:
@@ -66,7 +76,7 @@ class AnkiSide(NamedTuple):
 class OurSide(NamedTuple):
     """A card as our log has it: what counts, what was undone, and when its suspension last changed (ms).
 
-    ``actions``: the ids of what was done with it.
+    ``actions``: the ids of what was done with it; ``placed_at``: when Anki last said where it stands (ms).
     """
 
     suspended: bool = False
@@ -74,6 +84,7 @@ class OurSide(NamedTuple):
     undone: tuple[Review, ...] = ()
     suspended_at: int = 0
     actions: frozenset[str] = frozenset()
+    placed_at: int = 0
 
 
 class Difference(NamedTuple):
@@ -122,7 +133,7 @@ def difference(
         our = ours.get(card, OurSide())
         _answers(card, side, our, found, learning_day)
         found.moves.extend(
-            each for each in _moves(card, side, learning_day, today) if each.id not in our.actions
+            each for each in _moves(card, side, our, learning_day, today) if each.id not in our.actions
         )
         _suspension(card, side, our, found, learning_day, None if agreed is None else card in agreed)
         if side.is_behind:
@@ -139,9 +150,12 @@ def our_sides(states: Iterable[tuple[str, CardState]], log: Iterable[object]) ->
     changed: defaultdict[str, int] = defaultdict(int)
     switched: dict[str, str] = {}
     actions: defaultdict[str, set[str]] = defaultdict(set)
+    placed: defaultdict[str, int] = defaultdict(int)
     for entry in entries:
         if isinstance(entry, Action):
             actions[entry.card_id].add(entry.id)
+            if entry.action is CardAction.PLACE:
+                placed[entry.card_id] = max(placed[entry.card_id], entry.acted_at)
         if isinstance(entry, Review):
             reviews[entry.id in undone][entry.card_id].append(entry)
         elif isinstance(entry, Action) and entry.action in {CardAction.SUSPEND, CardAction.UNSUSPEND}:
@@ -153,7 +167,12 @@ def our_sides(states: Iterable[tuple[str, CardState]], log: Iterable[object]) ->
     live, gone = reviews[False], reviews[True]
     return {
         card: OurSide(
-            card in suspended, tuple(live[card]), tuple(gone[card]), changed[card], frozenset(actions[card])
+            card in suspended,
+            tuple(live[card]),
+            tuple(gone[card]),
+            changed[card],
+            frozenset(actions[card]),
+            placed[card],
         )
         for card in {*live, *gone, *actions, *suspended}
     }
@@ -223,17 +242,35 @@ def _answers_of(rows: Iterable[Row]) -> Iterator[_Answer]:
     yield from found
 
 
-def _moves(card: str, side: AnkiSide, learning_day: Callable[[int], int], today: int) -> Iterator[Action]:
+def _moves(
+    card: str, side: AnkiSide, our: OurSide, learning_day: Callable[[int], int], today: int
+) -> Iterator[Action]:
     """What moved a card in Anki without an answer: it was reset, or last of all given another date."""
+    reset = 0
     for row in side.rows:
         entry = row.entry
         if entry.type == MANUAL and entry.factor == 0:
+            reset = max(reset, entry.id)
             detail = entry.ease, entry.ivl, entry.last_ivl, entry.factor, entry.time, entry.type
             yield action_at(CardAction.FORGET, card, entry.id, learning_day, detail)
     last = max((row.entry for row in side.rows), default=None)
-    if last and last.type >= MANUAL and last.factor and last.time not in _RATINGS and side.due_in is not None:
-        place = Place(max(today + side.due_in, 1), 0.0, 0.0, 0, side.reps, side.lapses, side.ivl)
+    if last is None or last.type < MANUAL or not last.factor or last.time in _RATINGS:
+        return
+    # What an import said of a card is said of all its rows.
+    if side.due_in is not None and last.id > our.placed_at:
+        answers = [row.entry.id for row in side.rows if _counts(row.entry)]
+        answers += [review.reviewed_at for review in our.live if not review.is_practice]
+        is_new = not any(reset < at < last.id for at in answers)
+        place = _place(side, today + side.due_in, is_new=is_new)
         yield action_at(CardAction.PLACE, card, last.id, learning_day, place)
+
+
+def _place(side: AnkiSide, due: int, *, is_new: bool) -> Place:
+    """Where a card in review stands; its memory is what its answers lead to, if it was not new before."""
+    interval = min(max(side.ivl, 0), MOST_STABLE)
+    memory = Memory().from_sm2(max(interval, 1), (side.factor or SM2_EASE) / 1000) if is_new else (0.0, 0.0)
+    due = min(max(due, 1), LAST_DAY)
+    return Place(due, *memory, max(due - interval, 1) if is_new else 0, side.reps, side.lapses, interval)
 
 
 def _undo(entry: str, at: int) -> Undo:

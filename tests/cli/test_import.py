@@ -111,7 +111,7 @@ def test_it_says_what_it_wrote_and_what_it_will_ask(quizkit: Program, package: P
 def test_a_trial_writes_nothing(quizkit: Program, package: Path, tmp_path: Path, home: Path) -> None:
     run = quizkit("import", packed(package), "-o", tmp_path / "decks", "--dry-run")
 
-    assert run.err.startswith("Would write 1 question in 1 deck")
+    assert run.err.startswith("It would be: 1 question in 1 deck.\n")
     assert not (tmp_path / "decks").exists()
     assert not (home / "progress.db").exists()
 
@@ -139,7 +139,7 @@ def test_a_deck_of_the_learners_own_of_the_same_name_stays_as_it_is(
     assert own.read_text() == text
     (other,) = (path for path in own.parent.glob("*.yaml") if path != own)
     assert [question.content.text() for question in load_deck(other)[0].questions] == ["one"]
-    assert "0 questions" in quizkit("import", package, "-o", own.parent).err
+    assert quizkit("import", package, "-o", own.parent).err.startswith("1 question as before.\n")
 
 
 def test_a_file_of_the_learners_own_is_never_written_over(
@@ -205,7 +205,7 @@ def test_no_name_of_a_deck_leads_out_of_the_folder_or_to_another_deck(
         part.lower().split(".")[0] in {"con", "aux", "nul"} for path in written for part in path.parts
     )
     again = quizkit("import", package, "-o", tmp_path / "decks")
-    assert again.err.startswith("0 questions in 0 decks"), again.err
+    assert again.err.startswith(f"{len(NAMES)} questions as before.\n"), again.err
 
 
 def test_no_name_of_a_file_leads_out_of_the_folder(quizkit: Program, package: Path, tmp_path: Path) -> None:
@@ -403,7 +403,7 @@ def test_a_disk_that_fills_up_leaves_nothing_that_a_second_import_cannot_mend(
     assert [len(deck.questions) for deck in found] == [2, 2]
     assert quizkit("check", tmp_path / "decks").code == 0
     assert {path.read_bytes() for path in (tmp_path / "decks").rglob("*.png")} == {b"zero", b"one"}
-    assert "0 questions" in quizkit("import", package, "-o", tmp_path / "decks").err
+    assert quizkit("import", package, "-o", tmp_path / "decks").err.startswith("4 questions as before.\n")
 
 
 def test_a_folder_that_cannot_be_written_is_told(quizkit: Program, package: Path, tmp_path: Path) -> None:
@@ -429,3 +429,84 @@ def test_ctrl_c_leaves_nothing_behind(process: Process, package: Path, tmp_path:
     assert running.returncode == 130
     assert everything_in(tmp_path / "temporary") == set()
     assert not (tmp_path / "decks").exists()
+
+
+@pytest.mark.parametrize("fails_at", range(7))
+def test_a_disk_that_fills_up_loses_no_edit(
+    quizkit: Program, package: Path, tmp_path: Path, fails_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decks = tmp_path / "decks"
+    quizkit("import", packed(package, [("one", "two"), ("three", "four")]), "-o", decks)
+    notes = [("one", "TWO <img src=a.png>"), ("three", "four"), ("five", "six")]
+    edited = ["UPDATE notes SET mod = 9 WHERE id = 1"]
+    packed(package, notes, media={"a.png": b"PNG"}, statements=edited)
+    calls = iter(range(100))
+    real_write, real_replace = write_atomically, Path.replace
+
+    def full() -> None:
+        if next(calls) == fails_at:
+            raise OSError(28, "No space left on device")
+
+    def write(path: Path, data: bytes) -> None:
+        full()
+        real_write(path, data)
+
+    def replace(self: Path, target: Path) -> Path:
+        full()
+        return real_replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "write_atomically", write)
+        patched.setattr(Path, "replace", replace)
+        run = quizkit("import", package, "-o", decks)
+    assert run.code == (1 if next(calls) > fails_at else 0)
+
+    assert quizkit("import", package, "-o", decks).code == 0
+    deck, problems = load_deck(decks / "Deck.yaml")
+    assert problems == []
+    said = [(each.content.front, each.content.back) for each in deck.questions]  # type: ignore[attr-defined]
+    assert said == [("one", "TWO [a.png]"), ("three", "four"), ("five", "six")]
+    files = {path: path.read_bytes() for path in decks.rglob("*")}
+    again = quizkit("import", package, "-o", decks).err
+    assert again.startswith("3 questions as before.\n")
+    assert {path: path.read_bytes() for path in decks.rglob("*")} == files
+    assert "stays" not in quizkit("export", decks, "-o", tmp_path / "back.apkg").err
+
+
+def test_a_question_that_has_a_mistake_now_does_not_come_twice(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    quizkit("import", packed(package, [("one", "two"), ("three", "four")]), "-o", tmp_path / "decks")
+    path = tmp_path / "decks/Deck.yaml"
+    path.write_text(path.read_text().replace("back: four", "bakc: four"))
+    files = {path: path.read_bytes() for path in (tmp_path / "decks").rglob("*")}
+    said = quizkit("import", package, "-o", tmp_path / "decks").err
+    assert said.startswith(
+        "1 question as before.\n1 note left out: its question has a mistake, which 'quizkit check' shows.\n"
+    ), said
+    assert {path: path.read_bytes() for path in (tmp_path / "decks").rglob("*")} == files
+
+
+def test_of_many_lines_the_first_ten_are_shown(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    notes = [(f"question {number}", "x") for number in range(25)]
+    packed(package, notes, decks=[f"Deck {number}" for number in range(25)])
+    said = quizkit("import", package, "-o", tmp_path / "decks").err
+    assert said.startswith("25 questions in 25 decks.\n")
+    assert said.count(".yaml\n") == 10
+    assert "\n  and 15 more\n" in said
+    for path in (tmp_path / "decks").glob("*.yaml"):
+        path.write_text(path.read_text().replace("back: x", "back: mine"))
+    edited = [(front, "theirs") for front, _back in notes]
+    packed(
+        package,
+        edited,
+        decks=[f"Deck {number}" for number in range(25)],
+        statements=["UPDATE notes SET mod = 9"],
+    )
+    again = quizkit("import", package, "-o", tmp_path / "decks").err
+    assert again.startswith(
+        "25 questions edited on both sides.\n"
+        "25 questions were edited here and in Anki. They stay as they are here; Anki has:\n"
+    )
+    assert again.count(": back: theirs\n") == 10
+    assert "\n  and 15 more\n" in again

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from quizkit.deckfile import RawDeck, load_deck, read_deck
-from quizkit.deckfile.reader import answer_text, question_text, shared_id_problem
+from quizkit.deckfile.reader import answer_text, question_text, shared_ids_problem
 from quizkit.errors import Problem, QuizkitError
 from quizkit.model import Choice, Deck, Option, TextEntry, TextKey
 from quizkit.questions import question_types
@@ -356,12 +356,22 @@ def test_which_ids_are_derived_is_known() -> None:
 
 
 def test_a_question_that_two_decks_share_is_a_problem_of_the_second() -> None:
-    assert shared_id_problem("b.yaml", 7, "x", "a.yaml") == Problem(
+    assert shared_ids_problem("b.yaml", [(7, "x")], "a.yaml") == Problem(
         "b.yaml",
         7,
         1,
         "the question 'x' stands in a.yaml too, in a deck of the same name",
         "give one of the decks an 'id:' of its own",
+    )
+
+
+def test_a_copy_of_a_deck_is_one_problem_and_not_one_for_each_question() -> None:
+    assert shared_ids_problem("b.yaml", [(9, "y"), (7, "x")], "a.yaml") == Problem(
+        "b.yaml",
+        7,
+        1,
+        "2 questions, the first is 'x', stand in a.yaml too: this is a copy",
+        "leave one of the two files out, or give one of the decks an 'id:' of its own",
     )
 
 

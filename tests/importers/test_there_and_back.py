@@ -103,7 +103,7 @@ def imported(package: Path, folder: Path) -> tuple[Collection, Imported]:
     with open_archive(package) as archive:
         archive.unpack_collection(folder / "collection")
         collection = read_collection(folder / "collection")
-        found = decks_of(Source(collection, {}), Known({}, {}, {}, {}))
+        found = decks_of(Source(collection, {}), Known({}, {}, {}))
         made = plan(found.decks, collection.notetypes, {}, folder / "decks", "en")
         with writer(made, archive, folder / "decks") as write:
             write()

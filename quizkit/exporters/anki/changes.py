@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
+from quizkit.deckfile.kept import SEPARATOR
 from quizkit.exporters.anki.notes import Filed, Note
 from quizkit.exporters.anki.text import readable
 from quizkit.model import Exported
@@ -45,29 +46,36 @@ def compare(
     retyped: dict[str, Exported] = {}
     listed = list(notes)
     # Ids are times in ms; Anki moves those it already has. Counting up to now keeps them out of the future.
-    next_id = now * 1000 - sum(note.question_id not in known for note, _ in listed)
+    next_id = now * 1000 - sum([note.question_id not in known for note, _ in listed])
     if known:
-        next_id = max(next_id, *(note.note_id for note in known.values()))
+        next_id = max(next_id, *[note.note_id for note in known.values()])
     new = updated = 0
     for note, deck in listed:
+        name, note_type = note.question_id, note.note_type
         digest = _digest(note)
-        before = known.get(note.question_id)
+        before = known.get(name)
         if before is None:
             new, next_id = new + 1, next_id + 1
-            after = Exported(next_id, digest, note.modified or now, note.note_type, deck, _label(note))
-        elif before.digest != digest:
-            updated += 1
-            later = max(now, before.changed_at + 1)
-            after = Exported(before.note_id, digest, later, note.note_type, deck, _label(note))
+            after = Exported(next_id, digest, note.modified or now, note_type, deck, _label(note))
         else:
-            after = before._replace(deck=deck) if before.deck != deck else before
-        if before and before.deck != deck:
-            moved[before.deck, deck] += 1
-        if before and before.note_type != note.note_type:
-            retyped[note.question_id] = after
+            after = before if before.deck == deck else before._replace(deck=deck)
+            # Ours is to stay although Anki's was edited after it: the import said so.
+            stays = note.anki_modified > before.changed_at and not note.modified
+            if before.digest != digest or stays:
+                updated += 1
+                # What changed in Anki since, and came from there, is as old as it is there.
+                is_theirs = note.modified > before.changed_at
+                later = (
+                    note.modified if is_theirs else max(now, before.changed_at + 1, note.anki_modified + 1)
+                )
+                after = Exported(before.note_id, digest, later, note_type, deck, _label(note))
+            if before.deck != deck:
+                moved[before.deck, deck] += 1
+            if before.note_type != note_type:
+                retyped[name] = after
         if after is not before:
-            changed[note.question_id] = after
-        exported[note.question_id] = after
+            changed[name] = after
+        exported[name] = after
     gone = {
         name: note
         for name, note in known.items()
@@ -77,11 +85,11 @@ def compare(
 
 
 def _digest(note: Note) -> str:
-    content = "\x1f".join((note.note_type, *note.fields, *note.tags))
+    content = SEPARATOR.join((note.note_type, note.stored, *note.tags))
     return blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def _label(note: Note) -> str:
     """Words by which a person finds the note in Anki."""
-    text = readable(note.fields[0][:400])
+    text = readable(note.first[:400])
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -15,17 +15,20 @@ from typing import Any
 
 import genanki
 
+from quizkit.deckfile.kept import FIELD as KEPT
 from quizkit.deckfile.native import NoteType as Native
 
 # Anki takes over a note type that is newer than its own: put forward when anything here or in cards/
 # changes, and never otherwise, so that a learner's own styling lasts.
-CHANGED_AT = 1_790_812_800
+CHANGED_AT = 1_795_305_600
 
 # What Anki wants to know of each field and template, where nobody said anything.
 _FIELD = {"font": "Arial", "size": 20, "sticky": False, "rtl": False}
 _TEMPLATE = {"bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": None}
 
-COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source", "Spare 1", "Spare 2")
+COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source", KEPT, "Spare 2")
+# Fields that no card shows: folded up in Anki's editor, and not searched unless they are named.
+_UNSEEN = {"collapsed": True, "plainText": True, "excludeFromSearch": True}
 
 _ABOVE = '{{#Context}}<div class="context" dir="auto">{{Context}}</div>{{/Context}}'
 _PICTURE = '{{#Picture}}<div class="picture">{{Picture}}</div>{{/Picture}}'
@@ -41,6 +44,16 @@ _BELOW = (
 )
 
 
+class Model(genanki.Model):  # type: ignore[misc]
+    """genanki's model, without the fields that each card requires.
+
+    genanki finds them by rendering each card once for every field; Anki does the same as it imports, whatever
+    stands there.
+    """
+
+    _req = ()
+
+
 @dataclass(frozen=True, slots=True)
 class NoteType:
     """A note type: ``templates`` are (name, front, back)."""
@@ -53,11 +66,12 @@ class NoteType:
 
     def as_genanki(self) -> Any:
         """The note type as genanki's model; fields and cards with ids that outlive their names."""
-        return genanki.Model(
+        return Model(
             self.id,
             self.name,
             fields=[
                 {"name": name, "font": "Arial", "id": self._part_id("field", place)}
+                | (_UNSEEN if name in COMMON[-2:] else {})
                 for place, name in enumerate(self.fields)
             ],
             templates=[

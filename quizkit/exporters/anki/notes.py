@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, assert_never
 from zlib import crc32
 
+from quizkit.deckfile.kept import SEPARATOR, kept_of
 from quizkit.deckfile.native import Native, NoteType
 from quizkit.deckfile.sources import titles_for
 from quizkit.errors import QuizkitError
@@ -26,7 +27,6 @@ from quizkit.fields import CONTROL
 from quizkit.grading import key_text
 from quizkit.messages import _
 from quizkit.model import (
-    About,
     Choice,
     DateKey,
     Deck,
@@ -44,13 +44,13 @@ from quizkit.model import (
 )
 from quizkit.wording import context, sources
 
-# Beside them a half of a character pair, which no file can hold.
-_REFUSED = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
+# Control characters but for the separator, and a half of a character pair, which no file can hold.
+_REFUSED = re.compile(CONTROL.pattern.replace("\x1f", "\x1e") + "|[\ud800-\udfff]")
 # The field that names a picture or a sound, given the deck, the question and the file's name.
 Attach = Callable[[Deck, Question], tuple[str, str]]
 
 
-_NOTHING = ("",) * len(COMMON)
+_NOTHING = ("",) * len(COMMON[:-2])
 
 
 class Placed(NamedTuple):
@@ -72,16 +72,17 @@ class Placed(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A question as Anki keeps it; ``cards`` are the numbers of its cards.
+    """A question as Anki keeps it: ``stored`` are its fields in one, ``cards`` the numbers of its cards.
 
     What came from Anki has a ``native_guid`` and a note type of its user's, and was ``modified`` there
     (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show;
-    ``elsewhere``: the decks of cards that do not lie in the note's own.
+    ``elsewhere``: the decks of cards that do not lie in the note's own; ``anki_modified``: when the
+    note that is known here was last edited in Anki.
     """
 
     question_id: str
     note_type: str
-    fields: tuple[str, ...]
+    stored: str
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     native_guid: str = ""
@@ -89,10 +90,20 @@ class Note(NamedTuple):
     modified: int = 0
     stale: bool = False
     elsewhere: tuple[tuple[int, str], ...] = ()
+    anki_modified: int = 0
 
     @property
     def guid(self) -> str:
         return self.native_guid or f"quizkit:{self.question_id}"
+
+    @property
+    def first(self) -> str:
+        """The field by which Anki sorts its notes."""
+        return self.stored.partition(SEPARATOR)[0]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self.stored.split(SEPARATOR))
 
 
 class Filed(NamedTuple):
@@ -107,30 +118,35 @@ def nothing_attached(_deck: Deck, _question: Question) -> tuple[str, str]:
     return "", ""
 
 
-def notes_of(decks: Iterable[Placed], attach: Attach = nothing_attached) -> list[Filed]:
+def notes_of(decks: Sequence[Placed], attach: Attach = nothing_attached) -> list[Filed]:
     """The notes of all questions. Raises QuizkitError where two questions share an id.
 
     Anki would add both and never again know which is which.
     """
     found: list[Filed] = []
-    places: dict[str, tuple[Deck, Question]] = {}
+    seen: dict[str, Question] = {}
     for placed in decks:
         name = placed.name
         returning = Returning(placed.deck, placed.native) if placed.native else None
         for question in placed.deck.questions:
-            first = places.setdefault(question.id, (placed.deck, question))
-            if first[1] is not question:
-                raise QuizkitError(
-                    _("{place}: another question has the id '{id}': {first}").format(
-                        place=_place(placed.deck, question), id=question.id, first=_place(*first)
-                    ),
-                    hint=_("give one of the decks an 'id' of its own, or leave one of the files out"),
-                )
+            first = seen.setdefault(question.id, question)
+            if first is not question:
+                raise _same_id(question, placed.deck, first, decks)
             if returning is None or not returning.has(question):
                 found.append(Filed(note_of(question, placed.deck, attach), name))
             elif returning.is_first(question):
                 found.append(Filed(_returned(question, returning.note(question)), name))
     return found
+
+
+def _same_id(question: Question, deck: Deck, first: Question, decks: Sequence[Placed]) -> QuizkitError:
+    its_deck = next(placed.deck for placed in decks if any(each is first for each in placed.deck.questions))
+    return QuizkitError(
+        _("{place}: another question has the id '{id}': {first}").format(
+            place=_place(deck, question), id=question.id, first=_place(its_deck, first)
+        ),
+        hint=_("give one of the decks an 'id' of its own, or leave one of the files out"),
+    )
 
 
 def card_names(decks: Iterable[Placed]) -> dict[tuple[str, int], str]:
@@ -151,7 +167,7 @@ def _returned(question: Question, returned: Returned) -> Note:
     return Note(
         question.id,
         f"{returned.kind.id}",
-        returned.fields,
+        SEPARATOR.join(returned.fields),
         returned.tags,
         returned.cards,
         returned.native.guid,
@@ -159,6 +175,7 @@ def _returned(question: Question, returned: Returned) -> Note:
         returned.modified,
         returned.stale,
         returned.native.elsewhere,
+        returned.native.modified,
     )
 
 
@@ -166,45 +183,48 @@ def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -
     """The note for a question. Raises QuizkitError where a text holds a character that Anki cannot keep."""
     parts = tuple(question.content.parts(deck.language))
     note_type, own = _own_fields(parts, question.id, deck.language)
+    fields = own + _common_fields(question, deck, attach)
+    shown = SEPARATOR.join(fields)
     tags = question.about.tags
-    note = Note(
-        question.id,
-        note_type,
-        own + _common_fields(question, deck, attach),
-        tuple(["_".join(tag.split()) for tag in tags]) if tags else (),
-        # A cloze names its cards, elsewhere they are counted.
-        tuple([number_of(part) - 1 for part in parts]) if note_type == "Gaps" else tuple(range(len(parts))),
+    if tags:
+        tags = tuple(["_".join(tag.split()) for tag in tags])
+    kept = kept_of(question, deck, shown)
+    refused = _REFUSED.search("".join((shown, kept, *tags)))
+    if refused or shown.count(SEPARATOR) >= len(fields):
+        raise _control_character(refused.group() if refused else SEPARATOR, question, deck)
+    stored = f"{shown}{SEPARATOR}{kept}{SEPARATOR}"  # and the spare field
+    return Note(question.id, note_type, stored, tags, _numbers(parts))
+
+
+def _control_character(character: str, question: Question, deck: Deck) -> QuizkitError:
+    return QuizkitError(
+        _("{place}: the control character {character} cannot go to Anki").format(
+            place=_place(deck, question), character=f"U+{ord(character):04X}"
+        ),
+        hint=_("remove it"),
     )
-    refused = _REFUSED.search("".join((*note.fields, *note.tags)))
-    if refused:
-        character = f"U+{ord(refused.group()):04X}"
-        raise QuizkitError(
-            _("{place}: the control character {character} cannot go to Anki").format(
-                place=_place(deck, question), character=character
-            ),
-            hint=_("remove it"),
-        )
-    return note
 
 
 def _common_fields(question: Question, deck: Deck, attach: Attach) -> tuple[str, ...]:
-    """The fields that every note type has, in the order of ``note_types.COMMON``."""
+    """The fields of every note type that are shown, in the order of ``note_types.COMMON``."""
     about = question.about
     media = about.image or about.audio
     if not (about.hint or about.explain or about.cite or about.as_of or about.according_to or media):
         return _NOTHING
-    texts = context(about, deck.language), "\n".join(about.hint), about.explain
-    above, *below = map(rich, texts)
-    return (above, *attach(deck, question), *below, _source(about, deck), "", "")
+    above = rich(context(about, deck.language)) if about.according_to or about.as_of else ""
+    picture, sound = attach(deck, question) if media else ("", "")
+    hint = rich("\n".join(about.hint)) if about.hint else ""
+    source = _source(about.cite, deck) if about.cite else ""
+    return above, picture, sound, hint, rich(about.explain), source
 
 
-def _source(about: About, deck: Deck) -> str:
+def _source(cites: tuple[str, ...], deck: Deck) -> str:
     """The citations by the titles of their sources; each keeps its key, for the way back."""
-    titles = titles_for(deck.path) if about.cite else {}
-    told: list[str] = []
-    for cite, text in zip(about.cite, sources(about.cite, titles), strict=True):
-        known = cite.partition("#")[0] in titles
-        told.append(f'<span data-cite="{literal(cite)}">{literal(text)}</span>' if known else literal(text))
+    titles = titles_for(deck.path)
+    told = [literal(text) for text in sources(cites, titles)]
+    for place, cite in enumerate(cites if titles else ()):
+        if cite.partition("#")[0] in titles:
+            told[place] = f'<span data-cite="{literal(cite)}">{told[place]}</span>'
     return " · ".join(told)
 
 
@@ -212,7 +232,7 @@ def _numbers(parts: tuple[Part, ...]) -> tuple[int, ...]:
     """The numbers of a note's cards: a cloze names them, elsewhere they are counted."""
     if isinstance(parts[0].interaction, Gaps):
         return tuple([number_of(part) - 1 for part in parts])
-    return tuple(range(len(parts)))
+    return tuple(range(len(parts))) if len(parts) > 1 else (0,)
 
 
 def _place(deck: Deck, question: Question) -> str:
@@ -234,8 +254,9 @@ def _own_fields(parts: tuple[Part, ...], seed: str, language: str) -> tuple[str,
             return "List", (prompt, "<li></li>" * need, listed)
         case Choice(options, right):
             kind = "fixed" if interaction.fixed_order else "several" if interaction.several else "one"
-            answer = "<br>".join([rich(options[place].text) for place in right])
-            return "Choice", (prompt, kind, _options(interaction, seed), answer)
+            shown = [rich(option.text) for option in options]
+            answer = "<br>".join([shown[place] for place in right])
+            return "Choice", (prompt, kind, _options(interaction, shown, seed), answer)
         case Gaps():
             return "Gaps", (cloze(parts), *gap_items(parts))
         case Order():
@@ -252,7 +273,7 @@ def _also(key: object, language: str = "") -> str:
     """What else is right: Anki compares with one text."""
     match key:
         case TextKey(_, accept):
-            return alternatives(accept)
+            return alternatives(accept) if accept else ""
         case NumberKey(_, _, tolerance) if tolerance:
             return f"± {literal(tolerance)}"
         case DateKey(text) if text != key_text(key, language):
@@ -269,20 +290,23 @@ def _with_also(key: object) -> str:
 def _rejected(key: object) -> str:
     """The answers that the author foresaw as wrong, and why they are."""
     rejected = key.reject if isinstance(key, TextKey) else ()
-    return "".join([f"<dt>{literal(text)}</dt><dd>{rich(why)}</dd>" for text, why in rejected])
+    return (
+        "".join([f"<dt>{literal(text)}</dt><dd>{rich(why)}</dd>" for text, why in rejected])
+        if rejected
+        else ""
+    )
 
 
-def _options(choice: Choice, seed: str) -> str:
+def _options(choice: Choice, shown: Sequence[str], seed: str) -> str:
     """The options as list items; their order says nothing about which is right even without the script."""
+    start = crc32(seed.encode())
     listed = []
-    for place, option in enumerate(choice.options):
+    for place, (text, feedback) in enumerate(choice.options):
         right = ' class="right"' if place in choice.right else ""
-        why = f'<div class="why">{rich(option.feedback)}</div>' if option.feedback else ""
-        listed.append((option.text, f"<li{right}>{rich(option.text)}{why}</li>"))
-    if not choice.fixed_order:
-        start = crc32(seed.encode())
-        listed.sort(key=lambda item: crc32(item[0].encode(), start))
-    return "".join([item for _, item in listed])
+        why = f'<div class="why">{rich(feedback)}</div>' if feedback else ""
+        order = 0 if choice.fixed_order else crc32(text.encode(), start)
+        listed.append((order, place, f"<li{right}>{shown[place]}{why}</li>"))
+    return "".join([item for *_, item in sorted(listed)])
 
 
 def _ordered(order: Order, seed: str) -> tuple[str, str]:

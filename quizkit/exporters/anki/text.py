@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 
 from quizkit.markup import html, unescaped
 from quizkit.model import Gap, Gaps, Part
@@ -56,7 +57,8 @@ def mixed(count: int, texts: Sequence[str], seed: str) -> list[int]:
 def readable(field: str) -> str:
     """A field on one line without its markup."""
     if _SPECIAL.search(field):
-        field = unescaped(_TAG.sub(" ", _GAP.sub(r"\1", field)))
+        field = _GAP.sub(itemgetter(1), field) if "{{" in field else field
+        field = unescaped(_TAG.sub(" ", field) if "<" in field else field)
     return " ".join(field.split())
 
 
@@ -64,35 +66,51 @@ def readable(field: str) -> str:
 
 
 def cloze(parts: Sequence[Part]) -> str:
-    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled.
-
-    While the text round them becomes HTML, the gaps are numbers between two private-use characters.
-    """
+    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
     marks: list[tuple[int, int, Gap]] = []
-    full = ""
+    texts: list[str] = []
     for part in parts:
-        segments = part.interaction.segments if isinstance(part.interaction, Gaps) else ()
-        texts = []
-        start = 0
-        for segment in segments:
+        number, start, texts = number_of(part), 0, []
+        for segment in _segments(part):
+            text = segment if isinstance(segment, str) else segment.key.text
             if isinstance(segment, Gap):
-                marks.append((start, number_of(part), segment))
-            texts.append(segment.answer if isinstance(segment, Gap) else segment)
-            start += len(texts[-1])
-        full = "".join(texts)
-    marks.sort()
-    pieces, end = "", 0
-    free = (lambda text: _PLACES.sub("", text)) if _PLACES.search(full) else str
-    coded: list[str] = []
-    for start, number, gap in marks:
-        # What is picked, not typed, is ambiguous without what there is to pick from.
-        shown = ": ".join(filter(None, (gap.hint, " / ".join(gap.options))))
-        hint = f"::{_in_gap(shown)}" if shown else ""
-        pieces += free(full[end:start]) + f"\U00100000{len(coded)}\U00100001"
-        coded.append(f"{{{{c{number}::{_in_gap(gap.answer)}{hint}}}}}")
-        end = start + len(gap.answer)
-    text = rich(pieces + free(full[end:]))
-    return _PLACE.sub(lambda place: coded[int(place[1])], text)
+                marks.append((start, number, segment))
+            texts.append(text)
+            start += len(text)
+    full = "".join(texts)
+    # Without markup a text is HTML as it stands.
+    is_plain = not (_SPECIAL.search(full) or _PLACES.search(full) or ":" in full)
+    escaped = str if is_plain else _in_gap
+    pieces: list[str] = []
+    end = 0
+    for start, number, gap in sorted(marks):
+        answer = gap.key.text
+        pieces += full[end:start], f"{{{{c{number}::{escaped(answer)}{_hint(gap)}}}}}"
+        end = start + len(answer)
+    pieces.append(full[end:])
+    return "".join(pieces) if is_plain else _with_gaps(pieces)
+
+
+def _segments(part: Part) -> tuple[str | Gap, ...]:
+    return part.interaction.segments if isinstance(part.interaction, Gaps) else ()
+
+
+def _hint(gap: Gap) -> str:
+    """What is picked, not typed, is ambiguous without what there is to pick from."""
+    shown = ": ".join(filter(None, (gap.hint, " / ".join(gap.options)))) if gap.wrong else gap.hint
+    return f"::{_in_gap(shown)}" if shown else ""
+
+
+def _with_gaps(pieces: list[str]) -> str:
+    """A text and a gap in turns as HTML.
+
+    Markup may begin before a gap and end behind it, so the text becomes HTML as one; a number between two
+    private-use characters stands for each gap.
+    """
+    gaps = pieces[1::2]
+    pieces[::2] = [_PLACES.sub("", text) for text in pieces[::2]]
+    pieces[1::2] = [f"\U00100000{number}\U00100001" for number in range(len(gaps))]
+    return _PLACE.sub(lambda place: gaps[int(place[1])], rich("".join(pieces)))
 
 
 def number_of(part: Part) -> int:
@@ -104,10 +122,12 @@ def gap_items(parts: Sequence[Part]) -> tuple[str, str]:
     """What the gaps offer, and what else is right in them, as list items that name card and gap."""
     offered, also = [], []
     for part in parts:
-        gaps = part.interaction.gaps if isinstance(part.interaction, Gaps) else ()
+        gaps = [segment for segment in _segments(part) if isinstance(segment, Gap)]
         for place, gap in enumerate(gaps):
+            if not gap.wrong and not gap.key.accept:
+                continue
             where = f'data-card="{number_of(part)}" data-gap="{place}"'
-            if gap.options:
+            if gap.wrong:
                 hint = f"<b>{literal(gap.hint)}</b>" if gap.hint else ""
                 options = "".join([f"<i>{literal(option)}</i>" for option in gap.options])
                 offered.append(f"<li {where}>{hint}{options}</li>")

@@ -21,13 +21,16 @@ from genanki.apkg_schema import APKG_SCHEMA
 from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import CHANGED_AT, as_anki, note_types
 from quizkit.exporters.anki.notes import Filed
-from quizkit.exporters.anki.progress import CREATED_AT, PRESET_ID, CardRow, Learner
+from quizkit.exporters.anki.progress import CREATED_AT, PRESET_ID, Learner
 from quizkit.model import Exported
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_SEPARATOR = "\x1f"
+# Who reads a package reads all of it, and looks up the cards of a note and the answers to a card. The other
+# indexes of a collection, five more, would be a quarter of the file.
+_INDEXES = "CREATE INDEX ix_cards_nid ON cards (nid); CREATE INDEX ix_revlog_cid ON revlog (cid);"
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+_INSERT_NEW_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 _INSERT_CARD = """INSERT INTO cards (id, nid, did, ord, mod, usn, odue, odid,
     type, queue, due, ivl, factor, reps, lapses, left, flags, data)
     VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -51,7 +54,7 @@ def package(
 ) -> bytes:
     """The bytes of an .apkg with these notes, dated as ``exported`` says (see ``changes``)."""
     connection = sqlite3.connect(":memory:")
-    tables, indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
+    tables, _indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
     try:
         connection.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
         connection.executescript(tables + APKG_COL)
@@ -60,7 +63,7 @@ def package(
         if progress:
             _write_settings(connection, progress.learner)
         connection.commit()
-        connection.executescript(f"CREATE INDEX{indexes}")  # sooner, they would slow every insert
+        connection.executescript(_INDEXES)  # sooner, they would slow every insert
         collection = connection.serialize()
     finally:
         connection.close()
@@ -81,7 +84,8 @@ def _archive(collection: bytes, media: Sequence[MediaFile]) -> bytes:
 def _write_frame(connection: sqlite3.Connection, filed: Sequence[Filed]) -> None:
     """Note types and decks: all at once, where genanki writes all of them again for each deck."""
     (default,) = connection.execute("SELECT decks FROM col").fetchone()
-    names = dict.fromkeys(name for note, deck in filed for name in (deck, *dict(note.elsewhere).values()))
+    names = dict.fromkeys([deck for _, deck in filed])
+    names |= dict.fromkeys([name for note, _ in filed if note.elsewhere for _, name in note.elsewhere])
     made = {str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() for name in names}
     # Those that came from Anki are its user's: dated so that theirs is always the newer.
     native = {note.native_type.id: note.native_type for note, _ in filed if note.native_type}
@@ -99,30 +103,42 @@ def _write_notes(
     exported: Mapping[str, Exported],
     progress: Progress | None,
 ) -> None:
+    cards: list[tuple[int, ...]] = []
+    connection.executemany(_INSERT_NOTE, _rows(filed, exported, cards))
+    if progress is None:
+        connection.executemany(_INSERT_NEW_CARD, cards)
+        return
+    learner, names = progress
+    ours = [names.get((note.guid, number), "") for note, _ in filed for number in note.cards]
+    rows, log = [], []
+    for (*card, position), name in zip(cards, ours, strict=True):
+        rows.append((*card, *learner.card(name, position)[:_CARD_COLUMNS]))
+        log += [(row.id, card[0], *row[1:]) for row in learner.log(name)]
+    connection.executemany(_INSERT_CARD, rows)
+    connection.executemany(_INSERT_LOG, _one_an_instant(log))
+
+
+def _rows(
+    filed: Sequence[Filed], exported: Mapping[str, Exported], cards: list[tuple[int, ...]]
+) -> Iterator[tuple[object, ...]]:
+    """The rows of the notes: id, guid, note type, date, tags, fields, and the field to sort by.
+
+    On the way ``cards`` gets the id, note, deck, number in the note, date and position of each card.
+    """
     type_ids = {name: note_type.id for name, note_type in note_types().items()}
     deck_ids = {name: deck_id(name) for name in {deck for _, deck in filed}}
-    notes: list[tuple[object, ...]] = []
-    cards: list[tuple[object, ...]] = []
-    log: list[tuple[object, ...]] = []
-    newest = max((exported[note.question_id].note_id for note, _ in filed), default=0)
-    card_id = newest - sum(len(note.cards) for note, _ in filed)
+    newest = max([exported[note.question_id].note_id for note, _ in filed], default=0)
+    card_id = newest - sum([len(note.cards) for note, _ in filed])
     for position, (note, deck) in enumerate(filed, 1):
-        note_id, _, changed_at, *_ = exported[note.question_id]
-        tags = f" {' '.join(note.tags)} " if note.tags else ""
-        texts = (tags, _SEPARATOR.join(note.fields), note.fields[0])
-        type_id = note.native_type.id if note.native_type else type_ids[note.note_type]
-        notes.append((note_id, note.guid, type_id, changed_at, *texts))
+        known = exported[note.question_id]
+        note_id, changed_at, lies_in = known.note_id, known.changed_at, deck_ids[deck]
+        elsewhere = {number: deck_id(name) for number, name in note.elsewhere}
         for number in note.cards:
             card_id += 1
-            name = progress.names.get((note.guid, number), "") if progress else ""
-            row = progress.learner.card(name, position) if progress else CardRow(due=position)
-            lies_in = deck_id(dict(note.elsewhere).get(number, deck)) if note.elsewhere else deck_ids[deck]
-            cards.append((card_id, note_id, lies_in, number, changed_at, *row[:_CARD_COLUMNS]))
-            if progress:
-                log += [(row.id, card_id, *row[1:]) for row in progress.learner.log(name)]
-    connection.executemany(_INSERT_NOTE, notes)
-    connection.executemany(_INSERT_CARD, cards)
-    connection.executemany(_INSERT_LOG, _one_an_instant(log))
+            cards.append((card_id, note_id, elsewhere.get(number, lies_in), number, changed_at, position))
+        type_id = note.native_type.id if note.native_type else type_ids[note.note_type]
+        tags = f" {' '.join(note.tags)} " if note.tags else ""
+        yield note_id, note.guid, type_id, changed_at, tags, note.stored, note.first
 
 
 def _one_an_instant(log: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

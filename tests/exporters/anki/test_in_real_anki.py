@@ -611,7 +611,7 @@ def test_a_new_field_in_the_place_of_a_spare_one_makes_no_second_note_type(
     kinds = {
         name: replace(
             kind,
-            fields=tuple("Extra" if field == "Spare 1" else field for field in kind.fields),
+            fields=tuple("Extra" if field == "Spare 2" else field for field in kind.fields),
             templates=tuple((card, front, back + "{{Extra}}") for card, front, back in kind.templates),
         )
         for name, kind in note_types().items()

@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from quizkit.deckfile.kept import FIELD
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki import Note, Placed, note_of, notes_of
@@ -62,9 +63,9 @@ def the_note(text: str) -> Note:
 
 
 def fields(note: Note) -> dict[str, str]:
-    """The fields of a note that are not empty, by name."""
+    """The fields of a note that are shown and not empty, by name."""
     named = zip(note_types()[note.note_type].fields, note.fields, strict=True)
-    return {name: value for name, value in named if value}
+    return {name: value for name, value in named if value and name != FIELD}
 
 
 # --- each interaction -------------------------------------------------------------------------------
