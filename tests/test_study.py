@@ -761,6 +761,13 @@ def test_a_flag_or_mark_set_twice_is_gone(room: Room, command: Command) -> None:
     assert room.state("legs/spider") == CardState()
 
 
+def test_a_flag_that_comes_from_anki_as_well_stays_up(room: Room) -> None:
+    room.study(Command.FLAG, Command.QUIT)
+    for store in room.store():
+        store.progress.merge([Action("00", "legs/spider", CardAction.FLAG, 0, 1, (2,))])
+    assert room.state("legs/spider").flagged
+
+
 def test_undo_takes_the_answer_back_and_leaves_the_flag(room: Room) -> None:
     room.study(Command.FLAG, Typed("eight"), EASY, Command.UNDO, Command.QUIT)
     assert room.reviews() == []

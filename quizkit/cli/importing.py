@@ -15,7 +15,7 @@ from quizkit.garbage import uncollected
 from quizkit.messages import _, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from quizkit.importers.apkg import Known
     from quizkit.importers.archive import Archive
@@ -69,13 +69,16 @@ def import_(
         source = Source(collection, media_names(media.values()), language)
         found = decks_of(source, _known(output))
         made = plan(found.decks, collection.notetypes, media, output, language)
-        _follow_options(unpacked, collection, adopt=options and not dry_run)
+        # Before the history, which is replayed by them.
+        about_options = list(_follow_options(unpacked, collection, adopt=options and not dry_run))
         past = _histories(unpacked, collection, found.ids) if history else nullcontext()
         with past as histories:
             added = None if dry_run else _carry_out(made, archive, output, histories)
             say_decks(found, made, dry_run=dry_run)
             if histories:
                 _say_answers(histories, added)
+        for line in about_options:
+            warn(line)
 
 
 def _known(output: Path) -> Known:
@@ -109,8 +112,8 @@ def _known(output: Path) -> Known:
     return known
 
 
-def _follow_options(unpacked: Path, collection: Collection, *, adopt: bool) -> None:
-    """Take the options of most cards over as settings, or say in what they differ."""
+def _follow_options(unpacked: Path, collection: Collection, *, adopt: bool) -> Iterator[str]:
+    """Take the options of most cards over as settings, or not; what there is to say of it."""
     from quizkit.importers.options import options_of
     from quizkit.settings import adopted, load_settings, paths
 
@@ -126,14 +129,14 @@ def _follow_options(unpacked: Path, collection: Collection, *, adopt: bool) -> N
         told = _(
             "The deck options “{name}” differ from your settings: {settings}. --options takes them over."
         )
-        warn(told.format(name=options.name, settings=", ".join(others)))
+        yield told.format(name=options.name, settings=", ".join(others))
         return
     left = adopted(path, others)
     told = _("Wrote the deck options “{name}” into {path}: {settings}.")
     if written := [name for name in others if name not in left]:
-        warn(told.format(name=options.name, path=path, settings=", ".join(written)))
+        yield told.format(name=options.name, path=path, settings=", ".join(written))
     if left:
-        warn(_("Left as you set them: {settings}.").format(settings=", ".join(left)))
+        yield _("Left as you set them: {settings}.").format(settings=", ".join(left))
 
 
 def _histories(

@@ -78,19 +78,20 @@ def kept_of(question: Question, deck: Deck, shown: str) -> str:
     """The field of a note that shows this; "" where there is nothing to keep."""
     certain, others, everything = _keys(question.type, type(question.content))
     keys = others if _is_plain(repr(certain.of(question))) else everything
-    values, rest = keys.of(question), "}"
-    if values != keys.defaults:
-        said = {
-            name: value
-            for name, value, default in zip(keys.names, values, keys.defaults, strict=True)
-            if value != default
-        }
-        if deck.tags and "tags" in said:
-            said["tags"] = [tag for tag in question.about.tags if tag not in deck.tags]
-        rest = _safe(f",{_encode(said)[1:]}")
-    elif question.type in _TELLING and deck.language == ENGLISH and not deck.tags:
+    values = keys.of(question)
+    if values == keys.defaults and question.type in _TELLING and deck.language == ENGLISH:
         return ""
-    return f'{_head(question.type, deck.language, deck.tags)},"shown":{digest_of(shown)}{rest}'
+    said = {
+        name: value
+        for name, value, default in zip(keys.names, values, keys.defaults, strict=True)
+        if value != default
+    }
+    if deck.tags:
+        own = [tag for tag in question.about.tags if tag not in deck.tags]
+        said.pop("tags", None)
+        said |= {"tags": own} if own else {}
+    rest = f",{_encode(said)[1:]}" if said else "}"
+    return f'{_head(question.type, deck.language, deck.tags)},"shown":{digest_of(shown)}{_safe(rest)}'
 
 
 class _Keys(NamedTuple):

@@ -28,6 +28,7 @@ MAX_TEXT = 1_000_000_000
 MAX_NOTE = 10_000_000
 _TABLES = {"col", "notes", "cards", "revlog"}
 _MODERN_TABLES = {"notetypes", "fields", "templates", "decks"}
+_MINUTES_A_DAY = 24 * 60
 
 
 _BROKEN = (
@@ -84,13 +85,17 @@ class Revlog(NamedTuple):
 
 
 class Collection(NamedTuple):
-    """``crt``: when it was made, seconds since 1970; ``decks``: names with ``::`` between the levels."""
+    """``crt``: when it was made, seconds since 1970; ``decks``: names with ``::`` between the levels.
+
+    ``west``: how many minutes west of Greenwich it was made, where it says so.
+    """
 
     crt: int
     notetypes: dict[int, NoteType]
     decks: dict[int, str]
     notes: list[Note]
     cards: list[AnkiCard]
+    west: int | None = None
 
 
 def read_collection(path: Path) -> Collection:
@@ -150,14 +155,26 @@ def _collection(db: sqlite3.Connection) -> Collection:
         raise ValueError("two rows of the log may have one id")
     modern = plain >= _MODERN_TABLES
     _check_size(db)
-    crt, models, decks = db.execute("SELECT crt, models, decks FROM col").fetchone()
+    crt, models, decks, conf = db.execute("SELECT crt, models, decks, conf FROM col").fetchone()
     return Collection(
         int(crt),
         modern_notetypes(db) if modern else legacy_notetypes(json.loads(models)),
         _modern_decks(db) if modern else _legacy_decks(json.loads(decks)),
         list(_notes(db)),
         list(_cards(db)),
+        _west(db, conf, modern=modern and "config" in plain),
     )
+
+
+def _west(db: sqlite3.Connection, conf: Any, *, modern: bool) -> int | None:
+    """Where the collection was made, of its settings; they may say anything."""
+    if modern:
+        (said,) = db.execute("SELECT val FROM config WHERE KEY = 'creationOffset'").fetchone() or ("null",)
+        west = json.loads(said)
+    else:
+        settings = json.loads(conf or "{}")
+        west = settings.get("creationOffset") if isinstance(settings, dict) else None
+    return west if type(west) is int and abs(west) < _MINUTES_A_DAY else None
 
 
 def _check_size(db: sqlite3.Connection) -> None:

@@ -19,20 +19,15 @@ Titles = dict[str, str]
 
 def head_of(origins: Iterable[Origin], questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
     """The keys at the top of a deck, with its questions; ``language``: where the notes name none."""
-    found = list(origins)
-    languages = Counter(origin.language for origin in found)
-    tags = _tags_of_all(found, questions)
-    head: dict[str, Any] = {"language": languages.most_common(1)[0][0] if languages else language}
+    # Of a deck that was changed some notes may be older than others.
+    said = Counter((origin.language, origin.tags) for origin in origins).most_common(1)
+    language, declared = said[0][0] if said else (language, ())
+    tags = [tag for tag in declared if all(tag in question.get("tags", ()) for question in questions)]
+    head: dict[str, Any] = {"language": language}
     if tags:
         head["tags"] = tags
         questions = [_without_tags(question, tags) for question in questions]
     return {**head, "questions": questions}
-
-
-def _tags_of_all(origins: list[Origin], questions: list[dict[str, Any]]) -> list[str]:
-    """The deck's tags: those that its notes call so, as far as all of its questions still have them."""
-    declared = [tag for origin in origins[:1] for tag in origin.tags]
-    return [tag for tag in declared if all(tag in question.get("tags", ()) for question in questions)]
 
 
 def _without_tags(question: dict[str, Any], tags: list[str]) -> dict[str, Any]:

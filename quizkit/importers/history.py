@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import timedelta, timezone
 from hashlib import blake2b
 from itertools import groupby, islice
 from operator import itemgetter
@@ -78,8 +79,9 @@ class Histories:
         self._memory = memory
         self._cards = {card.id: card for card in collection.cards}
         self._begun = min(max(collection.crt * 1000, 1), LAST_MS)
-        # Anki counts due days from the local date on which the collection was made.
-        self._first_day = local_day(self._begun, rollover_hour=0)
+        # Anki counts due days from the date on which the collection was made, where it was made.
+        zone = None if collection.west is None else timezone(timedelta(minutes=-collection.west))
+        self._first_day = local_day(self._begun, zone, rollover_hour=0)
         self._learning_day = learning_day
         db.execute(_NAMES)
         # In a damaged collection two cards may stand for one of ours: the older one is followed.
@@ -146,7 +148,7 @@ class Histories:
             memory = self._memory.from_sm2(days, (card.factor or SM2_EASE) / 1000)
         last_day = self._learning_day(last * 1000) if last else due - card.ivl if card.ivl > 0 else due
         stability, difficulty = memory or (0.0, 0.0)
-        interval = min(max(card.ivl, 0), LAST_DAY)
+        interval = min(max(card.ivl, 1), LAST_DAY)
         return Place(due, stability, difficulty, min(max(last_day, 1), due), card.reps, card.lapses, interval)
 
 

@@ -50,14 +50,18 @@ _RICH = re.compile(r"\[|\\\(|<(?:img|style|script|!--)", re.IGNORECASE)
 _MARKED = re.compile(rf"[<&\[\\*`~_$\n]|{_UNPRINTED.pattern}")
 
 
-@lru_cache(maxsize=200)
 def markdown(field: str) -> str:
     """The text of a field as Markdown; pictures and sounds by name, formulas between dollar signs."""
+    # A card shows its fields with space around them: the same text is not converted twice.
+    return _markdown(field.strip())
+
+
+@lru_cache(maxsize=200)
+def _markdown(field: str) -> str:
     if len(field) > MAX_FIELD:
         return plain(field)
-    bare = field.strip()
-    if not _MARKED.search(bare):
-        return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
+    if not _MARKED.search(field):
+        return field if field.isascii() else unicodedata.normalize("NFC", field)
     return _clean(_rich(field) if _RICH.search(field) else _converted(field))
 
 
@@ -160,7 +164,7 @@ def _converted(text: str) -> str:
     try:
         soup = _parsed(text)
         converted = str(_converter().convert_soup(soup))
-        soup.decompose()  # a tree is a cycle, and an import works without the garbage collector
+        soup.clear(decompose=True)  # a tree is a cycle, and an import works without the garbage collector
     except RecursionError:  # nested deeper than any text is
         return plain(text)
     return converted

@@ -105,6 +105,8 @@ def _sound(values: dict[str, Any]) -> dict[str, Any]:
     if not values.get("parameters") and isinstance(older, list) and len(older) == 19:
         values["parameters"] = [*older, *_SINCE_FSRS_5]
     default = Settings()
+    if values.get("parameters") == list(default.scheduling.memory.parameters):
+        del values["parameters"]
     sound = {name: value for name, value in values.items() if accepts(name, value)}
     found = {name: tuple(value) if isinstance(value, list) else value for name, value in sound.items()}
     return {name: value for name, value in found.items() if value != getattr(default, name)}

@@ -88,7 +88,8 @@ def _flashcard(fields: Fields) -> tuple[Keys, Parts]:
 
 def _answered(fields: Fields) -> tuple[Keys, Parts]:
     """A text to type, whatever it looks like."""
-    keys: Keys = {"ask": markdown(fields["Question"]), "answer": plain(fields["Answer"])}
+    keys: Keys = {"type": "short-answer", "ask": markdown(fields["Question"])}
+    keys["answer"] = plain(fields["Answer"])
     accept = texts_in(fields["Also right"], "i")
     if accept:
         keys["accept"] = accept
@@ -102,6 +103,7 @@ def _answered(fields: Fields) -> tuple[Keys, Parts]:
 
 def _typed(fields: Fields) -> tuple[Keys, Parts]:
     keys, parts = _answered(fields)
+    del keys["type"]
     also, accept = fields["Also right"], keys.get("accept", ())
     tolerance = plain(also).removeprefix("±").strip()
     number = NUMBER_WITH_UNIT.fullmatch(keys["answer"])

@@ -47,8 +47,7 @@ def own_question(
     shown = shown_by(notetype, fields)
     if not shown:
         return None
-    field = fields.get(FIELD, "")
-    kept = read_kept(field) if field else Kept("", {}, digest_of(shown))
+    kept = _kept(fields, shown)
     if kept is None:
         made, origin = own_keys(notetype, fields, media, language), None
     else:
@@ -59,7 +58,15 @@ def own_question(
         return None
     keys, parts = made
     found = _tags(readable_tags(tuple(tags)), kept)
-    return Own({**keys, "tags": found} if found else _without(keys, "tags"), parts, origin)
+    return Own({**keys, "tags": found} if found else keys, parts, origin)
+
+
+def _kept(fields: Fields, shown: str) -> Kept | None:
+    """What the note keeps; None where that is damaged, or the field has another name by now."""
+    if FIELD not in fields:
+        return None
+    # Nothing is kept where what is shown is all there was to say.
+    return read_kept(fields[FIELD]) if fields[FIELD] else Kept("", {}, digest_of(shown))
 
 
 def _unedited(
@@ -67,18 +74,21 @@ def _unedited(
 ) -> tuple[Keys, Parts] | None:
     """The question as it was written: what is kept of it, and what else its note shows for certain."""
     read = own_keys(notetype, fields, media, kept.language, guess=False)
-    if not kept.type or read is None:
+    if read is None:
+        return None
+    kind = kept.type or read[0].get("type", "")
+    if not kind:
         return read
-    certain = SHOWN.get(kept.type, set()) | SHOWN_OF_ALL
+    certain = SHOWN.get(kind, set()) | SHOWN_OF_ALL
     seen = {name: value for name, value in read[0].items() if name in certain}
     said = {**seen, **kept.keys, **media_keys(fields, media)}
-    keys = {name: said[name] for name in _in_order(kept.type) if name in said and name != "tags"}
-    raw = _of_type(kept.type, keys)
+    keys = {name: said[name] for name in _in_order(kind) if name in said and name not in {"type", "tags"}}
+    raw = _of_type(kind, keys)
     if raw is None:
         return None
     is_inferred = sound_question(keys) == raw
     parts = tuple(content_of(raw)[0].parts(kept.language))
-    return keys if is_inferred else {"type": kept.type, **keys}, list(_numbered(parts))
+    return keys if is_inferred else {"type": kind, **keys}, list(_numbered(parts))
 
 
 def _edited(

@@ -30,8 +30,8 @@ _FOREIGN_REVIEW = f"""INSERT INTO reviews SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
     WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE card_id = ?2
         AND (reviewed_at = ?4 OR rating = ?3 AND reviewed_at BETWEEN ?4 - 20 AND ?4)) {_ONCE}"""
 # Undos that came before what they take back.
-_EARLY_UNDOS = """SELECT count(*) FROM undos
-    WHERE entry_id NOT IN (SELECT id FROM reviews) AND entry_id NOT IN (SELECT id FROM actions)"""
+_EARLY_UNDOS = """SELECT count(*) FROM undos WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE id = entry_id)
+    AND NOT EXISTS (SELECT 1 FROM actions WHERE id = entry_id)"""
 _INDEXES = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
 )

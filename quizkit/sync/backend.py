@@ -238,7 +238,7 @@ def _last_review(data: str) -> int:
     """The second of the last answer that the card knows of; 0 where it does not say."""
     try:
         return int(json.loads(data or "{}").get("lrt") or 0)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return 0
 
 

@@ -267,8 +267,8 @@ def _moves(
 
 def _place(side: AnkiSide, due: int, *, is_new: bool) -> Place:
     """Where a card in review stands; its memory is what its answers lead to, if it was not new before."""
-    interval = min(max(side.ivl, 0), MOST_STABLE)
-    memory = Memory().from_sm2(max(interval, 1), (side.factor or SM2_EASE) / 1000) if is_new else (0.0, 0.0)
+    interval = min(max(side.ivl, 1), MOST_STABLE)
+    memory = Memory().from_sm2(interval, (side.factor or SM2_EASE) / 1000) if is_new else (0.0, 0.0)
     due = min(max(due, 1), LAST_DAY)
     return Place(due, *memory, max(due - interval, 1) if is_new else 0, side.reps, side.lapses, interval)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from quizkit.errors import QuizkitError
 from quizkit.importers.collection import read_collection
+from quizkit.importers.history import open_histories
+from quizkit.memory import Memory
+from quizkit.store.logfile import decode, encode
 
 MODEL = {
     "id": 5,
@@ -112,3 +115,40 @@ def test_a_file_with_any_bytes_spoilt_is_read_or_refused(tmp_path: Path) -> None
         except QuizkitError:
             refused += 1
     assert refused > 100
+
+
+@pytest.mark.parametrize(
+    ("conf", "west"),
+    [
+        ('{"creationOffset": -540}', -540),
+        ("{}", None),
+        ("", None),
+        ("[1]", None),
+        ('{"creationOffset": 1e9}', None),
+    ],
+)
+def test_where_a_collection_was_made_is_known_if_it_says_so(
+    tmp_path: Path, conf: str, west: int | None
+) -> None:
+    assert read_collection(collection(tmp_path, f"UPDATE col SET conf = '{conf}'")).west == west
+
+
+def test_an_interval_beyond_all_lives_becomes_a_memory_that_a_log_can_hold(tmp_path: Path) -> None:
+    path = collection(tmp_path, f"UPDATE cards SET ivl = {10**18}, factor = 130", "DELETE FROM revlog")
+    read = read_collection(path)
+    with open_histories(path, read, {8: "d/q"}, Memory(), lambda at: at // 86_400_000 + 719_163) as found:
+        ((_card, _reviews, actions, standing),) = found
+    assert standing is not None
+    log = encode([*actions, standing])
+    assert decode(log, "log").problems == []
+
+
+def test_of_two_cards_that_stand_for_one_of_ours_one_is_followed(tmp_path: Path) -> None:
+    path = collection(
+        tmp_path,
+        "INSERT INTO cards SELECT 9, nid, did, ord, mod, usn, 1, 1, due, ivl, factor, reps, lapses, left, odue,"
+        " odid, 0, data FROM cards",
+    )
+    read = read_collection(path)
+    with open_histories(path, read, {8: "d/q", 9: "d/q"}, Memory(), lambda at: at // 86_400_000) as found:
+        assert [history.card_id for history in found] == ["d/q"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from quizkit.days import learning_day
 from quizkit.memory import Memory
-from quizkit.model import Rating, Review
+from quizkit.model import DueDay, Rating, Review
 from quizkit.scheduler import Scheduling, answer
 from quizkit.store import open_progress
 
@@ -135,15 +137,30 @@ def test_every_card_stands_where_it_stood(
     anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path, *, fsrs: bool
 ) -> None:
     anki.col.set_config("fsrs", fsrs)
-    notes = notes_of(anki, "known", "reset", "moved", "practised", "flagged", "suspended", "lapsed", "never")
+    notes = notes_of(
+        anki,
+        *(
+            "known",
+            "reset",
+            "reset, suspended",
+            "moved",
+            "practised",
+            "flagged",
+            "suspended",
+            "lapsed",
+            "never",
+        ),
+    )
     for number, note in enumerate(list(notes.values())[:-1]):
         rate(anki, note, (90 + number, 3), (80, 3), (60, 3), (31, 2 + number % 2))
     rate(anki, notes["lapsed"], (10, 1), (9.9, 3))
-    anki.col.sched.schedule_cards_as_new([card_of(anki, notes["reset"])])
+    anki.col.sched.schedule_cards_as_new(
+        [card_of(anki, notes[front]) for front in ("reset", "reset, suspended")]
+    )
     anki.col.sched.set_due_date([card_of(anki, notes["moved"])], "77")
     practise(anki, notes["practised"])
     anki.col.set_user_flag_for_cards(4, [card_of(anki, notes["flagged"])])
-    anki.col.sched.suspend_cards([card_of(anki, notes["suspended"])])
+    anki.col.sched.suspend_cards([card_of(anki, notes[front]) for front in ("suspended", "reset, suspended")])
     stood = stands_of(anki)
     assert stood["flagged"].flags == 4
     assert stood["suspended"].queue == SUSPENDED
@@ -176,6 +193,41 @@ def test_a_card_whose_log_is_lost_still_stands_where_it_stood(
     rate(anki, note, (0, 3))
     after = stands_of(anki)["old"].memory
     assert after == pytest.approx(tuple(Memory().next(made, Rating.GOOD, 0)), abs=0.01)
+
+
+@pytest.mark.parametrize("fsrs", [True, False], ids=["fsrs", "sm-2"])
+def test_a_card_that_was_reset_and_given_a_date_is_due_on_it(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path, *, fsrs: bool
+) -> None:
+    """Its answers are from before, so they tell nothing of its memory."""
+    anki.col.set_config("fsrs", fsrs)
+    (note,) = notes_of(anki, "reset, moved").values()
+    rate(anki, note, (90, 3), (80, 3), (60, 3))
+    anki.col.sched.schedule_cards_as_new([card_of(anki, note)])
+    anki.col.sched.set_due_date([card_of(anki, note)], "12")
+    was = stands_of(anki)["reset, moved"]
+    stand = stands_of(moved(quizkit, anki.package("modern"), tmp_path, new_anki, fsrs=fsrs))["reset, moved"]
+    assert (was.type, was.queue, was.due) == (stand.type, stand.queue, stand.due) == (2, 2, 12)
+    assert stand.ivl == max(was.ivl, 1)
+
+
+def test_due_days_are_counted_from_where_the_collection_was_made(
+    anki: AnkiUser, quizkit: Program, tmp_path: Path, home: Path
+) -> None:
+    """At four in the morning in Tokyo it is still yesterday in the west."""
+    tokyo = -9 * 60
+    made = date(2024, 7, 4)
+    anki.col.db.execute("UPDATE col SET crt = ?", calendar.timegm(made.timetuple()) + (4 * 60 + tokyo) * 60)
+    anki.col.set_config("creationOffset", tokyo)
+    (note,) = notes_of(anki, "old").values()
+    anki.col.db.execute("UPDATE cards SET type = 2, queue = 2, due = 20, ivl = 9 WHERE nid = ?", note.id)
+    for form in FORMS:
+        package = anki.package(form)
+        assert quizkit("import", package, "-o", tmp_path / form).code == 0
+        with open_progress(home / "progress.sqlite", home / "decks.sqlite", Scheduling()) as progress:
+            ((_card, state),) = progress.states()
+        assert state.due == DueDay(made.toordinal() + 20)
+        (home / "progress.sqlite").unlink()
 
 
 def test_an_answer_given_here_takes_the_card_on_from_where_it_stood(

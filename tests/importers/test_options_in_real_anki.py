@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
+from quizkit.errors import QuizkitError
+from quizkit.importers.collection import read_collection
+from quizkit.importers.options import Options, options_of
 from quizkit.memory import DEFAULT_PARAMETERS
 from quizkit.settings import Settings, load_settings
 
@@ -15,6 +21,12 @@ if TYPE_CHECKING:
 
 FORMS = ("modern", "legacy", "whole")
 OWN = [round(w * 1.01, 4) for w in DEFAULT_PARAMETERS]
+
+
+def options_in(package: Path, folder: Path) -> Options | None:
+    with ZipFile(package) as archive:
+        unpacked = Path(archive.extract("collection.anki21", folder))
+    return options_of(unpacked, read_collection(unpacked))
 
 
 def with_options(anki: AnkiUser, form: str, **changed: Any) -> Path:
@@ -80,3 +92,40 @@ def test_what_no_setting_can_be_is_left(anki: AnkiUser, quizkit: Program, tmp_pa
     assert quizkit("import", package, "-o", tmp_path / "decks", "--options").code == 0
     settings = load_settings(home / "settings.toml")
     assert (settings.desired_retention, settings.parameters) == (0.9, ())
+
+
+def test_parameters_that_are_quizkits_own_are_nothing_to_tell(anki: AnkiUser, tmp_path: Path) -> None:
+    package = with_options(anki, "legacy", fsrsParams6=list(DEFAULT_PARAMETERS))
+    found = options_in(package, tmp_path)
+    assert found is not None
+    assert "parameters" not in found.settings
+
+
+ENDLESS = "WITH RECURSIVE n(id, kind) AS (SELECT 1, x'' UNION ALL SELECT id + 1, x'' FROM n) SELECT * FROM n"
+MODERN = "CREATE TABLE {} (id, name, kind)", "CREATE TABLE deck_config (id, name, config)"
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_refused"),
+    [
+        ((f"CREATE VIEW deck_config AS {ENDLESS}",), False),
+        ((f"CREATE VIEW decks AS {ENDLESS}", MODERN[1]), False),
+        ((*MODERN, "INSERT INTO {} VALUES (1, 'x', 4000000000000)"), True),
+        ((*MODERN, "INSERT INTO {} VALUES (1, 'x', x'ff')"), True),
+        ((*MODERN, "INSERT INTO deck_config VALUES (1, 'x', x'0a050102030405')"), False),
+    ],
+    ids=["a view", "a view of decks", "a number for bytes", "no message", "half a number"],
+)
+def test_options_are_read_and_never_obeyed(
+    anki: AnkiUser, tmp_path: Path, statements: tuple[str, ...], *, is_refused: bool
+) -> None:
+    anki.add("Basic", "front", "back")
+    with ZipFile(anki.package("legacy")) as archive:
+        unpacked = Path(archive.extract("collection.anki21", tmp_path))
+    with closing(sqlite3.connect(unpacked)) as db:
+        for statement in statements:
+            db.execute(statement.format("decks"))
+        db.commit()
+    collection = read_collection(unpacked)
+    with pytest.raises(QuizkitError) if is_refused else nullcontext():
+        options_of(unpacked, collection)

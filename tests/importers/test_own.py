@@ -12,6 +12,7 @@ from quizkit.exporters.anki import Placed, notes_of
 from quizkit.exporters.anki.note_types import note_types
 from quizkit.importers.collection import Note
 from quizkit.importers.notes import Made, questions_of
+from quizkit.importers.whole import Origin
 
 QUESTIONS = """\
 - {id: card, front: "What is **bold** < 3?", back: "`x_1` and $x^2$", hint: [one, two]}
@@ -44,18 +45,27 @@ def deck(text: str, language: str = "en") -> RawDeck:
     return raw
 
 
-def back(raw: RawDeck) -> list[Made]:
-    """The questions of a deck after they were notes of Anki."""
+def back(raw: RawDeck, tags: tuple[str, ...] | None = None, **edits: str) -> list[Made]:
+    """The questions of a deck after they were notes of Anki, where fields or tags may have been edited."""
     made = []
     for filed in notes_of([Placed(build_deck(raw, "t.yaml"))]):
         kind = note_types()[filed.note.note_type]
         templates = tuple(Template(*each) for each in kind.templates)
         notetype = NoteType(kind.id, kind.name, kind.fields, templates, "", kind.cloze)
-        note = Note(1, filed.note.guid, kind.id, 0, filed.note.tags, filed.note.fields)
-        (one,) = questions_of(note, notetype, frozenset(filed.note.cards), {}, raw.language)
+        named = dict(zip(kind.fields, filed.note.fields, strict=True))
+        named |= {name.replace("_", " "): text for name, text in edits.items()}
+        of_note = filed.note.tags if tags is None else tags
+        note = Note(1, filed.note.guid, kind.id, 0, of_note, tuple(named.values()))
+        (one,) = questions_of(note, notetype, frozenset(filed.note.cards), {}, "de")
         assert [number for _, number in one.ords] == list(filed.note.cards)
         made.append(one)
     return made
+
+
+def edited(question: str, tags: tuple[str, ...] | None = None, **edits: str) -> dict[str, Any]:
+    """The keys of a question after its note was edited in Anki."""
+    (made,) = back(deck(f"- {question}\n"), tags, **edits)
+    return made.keys
 
 
 def test_every_type_of_question_comes_back_as_itself() -> None:
@@ -89,6 +99,87 @@ def test_whose_claim_it_is_is_read_in_the_language_of_the_deck(language: str) ->
     assert keys[0] == {"according_to": "Bob", "as_of": "X"}
     assert keys[1] == {"according_to": None, "as_of": "X"}
     assert keys[2] == {"according_to": "Bob, as", "as_of": None}
+
+
+# --- edited in Anki ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "edits", "keys"),
+    [
+        (
+            "{term: '*a*', definition: b, evidence: c d, points: 2}",
+            {"Back": "another"},
+            {"term": "*a*", "definition": "another", "evidence": ["c d"], "points": "2"},
+        ),
+        (
+            "{ask: a, answer: 45, unit: km, evidence: x}",
+            {"Answer": "46 miles"},
+            {"ask": "a", "answer": "46", "unit": "miles", "evidence": ["x"]},
+        ),
+        (
+            "{ask: a, answer: 45, unit: km}",
+            {"Answer": "far"},
+            {"ask": "a", "answer": "far"},
+        ),
+        (
+            "{ask: a, answer: b, accept: '<c>', exact: true}",
+            {"Question": "q"},
+            {"type": "short-answer", "ask": "q", "answer": "b", "accept": ["<c>"], "exact": True},
+        ),
+        (
+            "{ask: a, answer: b, wrong: [c], explain: '**d**', evidence: e}",
+            {"Explanation": "f"},
+            {"ask": "a", "answer": "b", "wrong": ["c"], "explain": "f", "evidence": ["e"]},
+        ),
+        (
+            "{front: a, back: b}",
+            {"Front": "<b>x</b>"},
+            {"front": "**x**", "back": "b"},
+        ),
+        (
+            "{ask: a, answer: b}",
+            {"Answer": "1999"},
+            {"type": "short-answer", "ask": "a", "answer": "1999"},
+        ),
+    ],
+)
+def test_what_was_edited_in_anki_wins_and_what_is_not_shown_stays(
+    question: str, edits: dict[str, str], keys: dict[str, Any]
+) -> None:
+    assert edited(question, **edits) == keys
+
+
+@pytest.mark.parametrize("damage", ["{", "[1]", "x", '{"type":"term","shown":5}', "<b>{}</b>"])
+def test_what_is_kept_and_damaged_is_as_if_it_were_not_there(damage: str) -> None:
+    question = "{ask: a, answer: 45, tolerance: 5%, evidence: x, tags: [b c]}"
+    keys = {"ask": "a", "answer": "45", "tolerance": "5%", "tags": ["b_c"]}
+    assert edited(question, For_quizkit=damage) == keys
+
+
+def test_what_is_kept_of_another_question_is_not_taken() -> None:
+    other = "{&#123;c1::x}}"
+    kept = f'{{"type":"cloze","shown":1,"cloze":"{other}","evidence":&#91;"y"]}}'
+    assert edited("{front: a, back: b}", For_quizkit=kept) == {"front": "a", "back": "b", "evidence": ["y"]}
+
+
+def test_tags_come_as_they_were_written_with_those_that_the_learner_gave_and_without_those_taken_off() -> (
+    None
+):
+    question = "{front: a, back: b, tags: [two words, Ä, z]}"
+    assert edited(question)["tags"] == ["two words", "Ä", "z"]
+    assert edited(question, ("leech", "z", "Two_Words"))["tags"] == ["two words", "z", "leech"]
+    assert "tags" not in edited(question, ())
+
+
+def test_a_note_says_which_language_and_which_tags_its_deck_has() -> None:
+    raw = read_deck(b"deck: T\nid: t\nlanguage: es\ntags: [x y]\nquestions: [{front: a, back: b}]", "t.yaml")
+    (made,) = back(raw)
+    assert made.origin == Origin("es", ("x y",), ())
+    (made,) = back(deck("- {front: a, back: b}\n"))
+    assert made.origin == Origin("en", (), ())
+    (made,) = back(deck("- {front: a, back: b}\n"), For_quizkit="{")
+    assert made.origin is None
 
 
 OWN = note_types()["Choice"]

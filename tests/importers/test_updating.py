@@ -150,3 +150,40 @@ TAGS = {
 def test_tags_are_added_and_removed_on_each_side(case: str) -> None:
     ours, base, theirs, expected = TAGS[case]
     assert merged_tags(ours, base, theirs, ("all",)) == expected
+
+
+PICKED = NoteType(
+    5,
+    "Choice",
+    ("Question", "A", "B", "C", "Correct"),
+    (Template("Card", "{{Question}}", "{{Correct}}"),),
+    "",
+)
+
+
+def test_keys_that_no_one_field_says_are_compared_as_a_whole() -> None:
+    here = moved(("Which?", "one", "two", "three", "A"), kind=PICKED)
+    (name,) = here.native.notes
+    theirs = collection(("Which?", "one", "two", "drei", "A"), mod=2, kind=PICKED)
+    helped = here.data.decode().replace("  ask: Which?\n", "  ask: Which?\n  hint: Not so many.\n")
+    deck = imported(theirs, here_of(helped, here.native))
+    assert deck.update
+    assert deck.update.changes[name].keys == {"wrong": ["two", "drei"]}
+    assert deck.update.conflicts == []
+
+    text = helped.replace("- three", "- tres")
+    both = imported(theirs, here_of(text, here.native)).update
+    assert both
+    assert both.changes == {}
+    assert both.conflicts_by_question == {name: {"wrong": "two, drei"}}
+
+
+def test_a_change_that_does_not_go_with_an_edit_made_here_is_left_to_the_learner() -> None:
+    here = moved(("a", "b", ""))
+    (name,) = here.native.notes
+    # Now both sides of the card would be the same.
+    deck = imported(collection(("mine", "b", ""), mod=2), rewritten(here, {"back": "mine"}))
+    assert deck.update
+    assert deck.update.refused == {name: "front and back are the same"}
+    assert deck.update.changes == {}
+    assert deck.update.native == {}

@@ -537,3 +537,93 @@ def test_an_answer_given_for_practice_moves_no_card(progress: Progress) -> None:
     progress.rebuild()
     assert progress.state("d/one") == first
     assert len(list(progress.reviews())) == 2
+
+
+def is_a_replay(progress: Progress) -> bool:
+    return dict(progress.states()) == expected_states(entries_of(progress))
+
+
+def test_an_older_package_moves_no_card_back(progress: Progress) -> None:
+    older, newer = placed("d/one", DAY + 30, DAY - 5), placed("d/one", DAY + 60, DAY - 4)
+    with progress.move_in([history("d/one", DAY - 9, standing=newer)]):
+        pass
+    state = progress.state("d/one")
+    suspended = Action("s", "d/one", CardAction.SUSPEND, 5, DAY)
+    with progress.move_in([history("d/one", DAY - 9, standing=older, actions=[suspended])]):
+        pass
+    assert progress.state("d/one") == state._replace(suspended=True)
+    assert is_a_replay(progress)
+
+
+def test_a_place_is_not_followed_for_as_many_answers_that_are_others(progress: Progress) -> None:
+    """One of Anki's was taken back here, and one given here since."""
+    with progress.move_in([history("d/one", DAY - 9, DAY - 5)]):
+        pass
+    progress.append(Undo("u", f"d/one {DAY - 5}", DAY * MS_A_DAY))
+    state = progress.append(review("mine", "d/one", day=DAY))
+    left = placed("d/one", DAY + 30, DAY - 5)
+    kept = Action("k", "d/one", CardAction.KEEP, 7, DAY - 5, (0, 1, 1, 2500, 0, 4))
+    with progress.move_in([history("d/one", DAY - 9, DAY - 5, standing=left, actions=[kept])]):
+        pass
+    assert progress.state("d/one") == state
+    assert is_a_replay(progress)
+
+
+def test_a_reset_that_is_known_does_not_take_a_suspended_card_up_again(progress: Progress) -> None:
+    reset = Action("f", "d/one", CardAction.FORGET, (DAY - 4) * MS_A_DAY, DAY - 4)
+    with progress.move_in([history("d/one", DAY - 9, standing=reset)]):
+        pass
+    progress.append(Action("s", "d/one", CardAction.SUSPEND, DAY * MS_A_DAY, DAY))
+    flagged = Action("c", "d/one", CardAction.FLAG, (DAY - 3) * MS_A_DAY, DAY - 3, (2,))
+    with progress.move_in([history("d/one", DAY - 9, standing=reset, actions=[flagged])]):
+        pass
+    assert progress.state("d/one").suspended
+    assert is_a_replay(progress)
+
+
+def test_an_undo_may_come_before_the_history_that_it_is_of(progress: Progress) -> None:
+    progress.append(Undo("u", f"d/one {DAY - 5}", DAY * MS_A_DAY))
+    with progress.move_in([history("d/one", DAY - 9, DAY - 5)]):
+        pass
+    assert progress.state("d/one").last_day == DAY - 9
+    assert is_a_replay(progress)
+
+
+def test_an_answer_that_stands_some_ms_later_in_the_other_log_is_known(progress: Progress) -> None:
+    """Anki's log has one row an instant."""
+    mine = review("mine", "d/one", day=DAY - 5, at=-3)
+    progress.append(mine)
+    with progress.move_in([history("d/one", DAY - 5)]) as added:
+        assert added == 0
+    assert list(progress.reviews()) == [mine]
+
+
+@st.composite
+def moves_in(draw: st.DrawFn) -> list[History]:
+    """The histories of some cards at some time, as the same program tells them again and again."""
+    found = []
+    for card in draw(st.sets(st.sampled_from(CARDS))):
+        until = draw(st.integers(0, 6))
+        days = [DAY + 2 * number for number in range(until)]
+        due = DAY + draw(st.integers(2, 40))
+        standing = draw(st.sampled_from([None, placed(card, due, DAY + 2 * until)]))
+        actions = [Action(f"{card} s", card, CardAction.SUSPEND, DAY * MS_A_DAY + 3, DAY)]
+        found.append(history(card, *days, standing=standing, actions=actions[: draw(st.integers(0, 1))]))
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(log=logs(), first=moves_in(), second=moves_in(), place=st.integers(0, 10))
+def test_whatever_moves_in_the_states_are_a_replay_of_the_log(
+    log: tuple[Entry, ...], first: list[History], second: list[History], place: int
+) -> None:
+    with in_memory() as progress:
+        progress.merge(log[:place])
+        with progress.move_in(first):
+            pass
+        assert is_a_replay(progress)
+        for entry in log[place:]:
+            progress.append(entry)
+        with progress.move_in(second):
+            pass
+        assert is_a_replay(progress)

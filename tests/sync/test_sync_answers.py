@@ -267,6 +267,38 @@ def test_a_date_set_by_hand_in_anki_is_followed_until_the_next_answer(
     assert anki.is_sound()
 
 
+@pytest.mark.parametrize("was", ["never answered", "reset"])
+def test_a_date_that_a_new_card_was_given_is_followed(ours: Home, deck: Path, anki: Anki, was: str) -> None:
+    ours.settled(deck, anki)
+    if was == "reset":
+        answered_in_anki(anki, "test/a")
+        ours.settled(deck, anki)
+    with anki.opened() as col:
+        card = anki.card_id(col, "test/a")
+        if was == "reset":
+            col.sched.schedule_cards_as_new([card])
+        col.sched.set_due_date([card], "17")
+
+    ours.settled(deck, anki)
+
+    with ours.progress() as progress:
+        state = progress.state("test/a")
+        assert state.due == DueDay(learning_day(at(0)) + 17)
+        progress.rebuild()
+        assert progress.state("test/a") == state
+
+
+def test_a_date_beyond_all_calendars_can_be_exchanged(ours: Home, deck: Path, anki: Anki, home: Path) -> None:
+    ours.settled(deck, anki)
+    answered_in_anki(anki, "test/a")
+    with anki.opened() as col:
+        col.sched.set_due_date([anki.card_id(col, "test/a")], "9999999")
+    ours.settled(deck, anki)
+    log = home.with_suffix(".jsonl")
+    assert ours.run("log", "--export", log).code == 0
+    assert ours.run("log", "--import", log).code == 0
+
+
 def test_an_answer_from_anki_keeps_the_row_that_it_was(ours: Home, deck: Path, anki: Anki) -> None:
     ours.settled(deck, anki)
     answered_in_anki(anki, "test/a")

@@ -101,3 +101,23 @@ def test_a_note_edited_in_anki_since_stays(ours: Home, anki: Anki, decks: Path) 
     assert "1 note was edited in Anki" in ours.sync(decks, "--collection", anki.path, "--yes").err
     with anki.opened() as col:
         assert "edited in Anki" in col.db.scalar("SELECT flds FROM notes ORDER BY id")
+
+
+def test_what_an_import_said_of_a_card_a_sync_need_not_say_again(
+    ours: Home, anki: Anki, tmp_path: Path
+) -> None:
+    with anki.opened() as col:
+        cards = [
+            int(col.db.scalar("SELECT id FROM cards WHERE nid = ?", add(col, "Basic", front, "back")))
+            for front in ("answered", "reset", "moved", "reset, suspended", "never answered, moved")
+        ]
+        for card in cards[:4]:
+            answer(col, card, 4)
+        col.sched.schedule_cards_as_new([cards[1], cards[3]])
+        col.sched.set_due_date([cards[2], cards[4]], "9")
+        col.sched.suspend_cards([cards[3]])
+        package = tmp_path / "all.colpkg"
+        col.export_collection_package(str(package), include_media=True, legacy=False)
+    assert ours.run("import", package, "-o", tmp_path / "all").code == 0
+    said = ours.sync(tmp_path / "all", "--collection", anki.path, "--yes").err
+    assert "nothing to do" in said

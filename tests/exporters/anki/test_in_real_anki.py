@@ -630,6 +630,15 @@ def test_a_new_field_in_the_place_of_a_spare_one_makes_no_second_note_type(
     assert learner.is_sound()
 
 
+def test_what_is_kept_for_quizkit_is_on_no_card_and_in_no_search(learner: Collection) -> None:
+    learner.take("- {id: a, ask: q?, answer: b, wrong: [c], evidence: zebra}\n- {id: b, cloze: '{{x}} y'}\n")
+    assert "zebra" in learner.note("a")["For quizkit"]
+    assert not any("zebra" in card.question() + card.answer() for card in learner.cards())
+    assert not learner.col.find_notes("zebra")
+    assert len(learner.cards()) == 2
+    assert learner.is_sound()
+
+
 def test_the_note_types_are_the_same_for_all_packages(learner: Collection) -> None:
     learner.take(BEFORE)
     learner.take(EVERY_TYPE, at=AT + 1)
