@@ -415,19 +415,25 @@ class CardState(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a card in review stands in Anki: both days are learning days, ``stability`` is in days.
+    """Where a card stands in Anki: it is due on a learning day, or at an instant (ms) in its steps.
 
-    Stability, difficulty and last day are 0 where the answers tell them. ``interval``: what Anki says it is,
-    which after a date was set by hand may be another than from the last day to the due day.
+    ``step``: how many of its steps lie behind it; stability (in days), difficulty and last day are 0 where
+    the answers tell them. The last three are Anki's own, for the way back: the interval, which after a date
+    was set by hand may be another than from the last day to the due day, the ease, and the steps left.
     """
 
-    due_day: int
-    stability: float
-    difficulty: float
-    last_day: int
-    reps: int
-    lapses: int
-    interval: int
+    phase: int
+    due_day: int = 0
+    due_at: int = 0
+    step: int = 0
+    stability: float = 0.0
+    difficulty: float = 0.0
+    last_day: int = 0
+    reps: int = 0
+    lapses: int = 0
+    interval: int = 0
+    ease: int = 0
+    left: int = 0
 
 
 class History(NamedTuple):

@@ -174,21 +174,26 @@ def act(state: CardState, action: Action) -> CardState:
                 memory=None, due=new.due, phase=new.phase, step=0, last_day=0, suspended=False
             )
         case CardAction.PLACE:
-            return _placed(state, Place(*action.detail))  # type: ignore[arg-type]  # whole numbers are whole
+            return _placed(state, place_of(action))
         case CardAction.KEEP:
             return state
 
 
+def place_of(action: Action) -> Place:
+    """What an action says that places a card."""
+    return Place._make(action.detail)
+
+
 def _placed(state: CardState, place: Place) -> CardState:
-    """The state of a card in review, where its place says so; memory and last day may be left to the log."""
+    """The state of a card where its place says so; memory and last day may be left to the answers."""
     memory = MemoryState(place.stability, place.difficulty) if place.stability else state.memory
     if memory is None:
         return state
     return state._replace(
         memory=memory,
-        due=DueDay(place.due_day),
-        phase=Phase.REVIEW,
-        step=0,
+        due=DueAt(place.due_at) if place.due_at else DueDay(place.due_day),
+        phase=Phase(place.phase),
+        step=place.step,
         reps=place.reps,
         lapses=place.lapses,
         last_day=place.last_day or state.last_day,

@@ -551,7 +551,7 @@ def details(action: CardAction, day: int) -> st.SearchStrategy[tuple[float, ...]
         case CardAction.PLACE:
             memory = st.sampled_from([(0, 0), (12.5, 6.25), (0.4, 9.0)])
             return st.tuples(memory, st.integers(1, 90)).map(
-                lambda drawn: tuple(Place(day + drawn[1], *drawn[0], day, 7, 1, drawn[1]))
+                lambda drawn: tuple(Place(2, day + drawn[1], 0, 0, *drawn[0], day, 7, 1, drawn[1]))
             )
         case _:
             return st.just(())
@@ -715,7 +715,7 @@ def test_a_card_that_was_reset_begins_anew_and_keeps_its_counts() -> None:
 
 
 def test_a_card_is_due_where_it_was_placed_and_goes_on_from_there() -> None:
-    place = Place(DAY_ONE + 40, 30.0, 5.0, DAY_ONE, 9, 2, 40)
+    place = Place(2, DAY_ONE + 40, 0, 0, 30.0, 5.0, DAY_ONE, 9, 2, 40)
     state = act(CardState(), Action("p", "d/q", CardAction.PLACE, 0, DAY_ONE, place))
     assert state == CardState(MemoryState(30.0, 5.0), DueDay(DAY_ONE + 40), Phase.REVIEW, 0, 9, 2, DAY_ONE)
     later = answer(state, review(GOOD, DAY_ONE + 40), EXACT)
@@ -724,7 +724,7 @@ def test_a_card_is_due_where_it_was_placed_and_goes_on_from_there() -> None:
 
 def test_a_place_may_leave_the_memory_to_the_answers() -> None:
     known = in_review(20)
-    place = Place(DAY_ONE + 40, 0.0, 0.0, 0, 9, 2, 40)
+    place = Place(2, DAY_ONE + 40, 0, 0, 0.0, 0.0, 0, 9, 2, 40)
     state = act(known, Action("p", "d/q", CardAction.PLACE, 0, DAY_ONE, place))
     assert (state.memory, state.last_day, state.due) == (known.memory, known.last_day, DueDay(DAY_ONE + 40))
     assert act(CardState(), Action("p", "d/q", CardAction.PLACE, 0, DAY_ONE, place)) == CardState()

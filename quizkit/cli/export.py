@@ -94,7 +94,8 @@ def learner_in(store: Store, settings: Settings) -> Learner:
     day = the_world(settings).day()
     progress = store.progress
     log = progress.states(), progress.reviews(), progress.actions()
-    return learner_of(*log, settings.scheduling, day, rollover_hour=settings.day_begins_at)
+    per_day = settings.new_per_day, settings.reviews_per_day
+    return learner_of(*log, settings.scheduling, day, rollover_hour=settings.day_begins_at, per_day=per_day)
 
 
 def _placed(library: Library) -> Iterator[Placed]:

@@ -18,13 +18,28 @@ def say_decks(found: Imported, made: Plan, *, dry_run: bool) -> None:
     """What became of the questions; ``dry_run``: what would."""
     updates = [deck.update for deck in found.decks if deck.update]
     told = ", ".join(_counts(found, made, updates))
+    if not (found.decks or found.known or found.left_out):
+        warn(_("There are no notes in the package."))
+        return
     warn(_("It would be: {what}.").format(what=told) if dry_run else f"{told}.")
     _list(map(str, made.decks))
+    _say_doubled(found.doubled)
     _say_conflicts(updates, dry_run=dry_run)
     _say_refused(updates)
     for reason, count in found.left_out.items():
         left = plural("{count} note left out: {reason}.", "{count} notes left out: {reason}.", count)
         warn(left.format(count=count, reason=reason))
+
+
+def _say_doubled(count: int) -> None:
+    """Two notes with one guid stay two; Anki itself could not tell them apart in a package."""
+    told = plural(
+        "{count} note has the guid of another one: it comes too, and goes to Anki as a new note.",
+        "{count} notes have the guids of others: they come too, and go to Anki as new notes.",
+        count,
+    )
+    if count:
+        warn(told.format(count=count))
 
 
 def _counts(found: Imported, made: Plan, updates: list[Update]) -> Iterator[str]:

@@ -151,7 +151,7 @@ def _histories(
 
     settings = load_settings(paths().settings)
     day_of = partial(learning_day, rollover_hour=settings.day_begins_at)
-    return open_histories(unpacked, collection, names, settings.scheduling.memory, day_of)
+    return open_histories(unpacked, collection, names, settings.scheduling, day_of)
 
 
 def _carry_out(made: Plan, archive: Archive, output: Path, histories: Histories | None) -> int:

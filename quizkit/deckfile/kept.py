@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -76,15 +76,14 @@ def digest_of(shown: str) -> int:
 
 def kept_of(question: Question, deck: Deck, shown: str) -> str:
     """The field of a note that shows this; "" where there is nothing to keep."""
-    certain, others, everything = _keys(question.type, type(question.content))
-    keys = others if _is_plain(repr(certain.of(question))) else everything
-    values = keys.of(question)
-    if values == keys.defaults and question.type in _TELLING and deck.language == ENGLISH:
-        return ""
+    names, of, defaults, certain = _keys(question.type, type(question.content))
+    values = of(question)
+    if _is_plain(repr(values[:certain])):
+        names, values, defaults = names[certain:], values[certain:], defaults[certain:]
+        if values == defaults and question.type in _TELLING and deck.language == ENGLISH:
+            return ""
     said = {
-        name: value
-        for name, value, default in zip(keys.names, values, keys.defaults, strict=True)
-        if value != default
+        name: value for name, value, default in zip(names, values, defaults, strict=True) if value != default
     }
     if deck.tags:
         own = [tag for tag in question.about.tags if tag not in deck.tags]
@@ -94,39 +93,34 @@ def kept_of(question: Question, deck: Deck, shown: str) -> str:
     return f'{_head(question.type, deck.language, deck.tags)},"shown":{digest_of(shown)}{_safe(rest)}'
 
 
-class _Keys(NamedTuple):
-    """Keys of a question, what reads them all at once, and what each is where nothing is said."""
-
-    names: tuple[str, ...]
-    of: Callable[[Question], tuple[object, ...]]
-    defaults: tuple[object, ...]
-
-
 def _is_plain(texts: str) -> bool:
     if _MARKUP.search(texts) or "  " in texts:
         return False
     return texts.isascii() or unicodedata.is_normalized("NFC", texts)
 
 
+class _Keys(NamedTuple):
+    """Keys of a question, what reads them all at once, and what each is where nothing is said.
+
+    The first ``certain`` of them are those that a note shows for certain.
+    """
+
+    names: tuple[str, ...]
+    of: Callable[[Question], tuple[object, ...]]
+    defaults: tuple[object, ...]
+    certain: int
+
+
 @cache
-def _keys(name: str, content: type) -> tuple[_Keys, _Keys, _Keys]:
-    """The keys of a type of question that its note shows for certain, the others, and all of them."""
+def _keys(name: str, content: type) -> _Keys:
+    """The keys of a type of question."""
     own = {each.name: each.default for each in fields(content) if "kind" in each.metadata}
     defaults = own | {key: value for key, value in About._field_defaults.items() if key not in _MEDIA}
-    places = {key: f"content.{key}" if key in own else f"about.{key}" for key in defaults}
     certain = SHOWN.get(name, set()) | SHOWN_OF_ALL
-
-    def chosen(names: Iterable[str]) -> _Keys:
-        names = tuple(names)
-        return _Keys(
-            names, attrgetter(*[places[key] for key in names]), tuple([defaults[key] for key in names])
-        )
-
-    return (
-        chosen(key for key in defaults if key in certain),
-        chosen(key for key in defaults if key not in certain),
-        chosen(defaults),
-    )
+    names = sorted(defaults, key=lambda key: key not in certain)
+    places = [f"content.{key}" if key in own else f"about.{key}" for key in names]
+    values = tuple([defaults[key] for key in names])
+    return _Keys(tuple(names), attrgetter(*places), values, len(certain))
 
 
 @lru_cache(maxsize=1000)

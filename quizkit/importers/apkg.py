@@ -36,6 +36,8 @@ OWN_GUID = "quizkit:"
 _NAME = rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}"
 # Characters shown on cards: those of the largest collections, ten times over.
 MAX_SHOWN = 3_000_000_000
+# The type of a card that was never answered; its ``due`` is its turn among those.
+NEW = 0
 
 
 @dataclass(slots=True)
@@ -76,13 +78,14 @@ class Imported:
     """What a package holds for us.
 
     ``ids``: our card by Anki's; ``known``: how many notes the library has already; ``left_out``: how many
-    are not here, by reason.
+    are not here, by reason; ``doubled``: how many new ones had the guid of another note.
     """
 
     decks: list[ImportedDeck]
     ids: dict[int, str]
     known: int
     left_out: Counter[str]
+    doubled: int = 0
 
 
 class Source(NamedTuple):
@@ -98,10 +101,13 @@ def decks_of(source: Source, known: Known) -> Imported:
     collection = source.collection
     _check_length(collection)
     filing = _Filing(source, known)
-    for note, cards in _with_cards(collection):
+    for note, cards in _in_order(list(_with_cards(collection))):
         filing.file(note, cards)
     filing.finish()
-    return Imported(list(filing.decks.values()), filing.ids, filing.known_notes, filing.left_out)
+    decks = list(filing.decks.values())
+    guids = {note.guid for note in collection.notes}
+    doubled = {note.guid for deck in decks for note in deck.native.values()} - guids
+    return Imported(decks, filing.ids, filing.known_notes, filing.left_out, len(doubled))
 
 
 class _Filing:
@@ -199,6 +205,24 @@ def _with_cards(collection: Collection) -> Iterator[tuple[Note, list[AnkiCard]]]
     for note in collection.notes:
         count = seen[note.guid] = seen.get(note.guid, 0) + 1
         yield note._replace(guid=f"{note.guid}~{count}") if count > 1 else note, cards.get(note.id, [])
+
+
+def _in_order(filed: list[tuple[Note, list[AnkiCard]]]) -> list[tuple[Note, list[AnkiCard]]]:
+    """Notes with new cards in the order in which their deck would show them; all others stay in place."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for place, (_note, cards) in enumerate(filed):
+        if any(card.type == NEW for card in cards):
+            places[cards[0].deck_id].append(place)
+    ordered = list(filed)
+    for of_deck in places.values():
+        for place, entry in zip(of_deck, sorted([filed[each] for each in of_deck], key=_turn), strict=True):
+            ordered[place] = entry
+    return ordered
+
+
+def _turn(filed: tuple[Note, list[AnkiCard]]) -> int:
+    """When the first of a note's new cards has its turn."""
+    return min([card.due for card in filed[1] if card.type == NEW])
 
 
 def _check_length(collection: Collection) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,8 @@ MAX_NOTE = 10_000_000
 _TABLES = {"col", "notes", "cards", "revlog"}
 _MODERN_TABLES = {"notetypes", "fields", "templates", "decks"}
 _MINUTES_A_DAY = 24 * 60
+_SCHEDULER = 2
+_IN_REVIEW, _RELEARNED, _IN_STEPS = 2, 3, {1, 3}
 
 
 _BROKEN = (
@@ -68,6 +70,7 @@ class AnkiCard(NamedTuple):
     reps: int
     lapses: int
     flags: int
+    left: int
     data: str
 
 
@@ -87,7 +90,8 @@ class Revlog(NamedTuple):
 class Collection(NamedTuple):
     """``crt``: when it was made, seconds since 1970; ``decks``: names with ``::`` between the levels.
 
-    ``west``: how many minutes west of Greenwich it was made, where it says so.
+    ``west``: how many minutes west of Greenwich it was made, where it says so; ``is_old``: it was last
+    studied with the first scheduler, whose answers to cards in their steps were 1, 2 and 3.
     """
 
     crt: int
@@ -96,6 +100,7 @@ class Collection(NamedTuple):
     notes: list[Note]
     cards: list[AnkiCard]
     west: int | None = None
+    is_old: bool = False
 
 
 def read_collection(path: Path) -> Collection:
@@ -151,30 +156,44 @@ def _collection(db: sqlite3.Connection) -> Collection:
     plain = plain_tables(db)
     if not plain >= _TABLES:
         raise ValueError("tables are missing")
-    if ("id", 1) not in db.execute("SELECT name, pk FROM pragma_table_info('revlog')").fetchall():
-        raise ValueError("two rows of the log may have one id")
     modern = plain >= _MODERN_TABLES
     _check_size(db)
+    if db.execute("SELECT 1 FROM revlog GROUP BY id HAVING count(*) > 1").fetchone():
+        raise ValueError("two rows of the log have one id")
     crt, models, decks, conf = db.execute("SELECT crt, models, decks, conf FROM col").fetchone()
+    settings = _settings(db, conf, modern=modern and "config" in plain)
+    cards = list(_cards(db))
+    # As Anki has it: nobody studied yet where all cards are new.
+    is_old = settings.get("schedVer") != _SCHEDULER and any(card.queue for card in cards)
     return Collection(
         int(crt),
         modern_notetypes(db) if modern else legacy_notetypes(json.loads(models)),
         _modern_decks(db) if modern else _legacy_decks(json.loads(decks)),
         list(_notes(db)),
-        list(_cards(db)),
-        _west(db, conf, modern=modern and "config" in plain),
+        [_renewed(card) for card in cards] if is_old else cards,
+        _west(settings),
+        is_old,
     )
 
 
-def _west(db: sqlite3.Connection, conf: Any, *, modern: bool) -> int | None:
-    """Where the collection was made, of its settings; they may say anything."""
+def _settings(db: sqlite3.Connection, conf: Any, *, modern: bool) -> dict[str, Any]:
+    """The settings of the collection; they may say anything."""
     if modern:
-        (said,) = db.execute("SELECT val FROM config WHERE KEY = 'creationOffset'").fetchone() or ("null",)
-        west = json.loads(said)
-    else:
-        settings = json.loads(conf or "{}")
-        west = settings.get("creationOffset") if isinstance(settings, dict) else None
+        rows = db.execute("SELECT KEY, val FROM config WHERE KEY IN ('creationOffset', 'schedVer')")
+        return {str(key): json.loads(value) for key, value in rows}
+    settings = json.loads(conf or "{}")
+    return settings if isinstance(settings, dict) else {}
+
+
+def _west(settings: Mapping[str, Any]) -> int | None:
+    west = settings.get("creationOffset")
     return west if type(west) is int and abs(west) < _MINUTES_A_DAY else None
+
+
+def _renewed(card: AnkiCard) -> AnkiCard:
+    """A card of the first scheduler as the second has it: what is learned again has a type of its own."""
+    is_relearned = card.type == _IN_REVIEW and card.queue in _IN_STEPS
+    return card._replace(type=_RELEARNED) if is_relearned else card
 
 
 def _check_size(db: sqlite3.Connection) -> None:
@@ -198,7 +217,21 @@ def _notes(db: sqlite3.Connection) -> Iterator[Note]:
 def _cards(db: sqlite3.Connection) -> Iterator[AnkiCard]:
     # A card in a filtered deck belongs to the deck it came from.
     deck, due = "CASE WHEN odid THEN odid ELSE did END", "CASE WHEN odid THEN odue ELSE due END"
-    numbers = "id", "nid", deck, "ord", "type", "queue", due, "ivl", "factor", "reps", "lapses", "flags"
+    numbers = (
+        "id",
+        "nid",
+        deck,
+        "ord",
+        "type",
+        "queue",
+        due,
+        "ivl",
+        "factor",
+        "reps",
+        "lapses",
+        "flags",
+        '"left"',
+    )
     return map(AnkiCard._make, _rows(db, "cards", numbers, "CAST(data AS TEXT)", "nid, ord"))
 
 

@@ -19,15 +19,21 @@ from typing import Any
 
 from quizkit.days import learning_day as local_day
 from quizkit.importers.collection import AnkiCard, Collection, Revlog, broken, connect
-from quizkit.memory import MIN_STABILITY, Memory
-from quizkit.model import Action, CardAction, History, MemoryState, Place, Rating, Review, is_practice
+from quizkit.memory import MIN_STABILITY
+from quizkit.model import Action, CardAction, History, MemoryState, Phase, Place, Rating, Review, is_practice
+from quizkit.scheduler import Scheduling
 
 SUSPENDED = -1
 FLAG_BITS = 7
 # Rows of the history that are answers: learning, review, relearning, filtered; others were made by a program.
 _ANSWERED = range(4)
+# A row that is no answer, of a reset or a date set by hand. One of ours says that an answer just before it
+# was taken back, and of which rating (as its ``time``): rows never go away, and so it reaches all devices.
 MANUAL = 4
-_NEW_CARD, _CARD_IN_REVIEW = 0, 2
+_NEW_CARD = 0
+_PHASES = frozenset({Phase.LEARNING, Phase.REVIEW, Phase.RELEARNING})
+# Of a card in its steps a greater number than this is an instant (in seconds), a smaller one a day.
+_FIRST_INSTANT = 1_000_000_000
 _RATING = {int(rating): rating for rating in Rating}
 _QUARTER = 15 * 60 * 1000
 # 9999-12-30: no clock goes beyond.
@@ -39,7 +45,8 @@ MOST_STABLE = 36_500
 _MANY = 1_000_000
 SM2_EASE = 2500
 
-_NAMES = "CREATE TEMP TABLE names (cid INTEGER PRIMARY KEY, card TEXT NOT NULL, hash TEXT NOT NULL)"
+# Its ids have no type, so that SQLite finds the rows of a card by an index, whatever type they have there.
+_NAMES = "CREATE TEMP TABLE names (cid PRIMARY KEY, card TEXT NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID"
 _DAYS = "CREATE TEMP TABLE days (quarter INTEGER PRIMARY KEY, day INTEGER NOT NULL)"
 # In a file from elsewhere any value may stand in any column; no text lies between two numbers.
 _NUMBERS = " AND ".join(
@@ -53,11 +60,13 @@ _COUNT = f"SELECT count(*) FROM main.revlog JOIN names USING (cid) WHERE {_SOUND
 # The log of each card, in the order in which Anki keeps an index; a row without an instant for one without.
 # Before the fields of a review: the card, whether it is an answer, and of which type.
 _ROWS = f"""SELECT names.cid, {_IS_ANSWER}, CAST(type AS INTEGER),
-    printf('%012x0000%s', id, hash), card, CAST(ease AS INTEGER), CAST(id AS INTEGER), day,
+    printf('%012x0000%s', id, hash), card, CAST({{ease}} AS INTEGER), CAST(id AS INTEGER), day,
     min(max(CAST(time AS INTEGER), 0), {_MAX_DURATION}), NULL, NULL, '', 0,
     printf('%d %d %d %d %d', ivl, lastIvl, factor, time, type)
     FROM names LEFT JOIN main.revlog AS log ON log.cid = names.cid AND {_SOUND}
     LEFT JOIN days ON quarter = CAST(id AS INTEGER) / {_QUARTER} ORDER BY names.cid, id"""
+# The first scheduler had no Hard for a card in its steps; Anki counts anew when it takes a collection in.
+_OLD_EASE = "CASE WHEN ease IN (2, 3) AND type IN (0, 2) THEN ease + 1 ELSE ease END"
 _KIND, _TYPE, _FIRST_FIELD, _EASE, _AT, _NATIVE = 1, 2, 3, 5, 6, -1
 
 
@@ -72,16 +81,19 @@ class Histories:
         db: sqlite3.Connection,
         collection: Collection,
         names: Mapping[int, str],
-        memory: Memory,
+        scheduling: Scheduling,
         learning_day: Callable[[int], int],
     ) -> None:
         self._db = db
-        self._memory = memory
+        self._scheduling = scheduling
         self._cards = {card.id: card for card in collection.cards}
-        self._begun = min(max(collection.crt * 1000, 1), LAST_MS)
+        self._is_old = collection.is_old
+        created = min(max(collection.crt * 1000, 1), LAST_MS)
+        # The first note tells it too, where the collection says that it is yet to be made.
+        self._begun = max(1, min([created, *(note.id for note in collection.notes[:1])]))
         # Anki counts due days from the date on which the collection was made, where it was made.
         zone = None if collection.west is None else timezone(timedelta(minutes=-collection.west))
-        self._first_day = local_day(self._begun, zone, rollover_hour=0)
+        self._first_day = local_day(created, zone, rollover_hour=0)
         self._learning_day = learning_day
         db.execute(_NAMES)
         # In a damaged collection two cards may stand for one of ours: the older one is followed.
@@ -100,7 +112,8 @@ class Histories:
 
     def __iter__(self) -> Iterator[History]:
         with broken():
-            for card, rows in groupby(self._db.execute(_ROWS), itemgetter(0)):
+            query = _ROWS.format(ease=_OLD_EASE if self._is_old else "ease")
+            for card, rows in groupby(self._db.execute(query), itemgetter(0)):
                 yield self._history(self._cards[card], list(rows))
 
     def _history(self, card: AnkiCard, rows: list[tuple[Any, ...]]) -> History:
@@ -134,22 +147,52 @@ class Histories:
         """What says where a card stands that Anki has scheduled, or that is new again."""
         if card.type == _NEW_CARD and was_answered:
             return action_at(CardAction.FORGET, name, at, self._learning_day)
-        place = self._place(card, is_whole) if card.type == _CARD_IN_REVIEW else None
+        place = self._place(card, is_whole) if card.type in _PHASES else None
         return place and action_at(CardAction.PLACE, name, at, self._learning_day, place)
 
     def _place(self, card: AnkiCard, is_whole: bool) -> Place | None:
-        """Where a card in review stands; its memory is left to its answers where these tell all of it."""
-        due = self._first_day + card.due
-        if not (0 < due < LAST_DAY and 0 <= card.reps < _MANY and 0 <= card.lapses < _MANY):
+        """Where a card stands; its memory is left to its answers where these tell all of it."""
+        numbers = card.reps, card.lapses, card.factor, card.left
+        at_instant = card.type != Phase.REVIEW and card.due > _FIRST_INSTANT
+        due = min(card.due, LAST_MS // 1000) * 1000 if at_instant else self._first_day + card.due
+        if not all(0 <= number < _MANY for number in numbers) or not (at_instant or 0 < due < LAST_DAY):
             return None
         memory, last = _known(card.data)
-        if memory is None and not is_whole:
+        if memory is None and not is_whole and card.type != Phase.LEARNING:
             days = min(max(card.ivl, 1), MOST_STABLE)
-            memory = self._memory.from_sm2(days, (card.factor or SM2_EASE) / 1000)
-        last_day = self._learning_day(last * 1000) if last else due - card.ivl if card.ivl > 0 else due
+            memory = self._scheduling.memory.from_sm2(days, (card.factor or SM2_EASE) / 1000)
         stability, difficulty = memory or (0.0, 0.0)
-        interval = min(max(card.ivl, 1), LAST_DAY)
-        return Place(due, stability, difficulty, min(max(last_day, 1), due), card.reps, card.lapses, interval)
+        return Place(
+            card.type,
+            0 if at_instant else due,
+            due if at_instant else 0,
+            self._step(card),
+            stability,
+            difficulty,
+            self._last_day(card, last, due, at_instant=at_instant),
+            *numbers[:2],
+            min(max(card.ivl, card.type == Phase.REVIEW), LAST_DAY),
+            *numbers[2:],
+        )
+
+    def _step(self, card: AnkiCard) -> int:
+        """How many of our steps lie behind a card, if as many are left as Anki says."""
+        steps = {
+            Phase.LEARNING: self._scheduling.learning_steps,
+            Phase.RELEARNING: self._scheduling.relearning_steps,
+        }.get(Phase(card.type), ())
+        # Above the thousands stands how many of them fit into a day.
+        return max(0, len(steps) - card.left % 1000)
+
+    def _last_day(self, card: AnkiCard, last: int, due: int, *, at_instant: bool) -> int:
+        """The day of the last answer, by what the card says; 0 where only its answers can tell."""
+        if last:
+            day = self._learning_day(last * 1000)
+        elif at_instant or card.type != Phase.REVIEW:
+            return 0
+        else:
+            day = due - card.ivl if card.ivl > 0 else due
+        return max(day, 1) if at_instant else min(max(day, 1), due)
 
 
 @contextmanager
@@ -157,7 +200,7 @@ def open_histories(
     path: Path,
     collection: Collection,
     names: Mapping[int, str],
-    memory: Memory,
+    scheduling: Scheduling,
     learning_day: Callable[[int], int],
 ) -> Iterator[Histories]:
     """The histories in a SQLite file of ours that was read before; ``names``: our card by Anki's."""
@@ -165,7 +208,7 @@ def open_histories(
         # All texts that are read here were put in here.
         db.text_factory = str
         with broken():
-            histories = Histories(db, collection, names, memory, learning_day)
+            histories = Histories(db, collection, names, scheduling, learning_day)
         yield histories
 
 

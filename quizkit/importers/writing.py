@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,7 +26,6 @@ from quizkit.deckfile.native import (
     NativeNote,
     NoteType,
     encoded,
-    media_tags,
     native_path,
 )
 from quizkit.deckfile.sources import SOURCES_FILE, sources_file
@@ -36,6 +35,7 @@ from quizkit.files import read_bytes, write_atomically
 from quizkit.importers.again import Update
 from quizkit.importers.apkg import ImportedDeck
 from quizkit.importers.archive import Archive, MediaFile
+from quizkit.importers.belongings import Belongings
 from quizkit.importers.heads import head_of, sources_of, titles_of
 from quizkit.messages import _
 
@@ -106,7 +106,7 @@ def safe(name: str) -> str:
 
 
 def plan(
-    decks: Iterable[ImportedDeck],
+    decks: Sequence[ImportedDeck],
     notetypes: Mapping[int, NoteType],
     media: Mapping[str, MediaFile],
     into: Path,
@@ -119,13 +119,14 @@ def plan(
     names = media_names(media.values())
     naming = Naming()
     made = Plan()
+    belongings = Belongings(decks, notetypes, media)
     titles: dict[Path, dict[str, str]] = {}
     for deck in decks:
         path = deck.path or _new_path(deck, into, naming)
         # What came with an earlier import keeps the name that it got then.
         here = deck.update.here.native.media if deck.update else {}
         beside = {name: here.get(name, own) for name, own in names.items()}
-        used = {name: beside[name] for name in _media_of(deck, notetypes, beside)}
+        used = {name: beside[name] for name in belongings.of(deck, beside)}
         made.files.extend(_files(deck, path, notetypes, used, language))
         for name, own in used.items():
             made.media[path.parent / own] = media[name]
@@ -288,23 +289,3 @@ def _native(
     types = {**notetypes, **before.notetypes}
     kept = {key: each for key, each in types.items() if key in used}
     return File(native_path(path), encoded(Native(before.deck, kept, notes, {**before.media, **media})))
-
-
-def _media_of(deck: ImportedDeck, notetypes: Mapping[int, NoteType], names: Mapping[str, str]) -> list[str]:
-    """The media files that the notes of a deck name, or their note types."""
-    if not names:
-        return []
-    update = deck.update
-    notes = [*deck.native.values(), *(update.native.values() if update else ())]
-    named = {medium.name for note in notes for text in note.fields for medium in media_tags(text)}
-    kinds = [notetypes[id] for id in {note.notetype_id for note in notes}]
-    # What the looks of a note type name begins with an underscore, so that Anki keeps it.
-    looks = "".join(f"{each.css}{each.templates}" for each in kinds)
-    named |= {name for name in names if name.startswith("_") and name in looks}
-    beside = {name: original for original, name in names.items()}
-    texts = (
-        [*deck.questions, *(change.keys for change in update.changes.values())] if update else deck.questions
-    )
-    own = {str(question[key]) for question in texts for key in ("image", "audio") if key in question}
-    named |= {beside[name] for name in own if name in beside}
-    return sorted(named & names.keys())

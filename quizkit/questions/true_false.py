@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from quizkit.fields import FLAG, TEXT, key
 from quizkit.model import Choice, Option, Part
@@ -37,6 +38,11 @@ class TrueFalse:
         return self.statement
 
     def parts(self, language: str) -> Iterator[Part]:
-        words = WORDS.get(language.partition("-")[0], WORDS["en"])
-        options = tuple(Option(word) for word in words)
-        yield Part("", self.statement, Choice(options, right=(0 if self.answer else 1,), fixed_order=True))
+        right = (0 if self.answer else 1,)
+        yield Part("", self.statement, Choice(_options(language), right, fixed_order=True))
+
+
+@cache
+def _options(language: str) -> tuple[Option, ...]:
+    words = WORDS.get(language.partition("-")[0], WORDS["en"])
+    return tuple([Option(word) for word in words])

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, assert_never
 from quizkit.errors import Problem
 from quizkit.memory import MIN_STABILITY
 from quizkit.messages import _
-from quizkit.model import Action, CardAction, Entry, Place, Rating, Review, Undo
+from quizkit.model import Action, CardAction, Entry, Phase, Place, Rating, Review, Undo
 from quizkit.store.contract import Alias
 
 # 9999-12-31 in ms since 1970, and as an ordinal: no clock goes beyond.
@@ -181,26 +181,21 @@ def _fits(action: CardAction, detail: list[float]) -> bool:
         case CardAction.KEEP:
             return whole and len(detail) == _COLUMNS
         case CardAction.PLACE:
-            return len(detail) == len(Place._fields) and _is_place(*detail)
+            return len(detail) == len(Place._fields) and _is_place(Place._make(detail))
         case CardAction.SUSPEND | CardAction.UNSUSPEND | CardAction.BURY | CardAction.MARK:
             return not detail
         case _:
             assert_never(action)
 
 
-def _is_place(
-    due: float,
-    stability: float,
-    difficulty: float,
-    last_day: float,
-    reps: float,
-    lapses: float,
-    interval: float,
-) -> bool:
-    days = all(type(day) is int and 0 <= day <= _LAST_DAY for day in (due, last_day, interval))
-    counts = all(type(count) is int and count >= 0 for count in (reps, lapses))
-    memory = stability == 0 or (MIN_STABILITY <= stability <= _LAST_DAY and 1 <= difficulty <= 10)
-    return days and counts and memory
+def _is_place(place: Place) -> bool:
+    days = place.due_day, place.last_day, place.interval
+    counts = place.due_at, place.step, place.reps, place.lapses, place.ease, place.left
+    whole = all(type(each) is int and each >= 0 for each in (place.phase, *days, *counts))
+    memory = place.stability == 0 or (
+        MIN_STABILITY <= place.stability <= _LAST_DAY and 1 <= place.difficulty <= 10
+    )
+    return whole and memory and 0 < place.phase <= Phase.RELEARNING and all(day <= _LAST_DAY for day in days)
 
 
 def _score(value: Any) -> float | None:

@@ -20,6 +20,7 @@ from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import note_types
 from quizkit.exporters.anki.progress import CardRow, LogRow
 from quizkit.importers.collection import SEPARATOR, Revlog
+from quizkit.importers.history import SM2_EASE
 from quizkit.messages import _
 from quizkit.sync.notes import OWN_TAGS, AnkiNote
 from quizkit.sync.union import AnkiSide, Row
@@ -30,7 +31,6 @@ _INSERT = (
 _LAST_ANSWER = """SELECT max(id) / 1000 FROM revlog
     WHERE cid = ? AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0)"""
 # What Anki asks of SM-2 in every card, should its user leave FSRS one day.
-_SM2_FACTOR = 2500
 _IN_REVIEW = 2
 
 
@@ -141,7 +141,7 @@ class AnkiCollection:
         known.type, known.ivl = card.type, card.ivl
         known.queue = known.queue if known.queue < 0 else card.queue
         known.reps, known.lapses, known.left = card.reps, card.lapses, card.left
-        known.factor = known.factor or _SM2_FACTOR
+        known.factor = known.factor or SM2_EASE
         known.memory_state = card.memory and FsrsMemoryState(
             stability=card.memory.stability, difficulty=card.memory.difficulty
         )

@@ -14,12 +14,13 @@ from quizkit.exporters.anki import Changes, Filed, Learner, Note, package
 from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.progress import LogRow
 from quizkit.exporters.anki.writer import Progress as Travelling
+from quizkit.importers.history import MANUAL
 from quizkit.importers.html import media_in
 from quizkit.model import CardState, DueDay, Entry, Exported, Review
 from quizkit.store import Exports, Progress
 from quizkit.sync.backend import Placement
 from quizkit.sync.notes import AnkiNote, Sending, sending
-from quizkit.sync.union import MANUAL, AnkiSide, Difference, difference, our_sides
+from quizkit.sync.union import AnkiSide, Difference, difference, our_sides
 
 Names = Mapping[tuple[str, int], str]
 
@@ -141,5 +142,5 @@ def _placement(today: int, side: AnkiSide, card: str, answers: Difference, learn
 
 
 def _taken_back(review: Review, interval: int, factor: int) -> LogRow:
-    """The row that says so: see :data:`quizkit.sync.union.MANUAL`. A factor of 0 would mean a card reset."""
+    """The row that says so (see ``MANUAL``). A factor of 0 would mean a card that was reset."""
     return LogRow(review.reviewed_at + 1, 0, interval, interval, factor or 1, int(review.rating), MANUAL)

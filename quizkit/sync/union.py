@@ -14,6 +14,7 @@ from typing import NamedTuple
 from quizkit.importers.collection import Revlog
 from quizkit.importers.history import (
     LAST_DAY,
+    MANUAL,
     MOST_STABLE,
     SM2_EASE,
     SUSPENDED,
@@ -22,14 +23,11 @@ from quizkit.importers.history import (
     reviews_of,
 )
 from quizkit.memory import Memory
-from quizkit.model import Action, CardAction, CardState, Place, Rating, Review, Undo
+from quizkit.model import Action, CardAction, CardState, Phase, Place, Rating, Review, Undo
 from quizkit.scheduler import undone_ids
 
 # So much later, in ms, a row may stand where no other row is the reason: nobody answers twice so fast.
 SAME_MS = 20
-# Rows that are no answers are of this type. One of ours says that an answer just before it was taken back,
-# and of which rating (as its ``time``) that was: rows of a log never go away, and so it reaches all devices.
-MANUAL = 4
 PRACTICE = 3
 _RATINGS = frozenset(map(int, Rating))
 
@@ -270,7 +268,9 @@ def _place(side: AnkiSide, due: int, *, is_new: bool) -> Place:
     interval = min(max(side.ivl, 1), MOST_STABLE)
     memory = Memory().from_sm2(interval, (side.factor or SM2_EASE) / 1000) if is_new else (0.0, 0.0)
     due = min(max(due, 1), LAST_DAY)
-    return Place(due, *memory, max(due - interval, 1) if is_new else 0, side.reps, side.lapses, interval)
+    last_day = max(due - interval, 1) if is_new else 0
+    counts = side.reps, side.lapses, interval, side.factor
+    return Place(Phase.REVIEW, due, 0, 0, *memory, last_day, *counts)
 
 
 def _undo(entry: str, at: int) -> Undo:

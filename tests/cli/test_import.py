@@ -116,6 +116,26 @@ def test_a_trial_writes_nothing(quizkit: Program, package: Path, tmp_path: Path,
     assert not (home / "progress.db").exists()
 
 
+def test_notes_that_share_a_guid_are_named_once(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    notes = [("one", "1"), ("two", "2"), ("three", "3")]
+    packed(package, notes, statements=["UPDATE notes SET guid = 'g1' WHERE id > 1"])
+    run = quizkit("import", package, "-o", tmp_path / "decks")
+
+    told = "2 notes have the guids of others: they come too, and go to Anki as new notes.\n"
+    assert told in run.err
+    assert "3 questions in 1 deck.\n" in run.err
+    again = quizkit("import", package, "-o", tmp_path / "decks")
+    assert told not in again.err
+    assert "3 questions as before.\n" in again.err
+
+
+def test_that_a_package_has_nothing_in_it_is_said(quizkit: Program, package: Path, tmp_path: Path) -> None:
+    run = quizkit("import", packed(package, []), "-o", tmp_path / "decks")
+
+    assert (run.code, run.err) == (0, "There are no notes in the package.\n")
+    assert everything_in(tmp_path / "decks") == set()
+
+
 def test_without_history_only_the_questions_come(quizkit: Program, package: Path, tmp_path: Path) -> None:
     run = quizkit("import", packed(package), "-o", tmp_path / "decks", "--no-history")
     assert "review" not in run.err

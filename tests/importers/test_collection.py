@@ -11,7 +11,7 @@ import pytest
 from quizkit.errors import QuizkitError
 from quizkit.importers.collection import read_collection
 from quizkit.importers.history import open_histories
-from quizkit.memory import Memory
+from quizkit.scheduler import Scheduling
 from quizkit.store.logfile import decode, encode
 
 MODEL = {
@@ -83,6 +83,7 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
         (
             "ALTER TABLE revlog RENAME TO gone",
             "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type)",
+            "INSERT INTO revlog SELECT * FROM gone UNION ALL SELECT * FROM gone",
         ),
     ],
     ids=lambda statements: statements[0][:30],
@@ -136,7 +137,7 @@ def test_where_a_collection_was_made_is_known_if_it_says_so(
 def test_an_interval_beyond_all_lives_becomes_a_memory_that_a_log_can_hold(tmp_path: Path) -> None:
     path = collection(tmp_path, f"UPDATE cards SET ivl = {10**18}, factor = 130", "DELETE FROM revlog")
     read = read_collection(path)
-    with open_histories(path, read, {8: "d/q"}, Memory(), lambda at: at // 86_400_000 + 719_163) as found:
+    with open_histories(path, read, {8: "d/q"}, Scheduling(), lambda at: at // 86_400_000 + 719_163) as found:
         ((_card, _reviews, actions, standing),) = found
     assert standing is not None
     log = encode([*actions, standing])
@@ -146,9 +147,9 @@ def test_an_interval_beyond_all_lives_becomes_a_memory_that_a_log_can_hold(tmp_p
 def test_of_two_cards_that_stand_for_one_of_ours_one_is_followed(tmp_path: Path) -> None:
     path = collection(
         tmp_path,
-        "INSERT INTO cards SELECT 9, nid, did, ord, mod, usn, 1, 1, due, ivl, factor, reps, lapses, left, odue,"
-        " odid, 0, data FROM cards",
+        "INSERT INTO cards SELECT 9, nid, did, ord, mod, usn, 1, 1, due, ivl, factor, reps, lapses, left,"
+        " odue, odid, 0, data FROM cards",
     )
     read = read_collection(path)
-    with open_histories(path, read, {8: "d/q", 9: "d/q"}, Memory(), lambda at: at // 86_400_000) as found:
+    with open_histories(path, read, {8: "d/q", 9: "d/q"}, Scheduling(), lambda at: at // 86_400_000) as found:
         assert [history.card_id for history in found] == ["d/q"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import json
+import sqlite3
 import time
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -251,3 +255,97 @@ def test_an_answer_given_here_takes_the_card_on_from_where_it_stood(
 
     assert stands_of(other)["known"].reps == first.reps + 1
     assert len(rows_of(other)["known"]) == 4
+
+
+# --- cards in their steps, and collections of long ago ------------------------------------------------
+
+
+def test_a_card_in_its_steps_stands_where_it_stood(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path
+) -> None:
+    anki.col.set_config("fsrs", True)
+    preset = anki.col.decks.get_config(1)
+    preset["new"]["delays"], preset["lapse"]["delays"] = [1, 10, 2 * 1440, 5 * 1440], [10, 1440]
+    anki.col.decks.update_config(preset)
+    notes = notes_of(anki, "minutes", "days", "again", "suspended", "relearned")
+    rate(anki, notes["minutes"], (0.001, 3))
+    rate(anki, notes["days"], (0.002, 3), (0.001, 3))
+    rate(anki, notes["again"], (40, 4), (0.001, 1))
+    rate(anki, notes["suspended"], (0.001, 3))
+    rate(anki, notes["relearned"], (40, 4), (0.002, 1), (0.001, 3))
+    anki.col.sched.suspend_cards([card_of(anki, notes["suspended"])])
+    stood, due = stands_of(anki), dues_of(anki)
+    assert {(card.type, card.queue) for card in stood.values()} == {(1, 1), (1, 3), (3, 1), (1, -1), (3, 3)}
+
+    other = moved(quizkit, anki.package("modern"), tmp_path, new_anki)
+
+    assert dues_of(other) == due
+    for front, was in stood.items():
+        stand = stands_of(other)[front]
+        assert stand._replace(memory=None) == was._replace(memory=None), front
+        assert stand.memory == pytest.approx(was.memory, abs=0.001)
+
+
+def dues_of(anki: AnkiUser) -> dict[str, tuple[int, int, int]]:
+    """When each card is due (an instant, or days from today), its ease and its steps left."""
+    query = "SELECT n.sfld, c.due, c.factor, c.left FROM cards c JOIN notes n ON n.id = c.nid"
+    today = anki.col.sched.today
+    return {
+        front: (due if due > 1_000_000_000 else due - today, ease, left % 1000)
+        for front, due, ease, left in anki.col.db.execute(query)
+    }
+
+
+def test_the_ease_of_sm_2_goes_back(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path
+) -> None:
+    (note,) = notes_of(anki, "hard").values()
+    rate(anki, note, (90, 3), (89, 3), (80, 2), (60, 1), (59, 3))
+    before = dues_of(anki)["hard"]
+    assert before[1] != 2500
+    assert dues_of(moved(quizkit, anki.package("legacy"), tmp_path, new_anki, fsrs=False))["hard"] == before
+
+
+def test_answers_of_the_first_scheduler_mean_what_they_meant(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path
+) -> None:
+    """For a card in its steps it had Again, Good and Easy, as 1 to 3, which Anki counts anew."""
+    (note,) = notes_of(anki, "old").values()
+    rows = (
+        (300, 1, LEARN),
+        (299, 2, LEARN),
+        (298, 3, LEARN),
+        (280, 2, REVIEW),
+        (200, 1, REVIEW),
+        (199, 2, RELEARN),
+    )
+    for days, ease, kind in rows:
+        anki.col.db.execute(
+            "INSERT INTO revlog VALUES (?, ?, -1, ?, 10, 5, 2500, 4000, ?)",
+            *(NOW_MS - days * DAY_MS, card_of(anki, note), ease, kind),
+        )
+    anki.col.db.execute("UPDATE cards SET type = 2, queue = 2, due = 5, ivl = 9, factor = 2500, reps = 6")
+    package = anki.package("legacy")
+    old = tmp_path / "old.apkg"
+    with zipfile.ZipFile(package) as made, zipfile.ZipFile(old, "w") as zipped:
+        for name in made.namelist():
+            zipped.writestr(
+                name, without_scheduler(made.read(name), tmp_path) if name.endswith("21") else made.read(name)
+            )
+    there = new_anki()
+    there.take(old)
+    assert [row[1] for row in rows_of(there)["old"]] == [1, 3, 4, 2, 1, 3]
+
+    assert rows_of(moved(quizkit, old, tmp_path, new_anki)) == rows_of(there)
+
+
+def without_scheduler(collection: bytes, folder: Path) -> bytes:
+    """The collection as a program of before 2018 has it, which says nothing of a scheduler."""
+    path = folder / "collection"
+    path.write_bytes(collection)
+    with closing(sqlite3.connect(path)) as db:
+        conf = json.loads(db.execute("SELECT conf FROM col").fetchone()[0])
+        del conf["schedVer"]
+        db.execute("UPDATE col SET conf = ?", (json.dumps(conf),))
+        db.commit()
+    return path.read_bytes()

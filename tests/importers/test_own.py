@@ -147,7 +147,7 @@ def test_whose_claim_it_is_is_read_in_the_language_of_the_deck(language: str) ->
 def test_what_was_edited_in_anki_wins_and_what_is_not_shown_stays(
     question: str, edits: dict[str, str], keys: dict[str, Any]
 ) -> None:
-    assert edited(question, **edits) == keys
+    assert edited(question, None, **edits) == keys
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", "x", '{"type":"term","shown":5}', "<b>{}</b>"])

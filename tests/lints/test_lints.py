@@ -63,7 +63,8 @@ def test_seven_words_or_two_texts_are_none(text: str) -> None:
 
 def test_a_draft_that_nobody_finished_is_a_mistake() -> None:
     assert [each.rule for each in mistakes(question("{ask: TODO, answer: '1871'}"), frozenset())] == ["todo"]
-    assert list(mistakes(question("{ask: 'What is a to-do list?', answer: b}"), frozenset())) == []
+    finished = "{ask: 'What is a TODO list?', answer: what is to do, explain: TODO or To-Do}"
+    assert list(mistakes(question(finished), frozenset())) == []
 
 
 # --- what is to be looked at ------------------------------------------------------------------------

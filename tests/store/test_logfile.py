@@ -31,19 +31,15 @@ reviews = st.builds(
     ),
 )
 rows = st.tuples(*[st.integers(-1000, 1000)] * 6)
+counts = st.integers(0, 99)
 details = {
     CardAction.FLAG: st.one_of(st.just(()), st.tuples(st.integers(1, 7))),
     CardAction.FORGET: st.one_of(st.just(()), rows),
     CardAction.KEEP: rows,
     CardAction.PLACE: st.builds(
         Place,
-        days,
-        st.floats(0.001, 36_500),
-        st.floats(1, 10),
-        days,
-        st.integers(0, 99),
-        st.integers(0, 99),
-        days,
+        *(st.integers(1, 3), days, instants, counts, st.floats(0.001, 36_500), st.floats(1, 10)),
+        *(days, counts, counts, days, counts, counts),
     ).map(tuple),
 }
 actions = st.sampled_from(CardAction).flatmap(

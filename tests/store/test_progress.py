@@ -293,7 +293,7 @@ def logs(draw: st.DrawFn, machine: str = "m", others: tuple[Entry, ...] = ()) ->
             made.append(Review(name, card, draw(st.sampled_from(Rating)), at, at // MS_A_DAY))
         elif kind == "action":
             kind, day = draw(st.sampled_from(CardAction)), at // MS_A_DAY
-            place = (day + 12, 11.5, 6.25, day, 5, 1, 12) if kind is CardAction.PLACE else ()
+            place = Place(2, day + 12, 0, 0, 11.5, 6.25, day, 5, 1) if kind is CardAction.PLACE else ()
             made.append(Action(name, card, kind, at, day, place))
         else:
             undone = draw(st.sampled_from([entry.id for entry in (*others, *made)] or ["unknown"]))
@@ -464,7 +464,7 @@ def history(card: str, *days: int, standing: Action | None = None, actions: Sequ
 
 
 def placed(card: str, due: int, after: int) -> Action:
-    place = Place(due, 0.0, 0.0, 0, 5, 1, 12)
+    place = Place(2, due, 0, 0, 0.0, 0.0, 0, 5, 1, 12)
     return Action(f"{card} placed {after}", card, CardAction.PLACE, after * MS_A_DAY + 7, after, place)
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.importers.collection import Revlog
+from quizkit.importers.history import MANUAL
 from quizkit.model import Action, CardAction, CardState, Entry, Rating, Review, Undo
 from quizkit.scheduler import Scheduling, replay
-from quizkit.sync.union import MANUAL, AnkiSide, Difference, Row, difference, our_sides
+from quizkit.sync.union import AnkiSide, Difference, Row, difference, our_sides
 
 START = 1_700_000_000_000
 TODAY = 739_000

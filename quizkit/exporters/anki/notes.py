@@ -16,7 +16,6 @@ from quizkit.exporters.anki.returning import Returned, Returning
 from quizkit.exporters.anki.text import (
     alternatives,
     cloze,
-    gap_items,
     items,
     literal,
     mixed,
@@ -189,7 +188,9 @@ def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -
     if tags:
         tags = tuple(["_".join(tag.split()) for tag in tags])
     kept = kept_of(question, deck, shown)
-    refused = _REFUSED.search("".join((shown, kept, *tags)))
+    # Where nothing is kept, all texts are plain.
+    doubtful = "".join((shown, kept, *tags)) if kept or not shown.isascii() else ""
+    refused = _REFUSED.search(doubtful)
     if refused or shown.count(SEPARATOR) >= len(fields):
         raise _control_character(refused.group() if refused else SEPARATOR, question, deck)
     stored = f"{shown}{SEPARATOR}{kept}{SEPARATOR}"  # and the spare field
@@ -258,7 +259,7 @@ def _own_fields(parts: tuple[Part, ...], seed: str, language: str) -> tuple[str,
             answer = "<br>".join([shown[place] for place in right])
             return "Choice", (prompt, kind, _options(interaction, shown, seed), answer)
         case Gaps():
-            return "Gaps", (cloze(parts), *gap_items(parts))
+            return "Gaps", cloze(parts)
         case Order():
             return "Order", (prompt, *_ordered(interaction, seed))
         case Match():

@@ -14,8 +14,8 @@ from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from quizkit.days import ROLLOVER_HOUR, day_begins_at
-from quizkit.model import Action, CardAction, CardState, DueAt, DueDay, MemoryState, Phase, Review
-from quizkit.scheduler import MOVING, Scheduling, act, answer
+from quizkit.model import Action, CardAction, CardState, DueAt, DueDay, MemoryState, Phase, Place, Review
+from quizkit.scheduler import MOVING, Scheduling, act, answer, place_of
 
 # When genanki's collection says that it was made: seconds since 1970.
 CREATED_AT = 1411124400
@@ -69,7 +69,8 @@ class Learner:
     """Whose progress goes along: the state and the log of each card, by its id.
 
     ``reviews`` and ``actions`` are oldest first, without what was undone; ``day``: the learning day of the
-    export; ``zone``: the learner's (None: local), and ``rollover_hour`` the hour at which their days begin.
+    export; ``zone``: the learner's (None: local), and ``rollover_hour`` the hour at which their days begin;
+    ``per_day``: the most new cards and the most reviews of a day.
     """
 
     states: Mapping[str, CardState]
@@ -79,6 +80,7 @@ class Learner:
     day: int
     zone: tzinfo | None = None
     rollover_hour: int = ROLLOVER_HOUR
+    per_day: tuple[int, int] = (20, 200)
 
     @property
     def _decay(self) -> float:
@@ -95,15 +97,16 @@ class Learner:
         last = max((review.reviewed_at for review in self.reviews.get(card_id, ())), default=0)
         # Of a card whose log Anki has lost, the day is known.
         last = last // 1000 or day_begins_at(state.last_day, self.zone, self.rollover_hour) // 1000
+        place = self._place(card_id)
         return CardRow(
             int(state.phase),
-            self._queue(state, 2 if state.phase is Phase.REVIEW else 1),
+            self._queue(state, _queue_of(state)),
             self._due(state),
-            self._interval(card_id, state),
-            _SM2_FACTOR,
+            place.interval if place else self._interval(state),
+            place.ease if place else _SM2_FACTOR,
             state.reps,
             state.lapses,
-            self._steps_left(state),
+            place.left if place else self._steps_left(state),
             state.flagged,
             self._data(state.memory, position, last),
             state.memory,
@@ -152,6 +155,7 @@ class Learner:
         made["new"]["delays"] = list(scheduling.learning_steps)
         made["lapse"]["delays"] = list(scheduling.relearning_steps)
         made["rev"]["maxIvl"] = scheduling.maximum_interval
+        made["new"]["perDay"], made["rev"]["perDay"] = self.per_day
         return made
 
     def settings(self, default: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,20 +178,20 @@ class Learner:
             case DueAt(at):
                 return at // 1000
 
-    def _interval(self, card_id: str, state: CardState) -> int:
+    def _interval(self, state: CardState) -> int:
         match state.due:
             case DueDay(day):
-                return self._placed_interval(card_id) or max(1, day - state.last_day)
+                return max(1, day - state.last_day)
             case DueAt():
                 return 1 if state.phase is Phase.RELEARNING else 0
 
-    def _placed_interval(self, card_id: str) -> int:
-        """What Anki said the interval is, where the card was not answered since; else 0."""
+    def _place(self, card_id: str) -> Place | None:
+        """Where Anki said that the card stands, if it was not answered since."""
         moves = [action for action in self.actions.get(card_id, ()) if action.action in MOVING]
         answered = max((review.reviewed_at for review in self.reviews.get(card_id, ())), default=0)
         if not moves or moves[-1].action is not CardAction.PLACE or moves[-1].acted_at < answered:
-            return 0
-        return int(moves[-1].detail[-1])
+            return None
+        return place_of(moves[-1])
 
     def _steps_left(self, state: CardState) -> int:
         match state.phase:
@@ -218,6 +222,7 @@ def learner_of(
     day: int,
     zone: tzinfo | None = None,
     rollover_hour: int = ROLLOVER_HOUR,
+    per_day: tuple[int, int] = (20, 200),
 ) -> Learner:
     """The learner of a store; ``reviews`` and ``actions`` oldest first."""
     by_card: dict[str, list[Review]] = {}
@@ -226,7 +231,7 @@ def learner_of(
     acted: dict[str, list[Action]] = {}
     for action in actions:
         acted.setdefault(action.card_id, []).append(action)
-    return Learner(dict(states), by_card, acted, scheduling, day, zone, rollover_hour)
+    return Learner(dict(states), by_card, acted, scheduling, day, zone, rollover_hour, per_day)
 
 
 def _native_row(review: Review) -> LogRow:
@@ -244,6 +249,13 @@ def _own_row(review: Review, before: CardState, after: CardState, last_interval:
         review.duration_ms,
         _LOG_TYPE[before.phase],
     )
+
+
+def _queue_of(state: CardState) -> int:
+    """Reviews, steps of minutes, steps of days."""
+    if state.phase is Phase.REVIEW:
+        return 2
+    return 1 if isinstance(state.due, DueAt) else 3
 
 
 def _interval_of(state: CardState, review: Review) -> int:

@@ -89,9 +89,8 @@ class Returning:
             text = getattr(question.about, home.key, None)
         if not isinstance(text, str) or text_digest(text) == home.digest or home.field >= len(fields):
             return
-        shown = (
-            cloze(tuple(question.content.parts(self._deck.language))) if home.key == "cloze" else rich(text)
-        )
+        parts = tuple(question.content.parts(self._deck.language))
+        shown = cloze(parts)[0] if home.key == "cloze" else rich(text)
         fields[home.field] = self._with_media(shown, fields[home.field], question)
 
     def _with_media(self, text: str, before: str, question: Question) -> str:

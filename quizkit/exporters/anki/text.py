@@ -64,35 +64,40 @@ def readable(field: str) -> str:
 
 # --- cloze ------------------------------------------------------------------------------------------
 
+# A gap with its place in the whole text, the number of its card, and its place among the gaps of that card.
+_Placed = tuple[int, int, int, Gap]
 
-def cloze(parts: Sequence[Part]) -> str:
-    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
-    marks: list[tuple[int, int, Gap]] = []
+
+def cloze(parts: Sequence[Part]) -> tuple[str, str, str]:
+    """The text with its gaps, what these offer, and what else is right in them."""
+    gaps: list[_Placed] = []
     texts: list[str] = []
     for part in parts:
-        number, start, texts = number_of(part), 0, []
-        for segment in _segments(part):
-            text = segment if isinstance(segment, str) else segment.key.text
-            if isinstance(segment, Gap):
-                marks.append((start, number, segment))
-            texts.append(text)
-            start += len(text)
-    full = "".join(texts)
+        number, start, place, texts = number_of(part), 0, 0, []
+        for segment in part.interaction.segments if isinstance(part.interaction, Gaps) else ():
+            if isinstance(segment, str):
+                texts.append(segment)
+            else:
+                texts.append(segment.key.text)
+                gaps.append((start, number, place, segment))
+                place += 1
+            start += len(texts[-1])
+    return _with_gaps("".join(texts), gaps), *_gap_items(gaps)
+
+
+def _with_gaps(full: str, gaps: Iterable[_Placed]) -> str:
+    """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
     # Without markup a text is HTML as it stands.
     is_plain = not (_SPECIAL.search(full) or _PLACES.search(full) or ":" in full)
     escaped = str if is_plain else _in_gap
     pieces: list[str] = []
     end = 0
-    for start, number, gap in sorted(marks):
+    for start, number, _, gap in sorted(gaps):
         answer = gap.key.text
         pieces += full[end:start], f"{{{{c{number}::{escaped(answer)}{_hint(gap)}}}}}"
         end = start + len(answer)
     pieces.append(full[end:])
-    return "".join(pieces) if is_plain else _with_gaps(pieces)
-
-
-def _segments(part: Part) -> tuple[str | Gap, ...]:
-    return part.interaction.segments if isinstance(part.interaction, Gaps) else ()
+    return "".join(pieces) if is_plain else _as_one(pieces)
 
 
 def _hint(gap: Gap) -> str:
@@ -101,7 +106,7 @@ def _hint(gap: Gap) -> str:
     return f"::{_in_gap(shown)}" if shown else ""
 
 
-def _with_gaps(pieces: list[str]) -> str:
+def _as_one(pieces: list[str]) -> str:
     """A text and a gap in turns as HTML.
 
     Markup may begin before a gap and end behind it, so the text becomes HTML as one; a number between two
@@ -118,21 +123,19 @@ def number_of(part: Part) -> int:
     return int(part.name[1:])
 
 
-def gap_items(parts: Sequence[Part]) -> tuple[str, str]:
+def _gap_items(gaps: Iterable[_Placed]) -> tuple[str, str]:
     """What the gaps offer, and what else is right in them, as list items that name card and gap."""
     offered, also = [], []
-    for part in parts:
-        gaps = [segment for segment in _segments(part) if isinstance(segment, Gap)]
-        for place, gap in enumerate(gaps):
-            if not gap.wrong and not gap.key.accept:
-                continue
-            where = f'data-card="{number_of(part)}" data-gap="{place}"'
-            if gap.wrong:
-                hint = f"<b>{literal(gap.hint)}</b>" if gap.hint else ""
-                options = "".join([f"<i>{literal(option)}</i>" for option in gap.options])
-                offered.append(f"<li {where}>{hint}{options}</li>")
-            if gap.key.accept:
-                also.append(f"<li {where}>{literal(gap.answer)} = {alternatives(gap.key.accept)}</li>")
+    for _, number, place, gap in gaps:
+        if not gap.wrong and not gap.key.accept:
+            continue
+        where = f'data-card="{number}" data-gap="{place}"'
+        if gap.wrong:
+            hint = f"<b>{literal(gap.hint)}</b>" if gap.hint else ""
+            options = "".join([f"<i>{literal(option)}</i>" for option in gap.options])
+            offered.append(f"<li {where}>{hint}{options}</li>")
+        if gap.key.accept:
+            also.append(f"<li {where}>{literal(gap.answer)} = {alternatives(gap.key.accept)}</li>")
     return "".join(offered), "".join(also)
 
 

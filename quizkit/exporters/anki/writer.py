@@ -84,11 +84,12 @@ def _archive(collection: bytes, media: Sequence[MediaFile]) -> bytes:
 def _write_frame(connection: sqlite3.Connection, filed: Sequence[Filed]) -> None:
     """Note types and decks: all at once, where genanki writes all of them again for each deck."""
     (default,) = connection.execute("SELECT decks FROM col").fetchone()
+    came_from_anki = [note for note, _ in filed if note.native_type]
     names = dict.fromkeys([deck for _, deck in filed])
-    names |= dict.fromkeys([name for note, _ in filed if note.elsewhere for _, name in note.elsewhere])
+    names |= dict.fromkeys([name for note in came_from_anki for _, name in note.elsewhere])
     made = {str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() for name in names}
     # Those that came from Anki are its user's: dated so that theirs is always the newer.
-    native = {note.native_type.id: note.native_type for note, _ in filed if note.native_type}
+    native = {note.native_type.id: note.native_type for note in came_from_anki if note.native_type}
     models = {str(kind.id): as_anki(kind) for kind in native.values()}
     models |= {
         str(kind.id): kind.as_genanki().to_json(float(CHANGED_AT), 1) for kind in note_types().values()
@@ -132,7 +133,7 @@ def _rows(
     for position, (note, deck) in enumerate(filed, 1):
         known = exported[note.question_id]
         note_id, changed_at, lies_in = known.note_id, known.changed_at, deck_ids[deck]
-        elsewhere = {number: deck_id(name) for number, name in note.elsewhere}
+        elsewhere = {number: deck_id(name) for number, name in note.elsewhere} if note.elsewhere else {}
         for number in note.cards:
             card_id += 1
             cards.append((card_id, note_id, elsewhere.get(number, lies_in), number, changed_at, position))
@@ -155,13 +156,19 @@ def _write_settings(connection: sqlite3.Connection, learner: Learner) -> None:
         json.loads, connection.execute("SELECT conf, dconf, decks FROM col").fetchone()
     )
     presets[str(PRESET_ID)] = learner.preset(presets["1"])
+    (lies_in_default,) = connection.execute("SELECT EXISTS (SELECT 1 FROM cards WHERE did = 1)").fetchone()
     for deck in decks.values():
-        if deck["id"] != 1:
+        if deck["id"] != 1 or lies_in_default:
             deck["conf"] = PRESET_ID
     values = json.dumps(learner.settings(settings)), json.dumps(presets), json.dumps(decks)
     connection.execute("UPDATE col SET crt = ?, conf = ?, dconf = ?, decks = ?", (CREATED_AT, *values))
 
 
 def deck_id(name: str) -> int:
-    """An id for a deck that depends on nothing but its full name, in the range of Anki's own ids."""
+    """An id for a deck that depends on nothing but its full name, in the range of Anki's own ids.
+
+    Each collection has a deck 1 of this name, and so has each package.
+    """
+    if name.casefold() == "default":
+        return 1
     return 1_500_000_000_000 + int.from_bytes(blake2b(name.encode(), digest_size=5).digest(), "big") % 10**11

@@ -122,6 +122,14 @@ def test_decks_of_one_name_are_one_deck_in_anki(pack: Pack) -> None:
         assert db.execute("SELECT count(*), count(DISTINCT guid) FROM notes").fetchone() == (2, 2)
 
 
+@pytest.mark.parametrize("title", ["Default", "default"])
+def test_the_deck_that_every_collection_has_is_that_one(title: str, pack: Pack) -> None:
+    data, _ = pack(deck("one", title), deck("two", "Other"))
+    assert decks_in(data).keys() == {title, "Other"}
+    with collection(data) as db:
+        assert db.execute("SELECT count(*) FROM cards WHERE did = 1").fetchone() == (1,)
+
+
 def test_no_decks_make_an_empty_package(pack: Pack) -> None:
     with collection(pack()[0]) as db:
         assert db.execute("SELECT count(*) FROM notes").fetchone() == (0,)
