@@ -30,7 +30,8 @@ FIELD = "For quizkit"
 SEPARATOR = "\x1f"
 # The language of a deck that names none.
 ENGLISH = "en"
-# What a note shows for certain, by type: where these texts are plain, they are read as they were written.
+# What a note shows for certain, by type: where these texts are plain, they are read as they were written. All
+# else is kept, and all of a type that is not here.
 SHOWN = {
     "flashcard": {"front", "back", "both_ways"},
     "short-answer": {"ask", "answer", "accept", "reject"},
@@ -46,7 +47,7 @@ SHOWN_OF_ALL = {"hint", "explain", "cite"}
 _TELLING = {"flashcard", "short-answer", "true-false", "list-recall", "order", "open"}
 # Pictures and sounds go with the note, under names of their own.
 _MEDIA = {"image", "audio"}
-# What may be markup to Markdown, HTML or Anki; Python writes all that cannot be printed with a backslash.
+# What may be markup to Markdown, HTML or Anki. In ``repr``, all that cannot be printed has a backslash.
 _MARKUP = re.compile(r"[&<>\[\]{}*_`~$\\]")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 

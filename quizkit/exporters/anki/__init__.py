@@ -1,8 +1,8 @@
 """Anki packages. What Anki calls a note is a question here; only this package uses its word.
 
-``notes`` turns questions into notes, ``media`` finds their pictures and sounds, ``changes`` compares them
-with the last export, and ``writer`` makes the file. ``note_types`` and the files in ``cards/`` are how
-they look.
+``notes`` and ``fields`` turn questions into notes, ``media`` finds their pictures and sounds, ``changes``
+compares them with the last export, and ``writer`` makes the file. ``note_types`` and the files in ``cards/``
+are how they look.
 """
 
 from __future__ import annotations

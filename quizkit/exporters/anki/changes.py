@@ -85,7 +85,9 @@ def compare(
 
 
 def _digest(note: Note) -> str:
-    content = SEPARATOR.join((note.note_type, note.stored, *note.tags))
+    content = f"{note.note_type}{SEPARATOR}{note.stored}"
+    if note.tags:
+        content = SEPARATOR.join((content, *note.tags))
     return blake2b(content.encode(), digest_size=12).hexdigest()
 
 

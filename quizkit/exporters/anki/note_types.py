@@ -138,6 +138,7 @@ def note_types() -> dict[str, NoteType]:
     }
 
 
+@cache
 def css() -> str:
     """The style of every card."""
     return _file("cards.css")
