@@ -1,4 +1,4 @@
-"""Multiple choice in note types that users made for it: options in fields of their own, and a key."""
+"""Multiple choice in note types that users made for it: options in fields, or all in one, and a key."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _OPTION = re.compile(
 )
 _ASKED = re.compile(r"(?:question|front|pregunta|stem|prompt)", re.IGNORECASE)
 _KEY = re.compile(r"(?:correct.*|answers?|key|right.*|solution|correcta.*|respuesta correcta)", re.IGNORECASE)
+_LISTED = re.compile(r"(?:choices|options|alternatives|distractors|opciones|alternativas)", re.IGNORECASE)
+_BACK = re.compile(r"(?:back|dorso|reverso)", re.IGNORECASE)
 _BITS = re.compile(r"[01](?: [01])+")
 _LETTERS = "abcdefgh"
 
@@ -39,7 +41,7 @@ def choice_of(fields: Mapping[str, str]) -> dict[str, Any] | None:
     """The keys of a choice, or None where the fields are no such note or their key is unclear."""
     columns = _columns(tuple(fields))
     if columns is None:
-        return None
+        return _listed(fields)
     asked, key, _may_be = columns
     options = {name: text for name in columns.options if (text := markdown(fields[name]))}
     if len(options) < 2 or len(set(options.values())) < len(options):
@@ -59,6 +61,19 @@ def choice_of(fields: Mapping[str, str]) -> dict[str, Any] | None:
         if name not in used and name.lower() not in {"qtype", "title"} and (text := markdown(fields[name]))
     )
     return {**found, "explain": rest} if rest else found
+
+
+def _listed(fields: Mapping[str, str]) -> dict[str, Any] | None:
+    """The keys of a choice whose options are the lines of one field, one of which is the answer."""
+    found = [next((name for name in fields if form.fullmatch(name)), "") for form in (_ASKED, _LISTED)]
+    key = next((name for name in fields if _KEY.fullmatch(name) or _BACK.fullmatch(name)), "")
+    if not (all(found) and key and len(fields) == 3):
+        return None
+    ask, listed, answer = (markdown(fields[name]) for name in (*found, key))
+    options = [line.strip() for line in listed.split("\n") if line.strip()]
+    if not ask or len(options) < 2 or len(set(options)) < len(options) or answer not in options:
+        return None
+    return {"ask": ask, "answer": answer, "wrong": [each for each in options if each != answer]}
 
 
 def _right(key: str, options: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The HTML of a field → Markdown, plain text, and the media it names. The only home of markdownify."""
+"""The HTML of a field → Markdown, plain text, and the media it names."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from quizkit.deckfile.native import MediaTag, media_tags, with_media
 from quizkit.fields import CONTROL
+from quizkit.importers.lines import lines_of
+from quizkit.importers.tables import without_layout
+from quizkit.importers.tree import markdown_of, tree_of
+from quizkit.importers.unseen import seen
 from quizkit.markup import plain as shown
 from quizkit.markup import unescaped
 
@@ -19,9 +23,7 @@ MAX_FIELD = 100_000
 # Of a longer text it is not tried whether it says the same without escapes.
 _MOST_TRIED = 2_000
 _TAG = re.compile(r"<[^<>]*>")
-_NO_TAG = re.compile(r"<(?![^<>]*>)")
 _BREAK = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr|hr)\b[^<>]*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
 # MathJax and the older LaTeX of Anki, inline and displayed.
 _MATH = re.compile(
     r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]"
@@ -30,14 +32,6 @@ _MATH = re.compile(
 )
 _HAS_HTML = re.compile(r"[<&]")
 _HAS_MATH = re.compile(r"\\[(\[]|\[(?:\$|latex\])")
-_TAGS = re.compile(r"(<[^<>]*>)")
-_SPACES = re.compile(r"[ \t\n\r\f]+")
-# Tags that mean little: Markdown's word for each.
-_MARKS = {
-    **dict.fromkeys(("<b>", "</b>", "<strong>", "</strong>"), "**"),
-    **dict.fromkeys(("<i>", "</i>", "<em>", "</em>"), "*"),
-    **dict.fromkeys(("<br>", "<br/>", "<br />", "<div>", "</div>"), "\n"),
-}
 # Between two bold or italic words that touch each other: Markdown has no way to write it.
 _ADJACENT = re.compile(r"</(b|strong|i|em)><\1>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
@@ -45,7 +39,7 @@ _UNPRINTED = re.compile(f"{CONTROL.pattern}|[\r\xa0\u2028\u2029\ufeff\ud800-\udf
 # What our own Markdown may take for markup: emphasis, code, strokes, an escape, a formula.
 _SPECIAL = re.compile(r"[*`]|~~|(?<![^\W_])_|_(?![^\W_])|\\(?=[!-/:-@\[-`{-~])|\$(?=[^\s$][^$\n]{0,2000}\$)")
 # Media, what is not seen, and formulas: what is looked for before the tags of a text.
-_RICH = re.compile(r"\[|\\\(|<(?:img|style|script|!--)", re.IGNORECASE)
+_RICH = re.compile(r"\[|\\\(|<(?:img|style|script|!--)|hidden|none", re.IGNORECASE)
 # Without any of these characters a field is its own Markdown: all that is done below begins with one of them.
 _MARKED = re.compile(rf"[<&\[\\*`~_$\n]|{_UNPRINTED.pattern}")
 
@@ -74,8 +68,7 @@ def _rich(field: str) -> str:
         return f"\ue000{len(formulas) - 1}\ue001"
 
     text = with_media(field, _named)
-    if "<" in text:
-        text = _UNSEEN.sub("", text)
+    text = seen(text)
     if _HAS_MATH.search(text):
         text = _MATH.sub(hide, text)
     text = _converted(text)
@@ -86,7 +79,7 @@ def _rich(field: str) -> str:
 
 def plain(field: str) -> str:
     """The text of a field and nothing else: lines where blocks and breaks were."""
-    text = _UNSEEN.sub("", with_media(field[: 10 * MAX_FIELD], _named))
+    text = seen(with_media(field[: 10 * MAX_FIELD], _named))
     return _clean(unescaped(_TAG.sub("", _BREAK.sub("\n", text))))
 
 
@@ -123,94 +116,48 @@ def items(field: str) -> list[Item]:
 
 def texts_in(field: str, tag: str, read: Callable[[str], str] = plain) -> list[str]:
     """The texts of all elements of a kind, in order."""
-    return [read(found.decode_contents()) for found in _parsed(field).find_all(tag)] if field else []
+    if not field:
+        return []
+    with tree_of(field[:MAX_FIELD]) as tree:
+        return [read(found.decode_contents()) for found in tree.find_all(tag)]
 
 
 def with_values(field: str, attribute: str) -> str:
     """The field with the value of an attribute in the place of each element that has it."""
     if attribute not in field:
         return field
-    parsed = _parsed(field)
-    for found in parsed.find_all(attrs={attribute: True}):
-        found.replace_with(str(found[attribute]))
-    return str(parsed.decode_contents())
+    with tree_of(field[:MAX_FIELD]) as tree:
+        for found in tree.find_all(attrs={attribute: True}):
+            found.replace_with(str(found[attribute]))
+        return str(tree.decode_contents())
 
 
 def _items(field: str) -> Iterator[Item]:
-    for found in _parsed(field).find_all("li", recursive=False):
-        whole = found.decode_contents()
-        below = found.find(["div", "span"], class_=["why", "partner", "also"])
-        told = below.extract().decode_contents() if below is not None else ""
-        attributes = {
-            name: " ".join(value) if isinstance(value, list) else value for name, value in found.attrs.items()
-        }
-        yield Item(markdown(found.decode_contents()), told, whole, attributes)
-
-
-def _parsed(field: str) -> Any:
-    from bs4 import BeautifulSoup  # markdownify's parser
-
-    # A tag that is not closed would make the parser begin anew at each character after it.
-    return BeautifulSoup(_NO_TAG.sub("&lt;", field[:MAX_FIELD]), "html.parser")
+    with tree_of(field[:MAX_FIELD]) as tree:
+        for found in tree.find_all("li", recursive=False):
+            whole = found.decode_contents()
+            below = found.find(["div", "span"], class_=["why", "partner", "also"])
+            told = below.extract().decode_contents() if below is not None else ""
+            attributes = {
+                name: " ".join(value) if isinstance(value, list) else value
+                for name, value in found.attrs.items()
+            }
+            yield Item(markdown(found.decode_contents()), told, whole, attributes)
 
 
 def _converted(text: str) -> str:
     if not _HAS_HTML.search(text):
         return escaped(text)
     text = _ADJACENT.sub("", text)
-    simple = _simple(text)
+    if "<table" in text.lower():
+        text = without_layout(text)
+    simple = lines_of(text, escaped)
     if simple is not None:
         return simple
     try:
-        soup = _parsed(text)
-        converted = str(_converter().convert_soup(soup))
-        soup.clear(decompose=True)  # a tree is a cycle, and an import works without the garbage collector
+        return markdown_of(text, escaped)
     except RecursionError:  # nested deeper than any text is
         return plain(text)
-    return converted
-
-
-def _simple(text: str) -> str | None:
-    """Lines with bold and italic words, as most fields are, in a tenth of the time; None for all else."""
-    out: list[str] = []
-    opened = ""
-    for piece in _TAGS.split(text):
-        mark = _MARKS.get(piece.lower(), "") if piece[:1] == "<" else None
-        if mark is None:
-            words = unescaped(_SPACES.sub(" ", piece))
-            if opened and (not words or words != words.strip()):
-                return None
-            if words:
-                out.append(escaped(words))
-        elif mark == "\n" and not opened:
-            if "br" in piece.lower() or (out and out[-1] != "\n"):
-                out.append("\n")
-        elif mark not in {"", "\n"} and opened in {"", mark} and bool(opened) == (piece[1] == "/"):
-            opened = "" if opened else mark
-            out.append(mark)
-        else:
-            return None
-    return None if opened else "".join(out)
-
-
-@cache
-def _converter() -> Any:
-    from markdownify import MarkdownConverter  # 90 ms
-
-    class Converter(MarkdownConverter):
-        """Escapes what our own Markdown reads as markup, and nothing else."""
-
-        def escape(self, text: str, _parents: Any = None) -> str:
-            return escaped(text)
-
-        def convert_rt(self, _el: Any, text: str, **_kwargs: Any) -> str:
-            """The reading of a word: (かんじ) after 漢字."""
-            return f"({text})" if text.strip() else ""
-
-        def convert_rp(self, *_args: Any, **_kwargs: Any) -> str:
-            return ""
-
-    return Converter(heading_style="ATX", bullets="-")
 
 
 def escaped(text: str) -> str:

@@ -7,6 +7,7 @@ flashcard both ways. What is none of these becomes a flashcard for each of its c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -22,6 +23,10 @@ from quizkit.importers.whole import Origin, own_question
 
 # A field as large as this is a program or a table of data: it is kept beside the deck and not shown.
 _MOST_SHOWN = 20_000
+# What a program keeps of a note for itself: numbers of entries, sums of digits, frequencies.
+_FOR_PROGRAMS = re.compile(
+    r"[0-9]{6,}(?:\.[0-9]+)?|[0-9]{4,}\.[0-9]+|[0-9]+\.[0-9]{4,}|(?=[^0-9]*[0-9])[0-9A-Fa-f-]{12,}"
+)
 # What the gaps of Anki's "Image Occlusion" hold: shapes over a picture.
 _OCCLUSION = "::image-occlusion:"
 
@@ -116,17 +121,19 @@ class _Filled(NamedTuple):
         return markdown(self.fields.get(name, ""))
 
     def _rest(self, shown: Container[str]) -> dict[str, str]:
-        """The fields that are shown nowhere yet and that decide nothing."""
+        """The fields that are shown nowhere yet and that are for people to read."""
         texts = {
             name: self.text(name)
             for name, text in self.fields.items()
-            if text and name not in shown and len(text) <= _MOST_SHOWN and not self._decides(name, text)
+            if text and name not in shown and len(text) <= _MOST_SHOWN and not self._is_mark(name, text)
         }
         return {name: text for name, text in texts.items() if text}
 
-    def _decides(self, name: str, text: str) -> bool:
-        """Whether a field is a mark, made for nothing but to decide whether something is shown."""
-        return len(text) <= 1 and name in self.shape.switches
+    def _is_mark(self, name: str, text: str) -> bool:
+        """Whether a field is made for nothing but to decide whether something is shown, or for a program."""
+        if len(text) <= 1:
+            return name in self.shape.switches
+        return name not in self.shape.shown and _FOR_PROGRAMS.fullmatch(text.strip()) is not None
 
 
 def questions_of(

@@ -7,9 +7,11 @@ show where a field is not empty (``{{#Field}}…{{/Field}}``) or is (``{{^Field}
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
+
+from quizkit.importers.unseen import seen, unhidden, without_programs
 
 _TAG = re.compile(r"\{\{([^{}]*)\}\}")
 _MARKS = frozenset("#^/")
@@ -17,18 +19,22 @@ _MARKS = frozenset("#^/")
 FRONT_SIDE = "FrontSide"
 _NO_FIELD = frozenset({FRONT_SIDE, "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"})
 _RULE = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(r"<[^<>]*>|[\"'<>]")
 _MAX_TEMPLATE = 200_000
 _MAX_LENGTH = 1_000_000
 
 
 class _Piece(NamedTuple):
-    """A piece of a template: the text before a tag, the tag's mark (# ^ / or none), its filters and name."""
+    """A piece of a template: the text before a tag, the tag's mark (# ^ / or none), its filters and name.
+
+    ``within``: in a tag of HTML, as the target of a link is, where nobody reads it.
+    """
 
     text: str
     mark: str = ""
     filters: tuple[str, ...] = ()
     name: str = ""
+    within: bool = False
 
     @property
     def is_typed(self) -> bool:
@@ -40,11 +46,14 @@ class _Piece(NamedTuple):
 
 
 def filled(template: str, fields: Mapping[str, str], without: Container[str] = ()) -> str:
-    """The template with its fields, but for those named: what was shown before, boxes to type in, voices."""
+    """The template with its fields, but for what was shown before, boxes to type in, and voices.
+
+    ``without``: the fields that were shown; they stay where they say where a link leads.
+    """
     out: list[str] = []
     sections: list[bool] = []
     length = 0
-    for text, mark, name in _slots(template):
+    for text, mark, name, within in _slots(template):
         shown = not sections or all(sections)
         if shown:
             out.append(text)
@@ -52,10 +61,10 @@ def filled(template: str, fields: Mapping[str, str], without: Container[str] = (
             sections[-1:] = []
         elif mark:
             sections.append(bool(fields.get(name, "").strip()) == (mark == "#"))
-        elif name and shown and name not in without and length < _MAX_LENGTH:
+        elif name and shown and (within or name not in without) and length < _MAX_LENGTH:
             value = fields.get(name, "")
             length += len(value)
-            out.append(value)
+            out.append(_HTML.sub("", value) if within else value)
     return "".join(out)
 
 
@@ -66,7 +75,7 @@ def length_of(template: str) -> int:
 
 def names_in(template: str) -> list[str]:
     """The fields that a template shows, in order, without their filters."""
-    return [piece.name for piece in _pieces(template) if piece.name and not piece.mark]
+    return _names(_pieces(template))
 
 
 def switches_in(template: str) -> set[str]:
@@ -80,26 +89,47 @@ def typed_field(template: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _slots(template: str) -> tuple[tuple[str, str, str], ...]:
-    """Text, mark and name of each piece; boxes to type in and voices have no name, for they show no field."""
+def _slots(template: str) -> tuple[tuple[str, str, str, bool], ...]:
+    """What ``filled`` asks of each piece: boxes to type in and voices have no name, they show no field."""
     return tuple(
-        (piece.text, piece.mark, piece.name if piece.mark or not piece.is_box_or_voice else "")
+        (piece.text, piece.mark, piece.name if piece.mark or not piece.is_box_or_voice else "", piece.within)
         for piece in _pieces(template)
     )
 
 
 @lru_cache(maxsize=1000)
 def _pieces(template: str) -> tuple[_Piece, ...]:
-    return tuple(_split(_RULE.sub("", _UNSEEN.sub("", template[:_MAX_TEMPLATE]))))
+    template = without_programs(template[:_MAX_TEMPLATE])
+    pieces = _split(_RULE.sub("", seen(template)))
+    if _names(pieces):
+        return pieces
+    # A side that hides all its fields has a script that shows them.
+    hidden = _split(_RULE.sub("", unhidden(template)))
+    return hidden if _names(hidden) else pieces
 
 
-def _split(template: str) -> Iterator[_Piece]:
-    place = 0
+def _names(pieces: Iterable[_Piece]) -> list[str]:
+    return [piece.name for piece in pieces if piece.name and not piece.mark and not piece.within]
+
+
+def _split(template: str) -> tuple[_Piece, ...]:
+    pieces = []
+    place, within = 0, False
     for match in _TAG.finditer(template):
         text = template[place : match.start()]
         place = match.end()
+        within = _ends_within(text, within)
         tag = match[1].strip()
         mark = tag[0] if tag and tag[0] in _MARKS else ""
         *filters, name = (part.strip() for part in tag[len(mark) :].split(":"))
-        yield _Piece(text, mark, tuple(filters), "" if name in _NO_FIELD and not mark else name)
-    yield _Piece(template[place:])
+        shown = "" if name in _NO_FIELD and not mark else name
+        pieces.append(_Piece(text, mark, tuple(filters), shown, within))
+    return (*pieces, _Piece(template[place:]))
+
+
+def _ends_within(text: str, before: bool) -> bool:
+    """Whether a text ends within a tag of HTML; ``before``: whether it begins so."""
+    opened, closed = text.rfind("<"), text.rfind(">")
+    if opened == closed:
+        return before
+    return opened > closed and (text[opened + 1 : opened + 2].isalpha())

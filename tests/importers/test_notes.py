@@ -127,6 +127,11 @@ def test_any_other_note_becomes_a_flashcard_for_each_of_its_cards_with_all_field
             ("Pick", "red", "blue", "", "blue"),
             {"ask": "Pick", "answer": "blue", "wrong": ["red"]},
         ),
+        (
+            ("Front", "Choices", "Back"),
+            ("Pick", "red<br>green<div>blue</div>", "<div>green</div>"),
+            {"ask": "Pick", "answer": "green", "wrong": ["red", "blue"]},
+        ),
     ],
 )
 def test_options_in_fields_of_their_own_make_a_choice(
@@ -142,6 +147,55 @@ def test_options_with_an_unclear_key_stay_a_flashcard() -> None:
     notetype = NoteType(6, "MC", fields, (Template("1", "{{Question}} {{A}} {{B}}", "{{Correct}}"),), "")
 
     assert made(notetype, "Pick", "one", "two", "both") == [{"front": "Pick one two", "back": "both"}]
+
+
+def test_lines_of_which_none_is_the_answer_are_no_options() -> None:
+    template = Template("1", '{{Front}}<div style="display:none">{{Choices}}</div>', "{{Back}}")
+    notetype = NoteType(6, "MC", ("Front", "Choices", "Back"), (template,), "")
+
+    assert made(notetype, "Pick", "red<br>blue", "The first is right.") == [
+        {"front": "Pick", "back": "The first is right.", "explain": "red\nblue"}
+    ]
+
+
+def test_what_the_question_hides_is_shown_with_the_answer_and_does_not_give_it_away() -> None:
+    template = Template(
+        "1", "{{Word}}<p style='visibility: hidden'>{{Meaning}}</p>", "<p>{{Word}}</p><p>{{Meaning}}</p>"
+    )
+    notetype = NoteType(7, "Hidden", ("Word", "Meaning"), (template,), "")
+
+    assert made(notetype, "casa", "house") == [{"front": "casa", "back": "house"}]
+
+
+def test_what_a_script_will_show_is_shown() -> None:
+    template = Template("1", "{{Word}}", "<div id=a hidden>{{Meaning}}</div><script>show(a)</script>")
+    notetype = NoteType(7, "Script", ("Word", "Meaning"), (template,), "")
+
+    assert made(notetype, "casa", "house") == [{"front": "casa", "back": "house"}]
+
+
+def test_where_a_link_leads_is_not_cut_for_what_the_question_shows() -> None:
+    template = Template("1", "{{Word}}", '{{Meaning}} <a href="https://a.test/?q={{Word}}&x={{Id}}">more</a>')
+    notetype = NoteType(7, "Link", ("Word", "Meaning", "Id"), (template,), "")
+
+    assert made(notetype, "<b>casa</b>", "house", "about it") == [
+        {
+            "front": "**casa**",
+            "back": "house [more](https://a.test/?q=casa&x=about it)",
+            "explain": "about it",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "machine", ["3022174397", "21106.77", "0.00213", "9f8e7d6c-5b4a-3210-ffee-0123456789ab"]
+)
+def test_what_only_a_program_reads_is_no_explanation(machine: str) -> None:
+    notetype = NoteType(7, "Ids", ("Q", "A", "Id", "Year"), (Template("1", "{{Q}}", "{{A}}"),), "")
+
+    assert made(notetype, "q", "a", machine, "1871") == [{"front": "q", "back": "a", "explain": "1871"}]
+    shown = NoteType(7, "Ids", ("Q", "A"), (Template("1", "{{Q}}", "{{A}}"),), "")
+    assert made(shown, "q", machine) == [{"front": "q", "back": machine}]
 
 
 def test_the_picture_of_the_question_is_its_image_and_one_of_the_answer_is_named() -> None:
