@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from quizkit.model import MemoryState, Rating
+from quizkit.reviews import MemoryState, Rating
 
 MIN_STABILITY = 0.001
 DEFAULT_PARAMETERS = (

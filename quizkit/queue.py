@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
-from quizkit.model import CardState, DueAt, DueDay, Phase, question_of
+from quizkit.model import question_of
+from quizkit.reviews import CardState, DueAt, DueDay, Phase
 
 
 class Pending(NamedTuple):

@@ -11,7 +11,8 @@ from quizkit.deckfile.media import media_of
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
 from quizkit.messages import _
-from quizkit.model import Card, Deck, Grade, Question, Rating, Review, SelfRated
+from quizkit.model import Card, Deck, Grade, Question, SelfRated
+from quizkit.reviews import Rating, Review
 from quizkit.session import Answered, Quiz, presented
 from quizkit.store import Library, Progress
 from quizkit.terminal.summary import quiz_ending

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from quizkit.memory import Memory
-from quizkit.model import (
+from quizkit.reviews import (
     Action,
     CardAction,
     CardState,

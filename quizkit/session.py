@@ -6,24 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizkit.model import (
-    Action,
-    Card,
-    CardState,
-    Choice,
-    DueAt,
-    ExtendedText,
-    Gaps,
-    Grade,
-    Interaction,
-    Match,
-    Order,
-    Phase,
-    Rating,
-    Response,
-    Review,
-)
+from quizkit.model import Card, Choice, ExtendedText, Gaps, Grade, Interaction, Match, Order, Response
 from quizkit.queue import Queue, Waiting
+from quizkit.reviews import Action, CardState, DueAt, Phase, Rating, Review
 
 if TYPE_CHECKING:
     from random import Random

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from quizkit.model import CardState, DueAt, DueDay, Phase, Rating, Review
+from quizkit.reviews import CardState, DueAt, DueDay, Phase, Rating, Review
 from quizkit.scheduler import Scheduling, retrievability
 
 MATURE_DAYS = 21

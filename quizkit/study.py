@@ -18,21 +18,9 @@ from quizkit.errors import QuizkitError
 from quizkit.grading import grade, proposed_rating
 from quizkit.grading.partial import after_hints
 from quizkit.messages import _
-from quizkit.model import (
-    Action,
-    Card,
-    CardAction,
-    CardState,
-    DueAt,
-    DueDay,
-    Grade,
-    Rating,
-    Response,
-    Review,
-    SelfRated,
-    Undo,
-)
+from quizkit.model import Card, Grade, Response, SelfRated
 from quizkit.queue import Limits, build
+from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, Rating, Review, Undo
 from quizkit.scheduler import Outcome, Scheduling, outcomes
 from quizkit.session import OnScreen, Session, Turn, presented, takes_answers_of
 from quizkit.store import Library, Progress

@@ -27,7 +27,6 @@ from quizkit.model import (
     Order,
     Ordered,
     Picked,
-    Rating,
     Response,
     Reveal,
     SelfRated,
@@ -36,6 +35,7 @@ from quizkit.model import (
     Typed,
     Written,
 )
+from quizkit.reviews import Rating
 
 # What a deck can hold: the reader strips texts and refuses empty ones.
 KEYS = st.text(min_size=1).filter(form)

@@ -9,8 +9,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quizkit.model import CardState, DueAt, DueDay, MemoryState, Phase, question_of
+from quizkit.model import question_of
 from quizkit.queue import Limits, Pending, Queue, Waiting, build, is_due
+from quizkit.reviews import CardState, DueAt, DueDay, MemoryState, Phase
 
 DAY = 739_000
 MEMORY = MemoryState(10, 5)

@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from quizkit.days import day_begins_at, learning_day
 from quizkit.memory import DEFAULT_PARAMETERS, Memory
-from quizkit.model import (
+from quizkit.reviews import (
     Action,
     CardAction,
     CardState,

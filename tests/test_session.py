@@ -6,28 +6,20 @@ from collections import Counter
 from random import Random
 
 import pytest
-from quizkit.model import (
-    About,
+from quizkit.model import About, Card, Choice, Grade, Option, Reveal, TextEntry, TextKey, Typed
+from quizkit.queue import Pending, Queue, Waiting
+from quizkit.reviews import (
     Action,
-    Card,
     CardAction,
     CardState,
-    Choice,
     Due,
     DueAt,
     DueDay,
-    Grade,
     MemoryState,
-    Option,
     Phase,
     Rating,
-    Reveal,
     Review,
-    TextEntry,
-    TextKey,
-    Typed,
 )
-from quizkit.queue import Pending, Queue, Waiting
 from quizkit.session import (
     LEARN_AHEAD,
     Answered,

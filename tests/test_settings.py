@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.errors import QuizkitError
 from quizkit.memory import DEFAULT_PARAMETERS
-from quizkit.model import CardState, DueAt, Rating, Review
+from quizkit.reviews import CardState, DueAt, Rating, Review
 from quizkit.scheduler import Scheduling, answer
 from quizkit.settings import Paths, Settings, load_settings, paths
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from quizkit.model import CardState, Due, DueAt, DueDay, MemoryState, Phase, Rating, Review
+from quizkit.reviews import CardState, Due, DueAt, DueDay, MemoryState, Phase, Rating, Review
 from quizkit.scheduler import Scheduling
 from quizkit.stats import (
     Collection,

@@ -14,28 +14,10 @@ from hypothesis import strategies as st
 from quizkit.days import day_begins_at, in_words, learning_day, span_in_words
 from quizkit.errors import QuizkitError
 from quizkit.grading import key_text
-from quizkit.model import (
-    Action,
-    CardAction,
-    CardState,
-    Choice,
-    DueAt,
-    DueDay,
-    Filled,
-    Order,
-    Ordered,
-    Phase,
-    Picked,
-    Rating,
-    Response,
-    Reveal,
-    Review,
-    TextEntry,
-    Typed,
-    Undo,
-)
+from quizkit.model import Choice, Filled, Order, Ordered, Picked, Response, Reveal, TextEntry, Typed
 from quizkit.queue import Limits
 from quizkit.quiz import Rules, choose_cards, ending_of, practise, take_quiz
+from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, Phase, Rating, Review, Undo
 from quizkit.scheduler import Scheduling, replay
 from quizkit.session import Counts, Quiz, Session
 from quizkit.store import Alias, Store, open_store

@@ -147,13 +147,13 @@ def response_to(card: Card, response: str | list[str]) -> Response:
         Order,
         Ordered,
         Picked,
-        Rating,
         Reveal,
         SelfRated,
         TextEntry,
         Typed,
         Written,
     )
+    from quizkit.reviews import Rating
 
     texts = [response] if isinstance(response, str) else response
 

@@ -15,7 +15,7 @@ from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
     from quizkit.exporters.anki import Changes, Filed, Learner, Media, Placed
-    from quizkit.model import Exported
+    from quizkit.reviews import Exported
     from quizkit.settings import Settings
     from quizkit.store import Library, Store
 

@@ -29,7 +29,6 @@ from quizkit.model import (
     Order,
     Ordered,
     Picked,
-    Rating,
     Response,
     Reveal,
     SelfRated,
@@ -38,6 +37,7 @@ from quizkit.model import (
     Typed,
     Written,
 )
+from quizkit.reviews import Rating
 
 __all__ = [
     "Context",

@@ -220,9 +220,9 @@ def _in_order(filed: list[tuple[Note, list[AnkiCard]]]) -> list[tuple[Note, list
     return ordered
 
 
-def _turn(filed: tuple[Note, list[AnkiCard]]) -> int:
-    """When the first of a note's new cards has its turn."""
-    return min([card.due for card in filed[1] if card.type == NEW])
+def _turn(filed: tuple[Note, list[AnkiCard]]) -> tuple[int, int]:
+    """When the first of a note's new cards has its turn; of several at once, Anki takes the older card."""
+    return min([(card.due, card.id) for card in filed[1] if card.type == NEW])
 
 
 def _check_length(collection: Collection) -> None:

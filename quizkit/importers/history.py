@@ -20,7 +20,17 @@ from typing import Any
 from quizkit.days import learning_day as local_day
 from quizkit.importers.collection import AnkiCard, Collection, Revlog, broken, connect
 from quizkit.memory import MIN_STABILITY
-from quizkit.model import Action, CardAction, History, MemoryState, Phase, Place, Rating, Review, is_practice
+from quizkit.reviews import (
+    Action,
+    CardAction,
+    History,
+    MemoryState,
+    Phase,
+    Place,
+    Rating,
+    Review,
+    is_practice,
+)
 from quizkit.scheduler import Scheduling
 
 SUSPENDED = -1

@@ -32,8 +32,6 @@ _MATH = re.compile(
 )
 _HAS_HTML = re.compile(r"[<&]")
 _HAS_MATH = re.compile(r"\\[(\[]|\[(?:\$|latex\])")
-# Between two bold or italic words that touch each other: Markdown has no way to write it.
-_ADJACENT = re.compile(r"</(b|strong|i|em)><\1>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _UNPRINTED = re.compile(f"{CONTROL.pattern}|[\r\xa0\u2028\u2029\ufeff\ud800-\udfff]")
 # What our own Markdown may take for markup: emphasis, code, strokes, an escape, a formula.
@@ -148,7 +146,6 @@ def _items(field: str) -> Iterator[Item]:
 def _converted(text: str) -> str:
     if not _HAS_HTML.search(text):
         return escaped(text)
-    text = _ADJACENT.sub("", text)
     if "<table" in text.lower():
         text = without_layout(text)
     simple = lines_of(text, escaped)

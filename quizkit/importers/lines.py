@@ -76,11 +76,16 @@ class _Lines:
                 return self._add_line(tag)
             case "a":
                 return self._add_link(tag)
-            case mark if self._opened in {"", mark} and bool(self._opened) == tag.is_end:
-                self._opened = "" if self._opened else mark
-                self._out.append(mark)
-                return True
-        return False
+            case mark:
+                return self._add_emphasis(mark, tag.is_end)
+
+    def _add_emphasis(self, mark: str, is_end: bool) -> bool:
+        is_sound = self._opened in {"", mark} and bool(self._opened) == is_end
+        # Two words that touch each other are one: Markdown has no way to write them.
+        is_touching = not is_end and self._out[-1:] == [mark]
+        self._opened = "" if is_end else mark
+        self._out.append(mark)
+        return is_sound and not is_touching
 
     def _add_line(self, tag: _Tag) -> bool:
         if tag.is_break or (self._out and self._out[-1] != "\n"):

@@ -11,6 +11,9 @@ from typing import Any
 # A tag that is not closed would make the parser begin anew at each character after it.
 _NO_TAG = re.compile(r"<(?![^<>]*>)")
 _NOWHERE = re.compile(r"\s*(?:#.*|javascript:.*)?", re.IGNORECASE | re.DOTALL)
+# Between two bold or italic words that touch each other: Markdown has no way to write them.
+_ADJACENT = re.compile(r"</(b|strong|i|em)><\1>", re.IGNORECASE)
+_TOUCHING = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
 
 
@@ -26,8 +29,9 @@ def tree_of(html: str) -> Iterator[Any]:
 
 def markdown_of(html: str, escaped: Callable[[str], str]) -> str:
     """Some HTML as Markdown; ``escaped``: text in which Markdown finds no markup."""
-    with tree_of(html) as tree:
-        return str(_converter(escaped).convert_soup(tree))
+    with tree_of(_ADJACENT.sub("", html)) as tree:
+        made = str(_converter(escaped).convert_soup(tree))
+    return made if "`" in made else _TOUCHING.sub("", made)
 
 
 def leads_nowhere(href: str | None) -> bool:

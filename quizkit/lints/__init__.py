@@ -18,17 +18,7 @@ from quizkit.citations import normalised, stands_in
 from quizkit.evidence import Alternatives
 from quizkit.lints.words import AMOUNT, ATTRIBUTED, LIST_WORDS, MOMENT, OPINION, STOP, TRADE
 from quizkit.messages import _
-from quizkit.model import (
-    Choice,
-    DateKey,
-    Gaps,
-    Interaction,
-    NumberKey,
-    Option,
-    Question,
-    TextEntry,
-    TextKey,
-)
+from quizkit.model import Choice, DateKey, Gaps, Interaction, NumberKey, Option, Question, TextEntry, TextKey
 from quizkit.segments.sentences import sentences_of
 
 # A run of this many words is a copy.

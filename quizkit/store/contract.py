@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from quizkit.model import Action, CardState, Entry, History, Review
+from quizkit.reviews import Action, CardState, Entry, History, Review
 
 
 class Alias(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 from quizkit.store.connection import transaction
 
 

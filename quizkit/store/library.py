@@ -12,7 +12,8 @@ from quizkit.deckfile.reader import RawDeck, build_question, shared_ids_problem
 from quizkit.errors import Problem, QuizkitError, UsageError
 from quizkit.grading.context import Context, answers_of, context_of
 from quizkit.messages import _
-from quizkit.model import Card, CardState, Deck, Question, cards_of
+from quizkit.model import Card, Deck, Question, cards_of
+from quizkit.reviews import CardState
 from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
 from quizkit.store.identity import Recognised, recognise
 from quizkit.store.rows import state_of

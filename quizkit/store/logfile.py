@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, assert_never
 from quizkit.errors import Problem
 from quizkit.memory import MIN_STABILITY
 from quizkit.messages import _
-from quizkit.model import Action, CardAction, Entry, Phase, Place, Rating, Review, Undo
+from quizkit.reviews import Action, CardAction, Entry, Phase, Place, Rating, Review, Undo
 from quizkit.store.contract import Alias
 
 # 9999-12-31 in ms since 1970, and as an ordinal: no clock goes beyond.
@@ -171,7 +171,7 @@ def _detail(data: dict[str, Any], action: CardAction) -> tuple[float, ...]:
 
 
 def _fits(action: CardAction, detail: list[float]) -> bool:
-    """Whether the numbers are such as :class:`quizkit.model.Action` says."""
+    """Whether the numbers are such as :class:`quizkit.reviews.Action` says."""
     whole = all(type(each) is int for each in detail)
     match action:
         case CardAction.FLAG:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from quizkit.model import Action, CardState, Entry, History, Review, Undo, is_practice
+from quizkit.reviews import Action, CardState, Entry, History, Review, Undo, is_practice
 from quizkit.scheduler import Answer, Scheduling, act, answer, differ, follow, replay
 from quizkit.store.connection import transaction
 from quizkit.store.contract import Alias

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from quizkit.model import (
+from quizkit.reviews import (
     Action,
     CardAction,
     CardState,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quizkit.exporters.anki import Filed, Note
 from quizkit.exporters.anki.note_types import note_types
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 
 # Anki's own tags, which are about the learner and not about the note.
 OWN_TAGS = frozenset(("leech", "marked"))

@@ -16,7 +16,7 @@ from quizkit.exporters.anki.progress import LogRow
 from quizkit.exporters.anki.writer import Progress as Travelling
 from quizkit.importers.history import MANUAL
 from quizkit.importers.html import media_in
-from quizkit.model import CardState, DueDay, Entry, Exported, Review
+from quizkit.reviews import CardState, DueDay, Entry, Exported, Review
 from quizkit.store import Exports, Progress
 from quizkit.sync.backend import Placement
 from quizkit.sync.notes import AnkiNote, Sending, sending

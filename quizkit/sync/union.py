@@ -23,7 +23,7 @@ from quizkit.importers.history import (
     reviews_of,
 )
 from quizkit.memory import Memory
-from quizkit.model import Action, CardAction, CardState, Phase, Place, Rating, Review, Undo
+from quizkit.reviews import Action, CardAction, CardState, Phase, Place, Rating, Review, Undo
 from quizkit.scheduler import undone_ids
 
 # So much later, in ms, a row may stand where no other row is the reason: nobody answers twice so fast.

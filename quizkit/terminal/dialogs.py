@@ -7,7 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from quizkit.model import ExtendedText, Gaps, Rating, Reveal
+from quizkit.model import ExtendedText, Gaps, Reveal
+from quizkit.reviews import Rating
 from quizkit.terminal.entry import PICKS, Entry, back, choices, complete, pick, type_text, wants_text
 from quizkit.terminal.help import help_screen, pause_screen
 from quizkit.terminal.keys import COMMANDS

@@ -13,7 +13,8 @@ from quizkit.days import in_words, iso
 from quizkit.grading import key_of
 from quizkit.markup import plain
 from quizkit.messages import _, decimal, in_context
-from quizkit.model import Card, CardState, DueAt, DueDay, Phase, Review
+from quizkit.model import Card
+from quizkit.reviews import CardState, DueAt, DueDay, Phase, Review
 from quizkit.scheduler import Scheduling
 from quizkit.terminal.figures import lapses
 from quizkit.terminal.names import PHASES, RATINGS

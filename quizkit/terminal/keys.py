@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from quizkit.messages import _, counted
-from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Rating, Reveal, TextEntry
+from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Reveal, TextEntry
+from quizkit.reviews import Rating
 from quizkit.terminal.entry import PICKS, Entry, choices, wants_text
 from quizkit.terminal.text import JOINT
 from quizkit.terminal.view import Asking, Command, Feedback

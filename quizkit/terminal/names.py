@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizkit.messages import _
-from quizkit.model import Phase, Rating
+from quizkit.reviews import Phase, Rating
 
 RATINGS = {
     Rating.AGAIN: _("Again"),

@@ -10,19 +10,8 @@ from quizkit.deckfile.media import WORDS
 from quizkit.grading import key_of
 from quizkit.markup import plain
 from quizkit.messages import _, counted
-from quizkit.model import (
-    Card,
-    Choice,
-    ExtendedText,
-    Gap,
-    Gaps,
-    Interaction,
-    Match,
-    Order,
-    Rating,
-    Reveal,
-    TextEntry,
-)
+from quizkit.model import Card, Choice, ExtendedText, Gap, Gaps, Interaction, Match, Order, Reveal, TextEntry
+from quizkit.reviews import Rating
 from quizkit.terminal.entry import PICKS, Entry, choices, complete, current_gap, pick, type_text, wants_text
 from quizkit.terminal.opener import open_media
 from quizkit.terminal.pieces import source_line

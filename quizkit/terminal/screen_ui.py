@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from quizkit.model import Rating
+from quizkit.reviews import Rating
 from quizkit.terminal.dialogs import Dialog, EndingDialog, QuestionDialog, RatingDialog
 from quizkit.terminal.modes import enter_screen, leave_screen, restore_echo, silence_echo
 from quizkit.terminal.page import INPUT_MARK, page

@@ -15,7 +15,8 @@ from quizkit.fields import shorten
 from quizkit.grading import key_of
 from quizkit.markup import plain
 from quizkit.messages import _, counted
-from quizkit.model import Card, Gaps, Rating
+from quizkit.model import Card, Gaps
+from quizkit.reviews import Rating
 from quizkit.session import Quiz, Session, remembered
 from quizkit.terminal.pieces import LONG
 from quizkit.terminal.text import clean, unbroken

@@ -30,7 +30,8 @@ from quizkit.exporters import anki
 from quizkit.exporters.anki import Media, Placed, note_of
 from quizkit.exporters.anki.note_types import NoteType, note_types
 from quizkit.memory import Memory
-from quizkit.model import CardState, Deck, Rating, Review
+from quizkit.model import Deck
+from quizkit.reviews import CardState, Rating, Review
 from quizkit.scheduler import Scheduling, answer
 
 QUIZKIT = (sys.executable, "-m", "quizkit")

@@ -26,13 +26,13 @@ from quizkit.model import (
     Order,
     Ordered,
     Picked,
-    Rating,
     Response,
     Reveal,
     TextEntry,
     Typed,
     Written,
 )
+from quizkit.reviews import Rating
 from quizkit.session import Answered, Counts, Quiz
 from quizkit.terminal.entry import Entry
 from quizkit.terminal.help import help_screen, pause_screen

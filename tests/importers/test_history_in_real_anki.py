@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from quizkit.days import learning_day
 from quizkit.memory import Memory
-from quizkit.model import DueDay, Rating, Review
+from quizkit.reviews import DueDay, Rating, Review
 from quizkit.scheduler import Scheduling, answer
 from quizkit.store import open_progress
 

@@ -140,6 +140,8 @@ def test_a_tree_is_gone_when_it_was_read_without_the_garbage_collector() -> None
         ("<ruby>騒<rt></rt></ruby>", "騒"),
         ("<b>one</b><b>two</b>", "**onetwo**"),
         ("<i>one</i><i>two</i> <b>three</b>", "*onetwo* **three**"),
+        ("<b>one</b><span><b>two</b></span> <u>x</u>", "**onetwo** x"),
+        ("<ul><li><b>one</b><span><b>two</b></span></li></ul>", "- **onetwo**"),
         ("<b><b>x</b></b> <strong><b>y</b></strong> <i><em>z</em></i>", "**x** **y** *z*"),
         ("<b><i><b>x</b></i></b>", "***x***"),
     ],

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from quizkit.errors import QuizkitError
-from quizkit.model import Rating, Review
+from quizkit.reviews import Rating, Review
 from quizkit.scheduler import Scheduling
 from quizkit.store import Store, open_progress, open_store
 
@@ -255,7 +255,7 @@ class Worker:
 WORKER = """
 import sys
 from pathlib import Path
-from quizkit.model import Rating, Review
+from quizkit.reviews import Rating, Review
 from quizkit.scheduler import Scheduling
 from quizkit.store import open_progress, open_store
 print("ready", flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 from quizkit.scheduler import Scheduling
 from quizkit.store import open_store
 

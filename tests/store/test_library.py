@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from quizkit.errors import QuizkitError, UsageError
-from quizkit.model import Action, CardAction, Entry, Rating, Review, Undo
 from quizkit.queue import is_due
+from quizkit.reviews import Action, CardAction, Entry, Rating, Review, Undo
 from quizkit.scheduler import Scheduling
 from quizkit.store import DeckCounts, Store, find_decks, open_store
 

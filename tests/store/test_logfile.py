@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quizkit.model import Action, CardAction, Entry, Place, Rating, Review, Undo
+from quizkit.reviews import Action, CardAction, Entry, Place, Rating, Review, Undo
 from quizkit.store import Alias
 from quizkit.store.logfile import LogFile, as_object, decode, encode
 

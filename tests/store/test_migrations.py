@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from quizkit.errors import QuizkitError
-from quizkit.model import Action, CardAction, Rating, Review, Undo
+from quizkit.reviews import Action, CardAction, Rating, Review, Undo
 from quizkit.scheduler import Scheduling, replay
 from quizkit.store import Alias, open_progress
 from quizkit.store.migrations import MIGRATIONS, migrate, statements, version

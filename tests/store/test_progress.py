@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from quizkit.model import (
+from quizkit.reviews import (
     Action,
     CardAction,
     CardState,

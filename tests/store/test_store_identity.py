@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from quizkit.model import Rating, Review
+from quizkit.reviews import Rating, Review
 from quizkit.scheduler import Scheduling
 from quizkit.store import Alias, Store, open_store
 from quizkit.store.identity import Recognised

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from quizkit.days import learning_day
-from quizkit.model import Action, CardAction, Rating, Review, Undo
+from quizkit.reviews import Action, CardAction, Rating, Review, Undo
 from quizkit.scheduler import Scheduling
 from quizkit.store import Progress
 from quizkit.store import open_progress as open_store

@@ -69,7 +69,7 @@ def dying(home: Home, place: str, name: str, when: str, *arguments: str | Path) 
 
 def something_of_everything(home: Home, anki: Anki, deck: Path) -> None:
     """New and changed questions, answers and suspensions on both sides."""
-    from quizkit.model import CardAction
+    from quizkit.reviews import CardAction
 
     home.answer("test/a", 3)
     wrong = home.answer("test/c", 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from quizkit.days import learning_day
-from quizkit.model import CardAction, DueDay, Rating
+from quizkit.reviews import CardAction, DueDay, Rating
 from quizkit.scheduler import Scheduling
 
 if TYPE_CHECKING:

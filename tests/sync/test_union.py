@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.importers.collection import Revlog
 from quizkit.importers.history import MANUAL
-from quizkit.model import Action, CardAction, CardState, Entry, Rating, Review, Undo
+from quizkit.reviews import Action, CardAction, CardState, Entry, Rating, Review, Undo
 from quizkit.scheduler import Scheduling, replay
 from quizkit.sync.union import AnkiSide, Difference, Row, difference, our_sides
 

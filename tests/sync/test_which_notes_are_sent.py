@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.anki import Filed, Placed, compare, notes_of
 from quizkit.exporters.anki.note_types import note_types
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 from quizkit.sync.notes import AnkiNote, Sending, sending
 
 THEN, NOW = 1_700_000_000, 1_700_100_000

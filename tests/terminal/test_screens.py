@@ -28,7 +28,6 @@ from quizkit.model import (
     Order,
     Ordered,
     Picked,
-    Rating,
     Response,
     Reveal,
     TextEntry,
@@ -36,6 +35,7 @@ from quizkit.model import (
     Typed,
     Written,
 )
+from quizkit.reviews import Rating
 from quizkit.session import Answered, Counts, Quiz
 from quizkit.terminal.dialogs import WRITING_LINES
 from quizkit.terminal.entry import PICKS, Entry

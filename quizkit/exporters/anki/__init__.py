@@ -16,7 +16,7 @@ from quizkit.exporters.anki.notes import Filed, Note, Placed, card_names, note_o
 from quizkit.exporters.anki.progress import Learner, learner_of
 from quizkit.exporters.anki.writer import Progress, package
 from quizkit.garbage import uncollected
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 
 __all__ = [
     "Changes",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quizkit.deckfile.kept import SEPARATOR
 from quizkit.exporters.anki.notes import Filed, Note
 from quizkit.exporters.anki.text import readable
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 
 
 class Changes(NamedTuple):

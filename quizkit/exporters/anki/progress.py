@@ -14,7 +14,7 @@ from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from quizkit.days import ROLLOVER_HOUR, day_begins_at
-from quizkit.model import Action, CardAction, CardState, DueAt, DueDay, MemoryState, Phase, Place, Review
+from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, MemoryState, Phase, Place, Review
 from quizkit.scheduler import MOVING, Scheduling, act, answer, place_of
 
 # When genanki's collection says that it was made: seconds since 1970.

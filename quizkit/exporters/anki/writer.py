@@ -22,7 +22,7 @@ from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import CHANGED_AT, as_anki, note_types
 from quizkit.exporters.anki.notes import Filed
 from quizkit.exporters.anki.progress import CREATED_AT, PRESET_ID, Learner
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.anki import Changes, Media, Placed, compare, notes_of, package
-from quizkit.model import Deck, Exported
+from quizkit.model import Deck
+from quizkit.reviews import Exported
 
 os.environ.setdefault("ANKI_TEST_MODE", "1")  # Anki reads it once: no chance in its intervals
 

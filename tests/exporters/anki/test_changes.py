@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.anki import Changes, Placed, compare, notes_of
-from quizkit.model import Exported
+from quizkit.reviews import Exported
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

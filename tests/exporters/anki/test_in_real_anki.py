@@ -30,7 +30,6 @@ from quizkit.model import (
     Choice,
     DateKey,
     Deck,
-    Exported,
     ExtendedText,
     Gap,
     Gaps,
@@ -46,6 +45,7 @@ from quizkit.model import (
     TextEntry,
     TextKey,
 )
+from quizkit.reviews import Exported
 from quizkit.wording import context, sources
 
 if TYPE_CHECKING:

@@ -22,18 +22,7 @@ from quizkit.exporters.anki import Learner, Placed, card_names, compare, learner
 from quizkit.exporters.anki.progress import PRESET_NAME
 from quizkit.exporters.anki.writer import Progress
 from quizkit.memory import DEFAULT_PARAMETERS, Memory
-from quizkit.model import (
-    Action,
-    CardAction,
-    CardState,
-    DueAt,
-    DueDay,
-    Entry,
-    Phase,
-    Rating,
-    Review,
-    Undo,
-)
+from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, Entry, Phase, Rating, Review, Undo
 from quizkit.scheduler import Scheduling, answer, replay, undone_ids
 
 if TYPE_CHECKING:
