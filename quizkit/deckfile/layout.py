@@ -27,9 +27,10 @@ _UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udff
 _UNPRINTED = re.compile(f"[{_UNSEEN}]")
 # Letters, and signs that mean nothing to YAML at the beginning of a text; then no comment, no key, no space
 # at the end.
-_HARMLESS = rf"[^\t\n:#{_UNSEEN}]*+"
+_HARMLESS = rf"[^\t\n:#{_UNSEEN}]*"
+# No possessive quantifiers, which Python 3.11.2 gets wrong: there is one way only to match, so it is linear.
 _PLAIN = re.compile(
-    r"(?:\w|[$(/\\^¿¡«“„‘’”…–—§€£°•→])" rf"{_HARMLESS}(?:(?:(?<! )#|:(?! |$)){_HARMLESS})*+(?<! )"
+    r"(?:\w|[$(/\\^¿¡«“„‘’”…–—§€£°•→])" rf"{_HARMLESS}(?:(?:(?<! )#|:(?! |$)){_HARMLESS})*(?<! )"
 )
 # Short names in a row, such as tags; a colon at the end would make a key of one.
 _IN_A_ROW = frozenset({"tags", "cite"})
