@@ -84,8 +84,9 @@ def _answered(state: CardState, card_id: str, answers: Sequence[Answer], schedul
     """The state of a card after answers, oldest first; only of the last one the interval is looked for."""
     if not answers:
         return state
-    *earlier, (at, _id, rating, day) = answers
-    state = _passed(state, earlier, scheduling)
+    at, _id, rating, day = answers[-1]
+    if len(answers) > 1:
+        state = _passed(state, answers[:-1], scheduling)
     outcome = _outcome(state, rating, card_id, day, at, scheduling)
     lapsed = rating == Rating.AGAIN and state.phase is Phase.REVIEW
     return CardState(

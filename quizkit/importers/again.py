@@ -227,12 +227,10 @@ def _free(first: str, update: Update) -> Iterator[str]:
 
 
 def _places(raw: RawQuestion, language: str, ords: tuple[int, ...]) -> dict[int, str]:
-    """Which part of a question each card of its note is; the gaps of a cloze say it themselves."""
-    names = [part.name for part in content_of(raw)[0].parts(language)]
+    """Which part of a question each card of its note is; a cloze may have cards of gaps that are gone."""
     if raw.type == "cloze":
-        numbered = {int(name[1:]) - 1: name for name in names}
-        return {number: numbered[number] for number in ords if number in numbered}
-    return dict(zip(ords, names, strict=False))
+        return {number: f"c{number + 1}" for number in ords}
+    return dict(zip(ords, [part.name for part in content_of(raw)[0].parts(language)], strict=False))
 
 
 def _cards_of(

@@ -223,7 +223,10 @@ def _cloze(note: _Filled) -> list[Made]:
         return [_occluded(note, name, names, place) for place in sorted(note.ords)]
     text = note.text(name)
     if gaps.are_plain(text):
-        ords = [(f"c{number}", number - 1) for number in gaps.numbers(text)]
+        numbers = gaps.numbers(text)
+        # Anki keeps the card of a gap that is gone, and its history.
+        gone = [place + 1 for place in sorted(note.ords) if place + 1 not in numbers]
+        ords = [(f"c{number}", number - 1) for number in (*numbers, *gone)]
         return [note.made({"cloze": text}, ords, {name}, cloze=name)]
     return [
         note.made(

@@ -349,3 +349,26 @@ def without_scheduler(collection: bytes, folder: Path) -> bytes:
         db.execute("UPDATE col SET conf = ?", (json.dumps(conf),))
         db.commit()
     return path.read_bytes()
+
+
+def test_the_card_of_a_gap_that_is_gone_goes_back_with_its_history(
+    anki: AnkiUser, new_anki: Callable[[], AnkiUser], quizkit: Program, tmp_path: Path
+) -> None:
+    note = anki.add("Cloze", "{{c1::Lima}} lies in {{c3::Peru}}.", deck="Deck")
+    for number in (0, 2):
+        anki.answered(note, (1, 3, 900, LEARN), (30, 3, 800, REVIEW), number=number)
+    note.fields[0] = "{{c1::Lima}} lies in Peru."
+    anki.col.update_note(note)
+    cards = anki.col.db.list("SELECT ord FROM cards ORDER BY ord")
+    assert cards == [0, 2]
+    rows = rows_of(anki)
+
+    other = moved(quizkit, anki.package("modern"), tmp_path, new_anki)
+
+    assert other.col.db.list("SELECT ord FROM cards ORDER BY ord") == cards
+    assert list(rows_of(other).values()) == list(rows.values())
+    assert quizkit("due", tmp_path / "decks").out.split()[-1] == "1"
+    assert (
+        "All its answers are known" in quizkit("import", anki.package("legacy"), "-o", tmp_path / "decks").err
+    )
+    assert quizkit("check", tmp_path / "decks").code == 0

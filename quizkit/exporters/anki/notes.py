@@ -130,10 +130,13 @@ def card_names(decks: Iterable[Placed]) -> dict[tuple[str, int], str]:
     for deck, _folders, native in decks:
         for question in deck.questions:
             parts = tuple(question.content.parts(deck.language))
+            names = [part.name for part in parts]
             back = native.notes.get(question.local_id) if native else None
             guid, numbers = (back.guid, back.ords) if back else (f"quizkit:{question.id}", _numbers(parts))
-            for number, part in zip(numbers, parts, strict=False):
-                found[guid, number] = card_id(question.id, part.name)
+            if back and question.type == "cloze":
+                names = [f"c{number + 1}" for number in numbers]
+            for number, name in zip(numbers, names, strict=False):
+                found[guid, number] = card_id(question.id, name)
     return found
 
 
