@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 
 .PHONY: quiz test lint fast bench messages clean
 
+# The English decks; `quizkit quiz decks/` asks in Spanish too.
 quiz: $(VENV)/.installed
-	@$(BIN)/quizkit quiz decks/
+	@$(BIN)/quizkit quiz decks/*.yaml
 
 # The fast tests first; on all cores.
 test: $(VENV)/.installed-dev lint
@@ -41,10 +42,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@echo "Installing quizkit into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	@echo "Installing quizkit and its test tools into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable '.[test,dev]'
 	@touch $(VENV)/.installed $@
