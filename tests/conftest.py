@@ -143,6 +143,7 @@ KEYS = {
     "ctrl-s": "\x13",
 }
 _ALTERNATE = 1049
+_DRAWING = 2026 << 5  # as pyte keeps private modes
 PATIENCE = 20.0
 
 
@@ -206,8 +207,8 @@ class PtyScreen:
 
     @property
     def drawn(self) -> bool:
-        """Whether the foot of a full screen, which is drawn last, is there."""
-        return not self.full_screen() or bool(self.lines[-1])
+        """Whether a full screen is there to its end: a frame was drawn, and none is being drawn."""
+        return not self.full_screen() or (bool(self.lines[-1]) and _DRAWING not in self.screen.mode)
 
     def press(self, *keys: str) -> None:
         """Press named keys (``KEYS``), or type anything else."""

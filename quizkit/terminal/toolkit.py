@@ -24,6 +24,7 @@ from prompt_toolkit.layout import (
     Window,
 )
 from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.widgets import TextArea
 
 from quizkit.terminal.modes import enter_screen, leave_screen
@@ -87,8 +88,10 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
         input=_input(),
         output=_output(),
         color_depth=ColorDepth.DEPTH_24_BIT if has_true_colour() else ColorDepth.DEPTH_8_BIT,
+        before_render=_begin_frame,
         after_render=painter.paint,
     )
+    app.after_render += _end_frame
     app.ttimeoutlen = 0.05  # how long a lone Esc waits for the rest of an escape sequence
     app.timeoutlen = 0.05
     try:
@@ -96,6 +99,18 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
     finally:
         view.typed = field.text
         painter.clean_up()
+
+
+def _begin_frame(app: Application[Any]) -> None:
+    """Ask the terminal to show this drawing at once, when it is whole; those that can't take no notice."""
+    if isinstance(app.output, Vt100_Output):
+        app.output.write_raw("\x1b[?2026h")
+
+
+def _end_frame(app: Application[Any]) -> None:
+    if isinstance(app.output, Vt100_Output):
+        app.output.write_raw("\x1b[?2026l")
+        app.output.flush()
 
 
 def _ansi(lines: list[str]) -> ANSI:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
@@ -226,12 +226,24 @@ def learner_of(
 ) -> Learner:
     """The learner of a store; ``reviews`` and ``actions`` oldest first."""
     by_card: dict[str, list[Review]] = {}
-    for review in reviews:
+    for review in _one_an_instant(reviews):
         by_card.setdefault(review.card_id, []).append(review)
     acted: dict[str, list[Action]] = {}
     for action in actions:
         acted.setdefault(action.card_id, []).append(action)
     return Learner(dict(states), by_card, acted, scheduling, day, zone, rollover_hour, per_day)
+
+
+def _one_an_instant(reviews: Iterable[Review]) -> Iterator[Review]:
+    """Answers as Anki's log takes them: of two at the same millisecond, the second is a millisecond later.
+
+    Done here, and not with the rows, since each card says which second its last row is of.
+    """
+    before = 0
+    for review in reviews:
+        at = max(review.reviewed_at, before + 1)
+        yield review if at == review.reviewed_at else replace(review, reviewed_at=at)
+        before = at
 
 
 def _native_row(review: Review) -> LogRow:

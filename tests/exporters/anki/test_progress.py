@@ -317,6 +317,14 @@ def test_answers_of_one_instant_are_all_there_in_their_order(oracle: Oracle) -> 
     assert oracle.col.db.scalar("SELECT max(id) FROM revlog") == at + 8
 
 
+def test_a_card_says_which_second_its_last_row_is_of(oracle: Oracle) -> None:
+    # Of three answers at this instant two go to the next second.
+    at = (now() - DAY) // 1000 * 1000 + 999
+    oracle.take(packed(learner_with([review(card_of(card), at, 3) for card in range(3)]), 3))
+    report, _ = oracle.col.fix_integrity()
+    assert "last review time" not in report
+
+
 def test_a_collection_without_fsrs_keeps_the_data_for_later(tmp_path: Path) -> None:
     learner = learner_with(entries_of_everything(20))
     oracle = Oracle(tmp_path / "anki", fsrs=False)
