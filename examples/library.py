@@ -4,7 +4,7 @@ from pathlib import Path
 
 from quizkit.deckfile import load_deck
 from quizkit.grading import grade, proposed_rating
-from quizkit.model import Typed
+from quizkit.responses import Typed
 from quizkit.scheduler import Memory
 
 deck, problems = load_deck(Path(__file__).with_name("minimal.yaml"))

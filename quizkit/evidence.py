@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
-from quizkit.grading.month_names import words_for
+from quizkit.grading.date_languages import words_for
 from quizkit.markup import plain
 from quizkit.model import (
     Choice,

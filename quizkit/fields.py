@@ -14,240 +14,19 @@ this declaration, so they cannot disagree.
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingABC
-from functools import cached_property
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from quizkit.kinds import Flag, Kind, ListOf, Matching, Text, TextMap, WithFeedback
 from quizkit.messages import _
-from quizkit.model import Option
-from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, is_missing, name_of
-
-KNOWN_SOURCES = _("known sources: {words}")
-# A hint compares a word with no more than this many: a file may declare thousands of names.
-MOST_SUGGESTIONS = 100
+from quizkit.nodes import Mapping, Report, Scalar
+from quizkit.quoting import did_you_mean, nearest, shorten
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-JsonSchema = dict[str, Any]
 
-# Everything but tab and line feed of C0, DEL and C1; and the characters that reorder a line of text.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_TEXT_PATTERN = (
-    "^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$"
-)
-
-
-class Kind(Protocol[T_co]):
-    """A kind of value: reads a node, gives back a cached value, describes itself."""
-
-    @property
-    def words(self) -> str:
-        """What the author writes, for the documentation."""
-
-    def read(self, node: Node, report: Report) -> T_co | None:
-        """The value of ``node``, or None with the reason in ``report``."""
-
-    def thaw(self, value: Any) -> T_co:
-        """The value from what JSON made of it."""
-
-    def schema(self) -> JsonSchema:
-        """The JSON Schema of what ``read`` accepts."""
-
-
-class _Text:
-    words = "text"
-
-    def read(self, node: Node, report: Report) -> str | None:
-        if not isinstance(node, Scalar):
-            report.add(
-                node,
-                _("a text is needed here, not {kind}").format(kind=name_of(node)),
-                _("put the text in quotes"),
-            )
-            return None
-        if is_missing(node):
-            report.add(
-                node,
-                _("a text is missing here"),
-                _('quote "null" if you mean the word') if node.text.strip() else "",
-            )
-            return None
-        control = CONTROL.search(node.text)
-        if control:
-            report.add(
-                node,
-                _("control character U+{code:04X} in the text").format(code=ord(control.group())),
-                _("remove it"),
-            )
-            return None
-        return node.text.strip()
-
-    def thaw(self, value: Any) -> str:
-        return str(value)
-
-    def schema(self) -> JsonSchema:
-        return {"type": ["string", "number", "boolean"], "pattern": _TEXT_PATTERN}
-
-
-class _Flag:
-    words = "`true` or `false`"
-
-    def read(self, node: Node, report: Report) -> bool | None:
-        if isinstance(node, Scalar) and node.plain and node.text in {"true", "True", "TRUE"}:
-            return True
-        if isinstance(node, Scalar) and node.plain and node.text in {"false", "False", "FALSE"}:
-            return False
-        report.add(node, _("true or false is needed here"), _("without quotes"))
-        return None
-
-    def thaw(self, value: Any) -> bool:
-        return bool(value)
-
-    def schema(self) -> JsonSchema:
-        return {"type": "boolean"}
-
-
-class Matching:
-    """A short text of a given form; ``form`` says it in words.
-
-    ``also``: what the JSON Schema says where the text looks like a number or a boolean, which no pattern
-    constrains.
-    """
-
-    def __init__(self, words: str, pattern: str, form: str, *, also: JsonSchema | None = None) -> None:
-        self.words = words
-        self.form = form
-        self._also = also or {}
-        self._pattern = pattern
-
-    @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        return re.compile(self._pattern)  # up to 8 ms each, and few commands need them all
-
-    def read(self, node: Node, report: Report) -> str | None:
-        text = TEXT.read(node, report)
-        if text is not None and not self._regex.fullmatch(text):
-            report.add(node, _("'{text}' is not {form}").format(text=shorten(text), form=self.form))
-            return None
-        return text
-
-    def thaw(self, value: Any) -> str:
-        return str(value)
-
-    def schema(self) -> JsonSchema:
-        return {"type": "string", "pattern": f"^\\s*(?:{self._pattern})\\s*$", **self._also}
-
-
-class ListOf(Generic[T]):
-    """A list of at least ``least`` values; where ``or_one`` a single value may stand without the list."""
-
-    def __init__(self, item: Kind[T], words: str, *, or_one: bool = False, least: int = 1) -> None:
-        self.item = item
-        self.words = words
-        self._or_one = or_one
-        self.least = least
-
-    def read(self, node: Node, report: Report) -> tuple[T, ...] | None:
-        if not isinstance(node, Sequence):
-            if self._or_one:
-                one = self.item.read(node, report)
-                return None if one is None else (one,)
-            report.add(
-                node,
-                _("a list is needed here, not {kind}").format(kind=name_of(node)),
-                _("begin each line with '- '"),
-            )
-            return None
-        if not node.items:
-            report.add(node, _("this list is empty"), _("leave the key out or add an item"))
-            return None
-        if len(node.items) < self.least:
-            report.add(node, _("at least {least} are needed here").format(least=self.least))
-            return None
-        before = len(report)
-        values = [self.item.read(item, report) for item in node.items]
-        return None if len(report) > before else tuple(value for value in values if value is not None)
-
-    def thaw(self, value: Any) -> tuple[T, ...]:
-        return tuple(self.item.thaw(item) for item in value)
-
-    def schema(self) -> JsonSchema:
-        items: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": self.least}
-        return {"anyOf": [self.item.schema(), items]} if self._or_one else items
-
-
-class _Option:
-    words = "text, or `text: feedback`"
-
-    def read(self, node: Node, report: Report) -> Option | None:
-        if not isinstance(node, Mapping):
-            text = TEXT.read(node, report)
-            return None if text is None else Option(text)
-        if len(node.pairs) != 1:
-            report.add(node, _("an option is one text, or one 'text: feedback'"), _("put the text in quotes"))
-            return None
-        text, feedback = (TEXT.read(part, report) for part in node.pairs[0])
-        return None if text is None or feedback is None else Option(text, feedback)
-
-    def thaw(self, value: Any) -> Option:
-        return Option(*value)
-
-    def schema(self) -> JsonSchema:
-        pair: JsonSchema = {
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "propertyNames": {"pattern": _TEXT_PATTERN},
-            "additionalProperties": TEXT.schema(),
-        }
-        return {"anyOf": [TEXT.schema(), pair]}
-
-
-class TextMap(Generic[T]):
-    """Texts, each with a value of one kind; ``least`` of them."""
-
-    def __init__(self, item: Kind[T], words: str, *, least: int = 1) -> None:
-        self.item = item
-        self.words = words
-        self.least = least
-
-    def read(self, node: Node, report: Report) -> tuple[tuple[str, T], ...] | None:
-        if not isinstance(node, Mapping):
-            report.add(
-                node,
-                _("a mapping is needed here, not {kind}").format(kind=name_of(node)),
-                _("write 'text: …' on each line"),
-            )
-            return None
-        before = len(report)
-        found: dict[str, T] = {}
-        for name, value in node.pairs:
-            text, item = TEXT.read(name, report), self.item.read(value, report)
-            if text is not None and text in found:
-                report.add(name, _("'{text}' stands here twice").format(text=shorten(text)))
-            elif text is not None and item is not None:
-                found[text] = item
-        if len(report) == before and len(found) < self.least:
-            report.add(node, _("at least {least} are needed here").format(least=self.least))
-        return None if len(report) > before else tuple(found.items())
-
-    def thaw(self, value: Any) -> tuple[tuple[str, T], ...]:
-        return tuple((str(name), self.item.thaw(item)) for name, item in value)
-
-    def schema(self) -> JsonSchema:
-        return {
-            "type": "object",
-            "minProperties": self.least,
-            "propertyNames": {"pattern": _TEXT_PATTERN},
-            "additionalProperties": self.item.schema(),
-        }
-
-
-TEXT = _Text()
-FLAG = _Flag()
-OPTION = _Option()
+TEXT = Text()
+FLAG = Flag()
+OPTION = WithFeedback()
 TEXTS = ListOf(TEXT, "text or list of texts", or_one=True)
 SEVERAL = ListOf(TEXT, "list of texts, two or more", least=2)
 OPTIONS = ListOf(OPTION, "list of texts, or of `text: feedback`")
@@ -384,36 +163,8 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
             if value is not None:
                 values[name.text] = value
         seen.setdefault(name.text, name)
-    needed = [name for name, declared in keys.items() if declared.required]
-    missing = [name for name in needed if name not in seen and name not in misspelt]
+    missing = [name for name, each in keys.items() if each.required and name not in seen.keys() | misspelt]
     if missing:
         names = _(" and ").join(repr(name) for name in missing)
         report.add(mapping, _("{what} needs {keys}").format(what=what, keys=names))
     return values
-
-
-def did_you_mean(
-    word: str, known: MappingABC[str, object] | Callable[[], list[str]], otherwise: str = ""
-) -> str:
-    """A hint naming the known word that looks most like ``word``, else the known ones.
-
-    ``otherwise`` is the sentence with the known ``{words}``, where they are no keys.
-    """
-    words = list(known() if callable(known) else known)[:MOST_SUGGESTIONS]
-    close = nearest(word, words)
-    if close:
-        return _("did you mean '{word}'?").format(word=close)
-    return (otherwise or _("known keys: {words}")).format(words=shorten(", ".join(words), 200))
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The one of some words that looks most like ``word``; "" where none does."""
-    from difflib import get_close_matches  # only a mistake pays for it
-
-    return next(iter(get_close_matches(word.lower(), words, n=1, cutoff=0.6)), "")
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """``text`` on one line, without control characters, cut to ``limit`` characters."""
-    line = CONTROL.sub("�", " ".join(text.split()))
-    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -7,17 +7,18 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
+from quizkit.answers import Answer, grade_of, response_text
 from quizkit.deckfile.media import media_of
-from quizkit.grading import grade, proposed_rating
-from quizkit.grading.partial import after_hints
+from quizkit.grading import proposed_rating
 from quizkit.messages import _
-from quizkit.model import Card, Deck, Grade, Question, SelfRated
+from quizkit.model import Card, Deck, Question
+from quizkit.responses import Grade, SelfRated
 from quizkit.reviews import Rating, Review
 from quizkit.session import Answered, Quiz, presented
 from quizkit.store import Library, Progress
 from quizkit.terminal.summary import quiz_ending
 from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given, Header, RatingKey, Ui
-from quizkit.world import World, response_text
+from quizkit.world import World
 
 _JUDGE_YOURSELF = (
     RatingKey("1", Rating.AGAIN, _("I missed it")),
@@ -116,50 +117,47 @@ def _turn(
     """One question and its answer (None: there was none), and whether the learner leaves."""
     left = "" if ends_at is None else _minutes_left(ends_at - world.now())
     header = Header(rules.title or card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
-    commands = frozenset({Command.QUIT})
-    media = media_of(card)
+    asked = Asking(header, card, frozenset({Command.QUIT}), media_of(card))
     began = world.now()
-    reply = ui.ask(Asking(header, card, commands, media))
+    reply = ui.ask(asked)
     at = world.now()  # of the answer, however long it takes to judge it
-    if reply is Command.REVEAL:
-        rated = ui.rate(Feedback(header, card, commands, _JUDGE_YOURSELF, media=media))
-        if isinstance(rated, Command):
-            return None, True
-        given, earned = Given(SelfRated(rated)), Grade(float(rated is not Rating.AGAIN))
-    elif isinstance(reply, Command):
+    judged = _judged(reply, asked, library, ui)
+    if judged is None:
         return None, True
-    else:
-        given = reply
-        earned = grade(card.interaction, given.response, library.context(card))
-        earned = earned._replace(score=after_hints(earned.score, given.hints))
+    given, earned = judged
     duration = max(0, at - began - given.paused_ms)
     late = rules.per_question and duration > rules.per_question * 1000
     if late or (ends_at is not None and at > ends_at):
         earned = Grade(0.0, _("The time was up."))
     if save is not None:
-        save.append(_review(card, given, earned, world, at, duration))
+        save.append(_review(Answer(card, given.response, earned, at, duration, given.hints), world))
     answered = Answered(card, given.response, earned, duration)
     if reply is Command.REVEAL or rules.exam:
         return answered, False
-    said = ui.rate(Feedback(header, card, commands, (), Rating.GOOD, given.response, earned, media))
-    return answered, said is Command.QUIT
+    shown = Feedback(*asked[:3], (), Rating.GOOD, given.response, earned, asked.media)
+    return answered, ui.rate(shown) is Command.QUIT
 
 
 def _minutes_left(ms: int) -> str:
     return _("{count} min left").format(count=-(-max(0, ms) // MINUTE))
 
 
-def _review(card: Card, given: Given, earned: Grade, world: World, at: int, duration: int) -> Review:
-    rating = given.response.rating if isinstance(given.response, SelfRated) else None
-    proposed = None if rating else proposed_rating(earned, hints=given.hints)
-    return Review(
-        world.new_id(),
-        card.id,
-        rating or proposed or Rating.AGAIN,
-        at,
-        world.day_of(at),
-        duration,
-        None if rating else earned.score,
-        proposed,
-        response_text(card.interaction, given.response),
-    )
+def _judged(reply: Given | Command, asked: Asking, library: Library, ui: Ui) -> tuple[Given, Grade] | None:
+    """What was given and what it earned, by the learner's own judgement after a reveal; None: they leave."""
+    card = asked.card
+    if reply is Command.REVEAL:
+        rated = ui.rate(Feedback(*asked[:3], _JUDGE_YOURSELF, media=asked.media))
+        if isinstance(rated, Command):
+            return None
+        return Given(SelfRated(rated)), Grade(float(rated is not Rating.AGAIN))
+    if isinstance(reply, Command):
+        return None
+    return reply, grade_of(card, reply, library.context(card))
+
+
+def _review(answer: Answer, world: World) -> Review:
+    """The answer for the log, with the learner's own rating or the one that its grade proposes."""
+    if isinstance(answer.response, SelfRated):
+        return answer._replace(grade=None).review(world, answer.response.rating, None)
+    proposed = proposed_rating(answer.grade or Grade(0.0), hints=answer.hints)
+    return answer.review(world, proposed, proposed)

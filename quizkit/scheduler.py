@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from zlib import crc32
 
+from quizkit.fuzz import fuzzed
 from quizkit.memory import Memory
 from quizkit.reviews import (
     Action,
@@ -36,8 +36,6 @@ Answer = tuple[int, str, int, int]
 MOVING = frozenset({CardAction.FORGET, CardAction.PLACE})
 
 MINUTE = 60_000
-# (from, to, factor): Anki spreads an interval by this factor of the days that lie in the range.
-FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, math.inf, 0.05))
 
 
 @dataclass(frozen=True)
@@ -250,25 +248,13 @@ def retrievability(state: CardState, day: int, scheduling: Scheduling) -> float 
     return scheduling.memory.retrievability(state.memory.stability, max(0, day - state.last_day))
 
 
-def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
-    """The shortest and the longest interval, in days, that Anki's fuzz may make of ``interval``."""
-    if interval < 2.5:
-        days = min(max(1, round(interval)), maximum)
-        return days, days
-    delta = 1.0 + sum(factor * max(min(interval, end) - start, 0.0) for start, end, factor in FUZZ_RANGES)
-    longest = min(round(interval + delta), maximum)
-    return min(max(2, round(interval - delta)), longest), longest
-
-
 def _interval(stability: float, card_id: str, reps: int, scheduling: Scheduling) -> int:
     interval = scheduling.memory.interval(stability, scheduling.desired_retention)
     interval = min(max(interval, 1.0), float(scheduling.maximum_interval))
-    if not scheduling.fuzz or interval < FUZZ_RANGES[0][0]:
+    if not scheduling.fuzz:
         return round(interval)
-    shortest, longest = fuzz_range(interval, scheduling.maximum_interval)
     # Card and repetition are the seed: all four ratings are moved alike, and a replay moves them again so.
-    fraction = crc32(f"{card_id} {reps}".encode()) / 2**32
-    return shortest + int(fraction * (longest - shortest + 1))
+    return fuzzed(interval, scheduling.maximum_interval, f"{card_id} {reps}")
 
 
 def _steps(phase: Phase, step: int, rating: int, scheduling: Scheduling) -> tuple[tuple[float, ...], int]:

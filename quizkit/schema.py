@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizkit.fields import JsonSchema, Key, keys_of
+from quizkit.fields import Key, keys_of
+from quizkit.kinds import JsonSchema
 from quizkit.questions import QuestionType, question_types
 from quizkit.questions.common import Common
 

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizkit.model import Card, Choice, ExtendedText, Gaps, Grade, Interaction, Match, Order, Response
+from quizkit.model import Card, Choice, ExtendedText, Gaps, Interaction, Match, Order
 from quizkit.queue import Queue, Waiting
+from quizkit.responses import Grade, Response
 from quizkit.reviews import Action, CardState, DueAt, Phase, Rating, Review
 
 if TYPE_CHECKING:

@@ -79,20 +79,9 @@ class Settings:
 
 def load_settings(path: Path) -> Settings:
     """The settings in a file; the defaults where there is none. Raises QuizkitError naming the wrong key."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    data = _bytes_of(path)
+    if not data:
         return Settings()
-    except NotADirectoryError as error:
-        file = next(parent for parent in path.parents if parent.is_file())
-        hint = _("QUIZKIT_HOME must name a folder; it is made where it is missing")
-        raise QuizkitError(
-            _("{file} is a file, and a folder is needed there").format(file=file), hint=hint
-        ) from error
-    except OSError as error:
-        raise QuizkitError(
-            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
-        ) from error
     import tomllib  # only where there are settings
 
     try:
@@ -115,6 +104,24 @@ def load_settings(path: Path) -> Settings:
             )
     checked: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
     return Settings(**checked)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except NotADirectoryError as error:
+        file = next(parent for parent in path.parents if parent.is_file())
+        hint = _("QUIZKIT_HOME must name a folder; it is made where it is missing")
+        raise QuizkitError(
+            _("{file} is a file, and a folder is needed there").format(file=file), hint=hint
+        ) from error
+    except OSError as error:
+        raise QuizkitError(
+            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
 
 
 def accepts(name: str, value: object) -> bool:

@@ -10,23 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import NamedTuple
 
 from quizkit import days
+from quizkit.answers import Answer, grade_of
 from quizkit.deckfile.media import media_of
 from quizkit.errors import QuizkitError
-from quizkit.grading import grade, proposed_rating
-from quizkit.grading.partial import after_hints
+from quizkit.grading import proposed_rating
 from quizkit.messages import _
-from quizkit.model import Card, Grade, Response, SelfRated
+from quizkit.model import Card
 from quizkit.queue import Limits, build
+from quizkit.responses import Grade, SelfRated
 from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, Rating, Review, Undo
 from quizkit.scheduler import Outcome, Scheduling, outcomes
 from quizkit.session import OnScreen, Session, Turn, presented, takes_answers_of
 from quizkit.store import Library, Progress
 from quizkit.terminal.names import RATINGS
 from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
-from quizkit.world import World, response_text
+from quizkit.world import World
 
 # What is said of a command, and where it takes itself back.
 _ACTIONS = {
@@ -46,27 +46,6 @@ _RECENT = 20
 
 class _Left(Exception):
     """The learner leaves."""
-
-
-class _Answer(NamedTuple):
-    """An answer as given, before it is rated. ``seed`` put the card in the order it was shown in."""
-
-    card: Card
-    response: Response
-    grade: Grade | None
-    at: int
-    duration_ms: int
-    hints: int = 0
-    seed: int = 0
-
-    def review(
-        self, world: World, rating: Rating, proposed: Rating | None, *, override: bool = False
-    ) -> Review:
-        score = None if self.grade is None else self.grade.score
-        text = response_text(self.card.interaction, self.response)
-        day = world.day_of(self.at)  # of the answer, however late it is rated
-        name, judged = world.new_id(), (score, proposed, text, override)
-        return Review(name, self.card.id, rating, self.at, day, self.duration_ms, *judged)
 
 
 @dataclass
@@ -121,7 +100,7 @@ class Study:
             return
         self._on_screen = None
         if isinstance(reply, Command):
-            answer = _Answer(card, SelfRated(Rating.GOOD), None, at, at - asked.began, seed=asked.seed)
+            answer = Answer(card, SelfRated(Rating.GOOD), None, at, at - asked.began, seed=asked.seed)
             self._rate_yourself(answer, state)
         else:
             self._judge(self._graded(asked, reply, at), state)
@@ -134,14 +113,13 @@ class Study:
         self._on_screen = OnScreen(plain, presented(plain, Random(seed)), self.world.now(), seed)
         return self._on_screen
 
-    def _graded(self, asked: OnScreen, given: Given, at: int) -> _Answer:
+    def _graded(self, asked: OnScreen, given: Given, at: int) -> Answer:
         card = asked.shown
-        earned = grade(card.interaction, given.response, self.library.context(card))
-        earned = earned._replace(score=after_hints(earned.score, given.hints))
+        earned = grade_of(card, given, self.library.context(card))
         duration = max(0, at - asked.began - given.paused_ms)
-        return _Answer(card, given.response, earned, at, duration, given.hints, asked.seed)
+        return Answer(card, given.response, earned, at, duration, given.hints, asked.seed)
 
-    def _rate_yourself(self, answer: _Answer, state: CardState) -> None:
+    def _rate_yourself(self, answer: Answer, state: CardState) -> None:
         keys = self._rating_keys(self._outcomes(answer, state))
         while True:
             card = answer.card
@@ -157,7 +135,7 @@ class Study:
             elif leaves:
                 return
 
-    def _judge(self, answer: _Answer, state: CardState) -> None:
+    def _judge(self, answer: Answer, state: CardState) -> None:
         """Write what the grade proposes, show it, and follow the learner who rates otherwise."""
         earned = answer.grade or Grade(0.0)
         proposed = proposed_rating(earned, hints=answer.hints, slow=self._is_slow(answer))
@@ -179,7 +157,7 @@ class Study:
                 return
 
     def _rerate(
-        self, answer: _Answer, written: Review, state: CardState, reply: Rating | Command, proposed: Rating
+        self, answer: Answer, written: Review, state: CardState, reply: Rating | Command, proposed: Rating
     ) -> None:
         """Replace the review by one with the learner's rating, or by one that says "I was right"."""
         override = reply is Command.OVERRIDE
@@ -190,14 +168,14 @@ class Study:
         new_state = self.progress.append(self._undo(written.id), review)
         self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
 
-    def _write(self, answer: _Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
+    def _write(self, answer: Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
         """The answer as a review: on the disk, and in the session."""
         review = answer.review(self.world, rating, proposed)
         new_state = self.progress.append(review)
         self.session = self.session.after(Turn(answer.card.id, state.phase, review, new_state))
         return review
 
-    def _is_slow(self, answer: _Answer) -> bool:
+    def _is_slow(self, answer: Answer) -> bool:
         """Much slower than the learner's usual answer to this kind of question."""
         usual = self.library.usual_ms(answer.card.question_id)
         return usual is not None and answer.duration_ms > max(3 * usual, 15_000)
@@ -264,7 +242,7 @@ class Study:
         read_again = f"{problems[0]}" if problems else _READ_AGAIN
         self._notice = failed or read_again
 
-    def _edited(self, answer: _Answer) -> _Answer:
+    def _edited(self, answer: Answer) -> Answer:
         """The answer with its card as the deck now has it, options in the order in which they were shown.
 
         Where there are other options than there were, the answer would no longer fit: those stay.
@@ -284,7 +262,7 @@ class Study:
 
     # --- what the screens say -----------------------------------------------------------------------
 
-    def _outcomes(self, answer: _Answer, state: CardState) -> dict[Rating, Outcome]:
+    def _outcomes(self, answer: Answer, state: CardState) -> dict[Rating, Outcome]:
         return outcomes(state, answer.card.id, self.world.day_of(answer.at), answer.at, self.scheduling)
 
     def _rating_keys(self, after: dict[Rating, Outcome]) -> tuple[RatingKey, ...]:

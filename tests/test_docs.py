@@ -20,7 +20,8 @@ from quizkit.cli.app import app
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.reader import DECK_KEYS
 from quizkit.grading import proposed_rating
-from quizkit.model import Grade, Interaction
+from quizkit.model import Interaction
+from quizkit.responses import Grade
 from quizkit.schema import deck_schema, format_tables
 from quizkit.settings import Settings
 

@@ -15,26 +15,18 @@ from quizkit.model import (
     Choice,
     DateKey,
     ExtendedText,
-    Filled,
     Gap,
     Gaps,
-    Grade,
     Interaction,
     Match,
-    Matched,
     NumberKey,
     Option,
     Order,
-    Ordered,
-    Picked,
-    Response,
     Reveal,
-    SelfRated,
     TextEntry,
     TextKey,
-    Typed,
-    Written,
 )
+from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Response, SelfRated, Typed, Written
 from quizkit.reviews import Rating
 
 # What a deck can hold: the reader strips texts and refuses empty ones.

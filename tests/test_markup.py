@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.fields import CONTROL
 from quizkit.markup import Span, html, plain, readable, spans
+from quizkit.quoting import CONTROL
 
 BOLD, ITALIC, CODE, STRIKE, MATH = (
     frozenset({style}) for style in ("bold", "italic", "code", "strike", "math")

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from quizkit.days import day_begins_at, learning_day
+from quizkit.fuzz import fuzz_range
 from quizkit.memory import DEFAULT_PARAMETERS, Memory
 from quizkit.reviews import (
     Action,
@@ -40,7 +41,6 @@ from quizkit.scheduler import (
     Scheduling,
     act,
     answer,
-    fuzz_range,
     outcomes,
     replay,
     retrievability,
@@ -437,45 +437,6 @@ def test_without_fuzz_the_interval_is_the_rounded_one() -> None:
         state = answer(in_review(stability), review(HARD), EXACT)
         assert state.memory is not None
         assert days_of(state) == max(1, round(state.memory.stability))
-
-
-@pytest.mark.parametrize(
-    ("interval", "shortest", "longest"),
-    [
-        (0.4, 1, 1),
-        (1.0, 1, 1),
-        (2.49, 2, 2),
-        (3, 2, 4),
-        (7, 5, 9),
-        (10, 8, 12),
-        (20, 17, 23),
-        (100, 93, 107),
-        (1_000, 948, 1_052),
-    ],
-)
-def test_the_fuzz_range_worked_by_hand(interval: float, shortest: int, longest: int) -> None:
-    assert fuzz_range(interval, 36_500) == (shortest, longest)
-
-
-@pytest.mark.parametrize("maximum", [3, 20, 100, 36_500])
-def test_the_fuzz_range_is_that_of_py_fsrs(maximum: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = fsrs.Scheduler(maximum_interval=maximum)
-    for interval in [*range(3, 1_000), *range(1_000, 36_500, 97)]:
-        if interval > maximum:
-            break
-        shortest, longest = fuzz_range(interval, maximum)
-        width = longest - shortest
-        # py-fsrs spreads chance 0..1 over the range and one more: this value must fall on its last day.
-        for chance, days in ((0.0, shortest), (width / (width + 1), longest)):
-            monkeypatch.setattr(fsrs.scheduler, "random", lambda chance=chance: chance)
-            assert other._get_fuzzed_interval(interval=timedelta(days=interval)).days == days
-
-
-@settings(deadline=None)
-@given(interval=st.floats(1, 40_000), maximum=st.integers(1, 36_500))
-def test_a_fuzz_range_is_a_range_within_the_maximum(interval: float, maximum: int) -> None:
-    shortest, longest = fuzz_range(interval, maximum)
-    assert 1 <= shortest <= longest <= maximum
 
 
 def test_a_higher_desired_retention_means_shorter_intervals() -> None:

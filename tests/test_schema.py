@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quizkit.deckfile import read_deck
 from quizkit.deckfile.reader import DECK_KEYS
-from quizkit.fields import CONTROL, keys_of
+from quizkit.fields import keys_of
 from quizkit.questions import question_types
 from quizkit.questions.common import Common
+from quizkit.quoting import CONTROL
 from quizkit.schema import DIALECT, deck_schema, format_tables
 
 SCHEMA = deck_schema(DECK_KEYS)

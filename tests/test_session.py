@@ -6,8 +6,9 @@ from collections import Counter
 from random import Random
 
 import pytest
-from quizkit.model import About, Card, Choice, Grade, Option, Reveal, TextEntry, TextKey, Typed
+from quizkit.model import About, Card, Choice, Option, Reveal, TextEntry, TextKey
 from quizkit.queue import Pending, Queue, Waiting
+from quizkit.responses import Grade, Typed
 from quizkit.reviews import (
     Action,
     CardAction,

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from quizkit.days import day_begins_at, in_words, learning_day, span_in_words
 from quizkit.errors import QuizkitError
 from quizkit.grading import key_text
-from quizkit.model import Choice, Filled, Order, Ordered, Picked, Response, Reveal, TextEntry, Typed
+from quizkit.model import Choice, Order, Reveal, TextEntry
 from quizkit.queue import Limits
 from quizkit.quiz import Rules, choose_cards, ending_of, practise, take_quiz
+from quizkit.responses import Filled, Ordered, Picked, Response, Typed
 from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, Phase, Rating, Review, Undo
 from quizkit.scheduler import Scheduling, replay
 from quizkit.session import Counts, Quiz, Session

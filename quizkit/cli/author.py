@@ -98,12 +98,18 @@ def new(
     from quizkit.deckfile.writer import compose, mistake_in
     from quizkit.files import write_atomically
     from quizkit.questions import question_types
+    from quizkit.store.library import DECK_SUFFIXES
     from quizkit.terminal.wizard import ask_deck
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(_("'quizkit new' asks questions and needs a terminal"), hint="docs/deck-format.md")
+        raise UsageError(
+            _("'quizkit new' asks questions and needs a terminal"),
+            hint=_("write the file yourself, as docs/deck-format.md says"),
+        )
     if deck is not None and deck.exists():
         raise UsageError(_("{path} exists already").format(path=deck), hint=_("name another file"))
+    if deck is not None and deck.suffix not in DECK_SUFFIXES:
+        raise UsageError(_("The file must end in .yaml."))
     wanted = ask_deck(question_types(), deck, mistake_in)
     if wanted is None:
         warn(_("Nothing was written."))

@@ -14,7 +14,8 @@ from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _
 
 if TYPE_CHECKING:
-    from quizkit.model import Card, Deck, Grade, Response
+    from quizkit.model import Card, Deck
+    from quizkit.responses import Grade, Response
 
 
 def grade(
@@ -86,7 +87,7 @@ class _Bench:
         return self._the_one(name, [each for each in questions if each.startswith(own)])
 
     def _the_one(self, name: str, found: list[str]) -> str:
-        from quizkit.fields import did_you_mean
+        from quizkit.quoting import did_you_mean
 
         hint = "" if found else did_you_mean(name, self._cards, _("known questions: {words}"))
         return the_one(name, found, _("the deck has no question '{name}'").format(name=name), hint)
@@ -137,22 +138,8 @@ def response_to(card: Card, response: str | list[str]) -> Response:
     Options, items and partners are named by their texts; an unknown text picks nothing.
     """
     from quizkit.grading import same_text
-    from quizkit.model import (
-        Choice,
-        ExtendedText,
-        Filled,
-        Gaps,
-        Match,
-        Matched,
-        Order,
-        Ordered,
-        Picked,
-        Reveal,
-        SelfRated,
-        TextEntry,
-        Typed,
-        Written,
-    )
+    from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Reveal, TextEntry
+    from quizkit.responses import Filled, Matched, Ordered, Picked, SelfRated, Typed, Written
     from quizkit.reviews import Rating
 
     texts = [response] if isinstance(response, str) else response

@@ -63,9 +63,19 @@ def no_folder(folder: Path, error: OSError) -> QuizkitError:
 def decks_or_default(given: list[Path] | None) -> list[Path]:
     """The given paths, else the folder ``decks`` here, else the decks that came with quizkit."""
     if given:
-        return given
+        from quizkit.store.library import NOT_DECKS
+
+        # A shell's decks/*.yaml names what lies beside the decks as well.
+        return [path for path in given if path.name not in NOT_DECKS] or given
     here = Path("decks")
     return [here] if here.is_dir() else [bundled_decks()]
+
+
+def command_line(*words: str, decks: list[Path] | None) -> str:
+    """What to type for a command with the decks that were given to this one."""
+    import shlex
+
+    return shlex.join(["quizkit", *words, *map(str, decks or ())])
 
 
 def bundled_decks() -> Path:
@@ -101,7 +111,7 @@ def opened(decks: list[Path] | None) -> Iterator[tuple[Store, Settings]]:
     given = decks_or_default(decks)
     with open_store(where.progress, where.cache, settings.scheduling, given, _Patience()) as store:
         _say_recognised(store)
-        _say_problems(store)
+        _say_problems(store, decks)
         yield store, settings
 
 
@@ -136,7 +146,7 @@ def warn(text: str) -> None:
 
 
 def _say_recognised(store: Store) -> None:
-    from quizkit.fields import shorten
+    from quizkit.quoting import shorten
 
     for found in store.library.recognised:
         if found.has_progress:
@@ -145,14 +155,15 @@ def _say_recognised(store: Store) -> None:
             warn(told.format(place=f"{found.path}:{found.line}", old=old, new=new))
 
 
-def _say_problems(store: Store) -> None:
+def _say_problems(store: Store, given: list[Path] | None) -> None:
     problems = store.library.problems
     if problems:
         files = sorted({problem.path for problem in problems})
         told = plural(
-            "{count} mistake in {files}: 'quizkit check' shows them.",
-            "{count} mistakes in {files}: 'quizkit check' shows them.",
+            "{count} mistake in {files}: '{command}' shows it.",
+            "{count} mistakes in {files}: '{command}' shows them.",
             len(problems),
         )
         named = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
-        warn(told.format(count=len(problems), files=named))
+        command = command_line("check", decks=given)
+        warn(told.format(count=len(problems), files=named, command=command))

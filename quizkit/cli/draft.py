@@ -45,7 +45,7 @@ def draft(
             "--into",
             metavar=_("FILE"),
             help=_("The deck that accepted questions go to."),
-            show_default="SOURCE.yaml",
+            show_default=_("SOURCE.yaml"),
         ),
     ] = None,
     limit: Annotated[
@@ -83,7 +83,7 @@ def draft(
 def _check_kind(kind: str) -> None:
     """The kinds are no enum of the option's: importing it would cost every command."""
     from quizkit.drafting import Kind
-    from quizkit.fields import did_you_mean
+    from quizkit.quoting import did_you_mean
 
     if kind and kind not in set(Kind):
         raise UsageError(
@@ -164,7 +164,7 @@ def _file_of(source: Source, beside: Path, folder: Path | None) -> Path:
 
 
 def _no_document(name: str, declared: Mapping[str, Source]) -> UsageError:
-    from quizkit.fields import KNOWN_SOURCES, did_you_mean
+    from quizkit.quoting import KNOWN_SOURCES, did_you_mean
 
     hint = did_you_mean(name, declared, KNOWN_SOURCES) if declared else _("name a document's file")
     return UsageError(_("there is no source and no file '{name}'").format(name=name), hint=hint)

@@ -35,6 +35,7 @@ def add(deck: DeckArgument) -> None:
             _("'quizkit add' asks questions and needs a terminal"), hint=_("edit the file instead")
         )
     data = read_bytes(deck)
+    with_question(data, str(deck), {"front": "?", "back": "!"})  # a deck that takes none is refused at once
     language = read_deck(data, str(deck)).language
     question = ask_question(question_types(), mistake_in, partial(_shown, language=language))
     if question is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from quizkit.cli.common import DecksArgument, opened, the_world, warn
-from quizkit.errors import UsageError
+from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def export(
         )
     with opened(decks) as (store, settings):
         made = prepared(store, learner_in(store, settings) if with_progress else None)
+        if not made.notes:
+            raise QuizkitError(_("there is no question to export"))
         write_atomically(output, made.data)
         # Only what was written may be remembered as exported.
         store.exports.remember(made.changes.changed, made.changes.gone)

@@ -117,7 +117,7 @@ def _list(lines: Iterable[str]) -> None:
 
 
 def _in_short(value: Any) -> str:
-    from quizkit.fields import shorten
+    from quizkit.quoting import shorten
 
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return shorten(text) if text else _("(nothing)")

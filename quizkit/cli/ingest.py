@@ -57,7 +57,7 @@ def ingest(
     ] = Path("decks"),
     show: Annotated[bool, typer.Option("--show", help=_("Show the numbered paragraphs."))] = False,
     title: Annotated[
-        str, typer.Option(metavar=_("TEXT"), help=_("Of the document."), show_default=_("of the file name"))
+        str, typer.Option(metavar=_("TEXT"), help=_("Of the document."), show_default=_("its own"))
     ] = "",
     author: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Who wrote it."), show_default=False)] = "",
     publisher: Annotated[

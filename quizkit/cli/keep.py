@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import JsonOption, print_json, warn
+from quizkit.cli.common import MOST_NAMED, JsonOption, print_json, warn
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _, counted, plural
 
@@ -78,7 +78,10 @@ def _import_log(progress: Progress, path: Path) -> None:
         raise QuizkitError(_("{path} is not UTF-8").format(path=path)) from error
     read = decode(text, str(path))
     if read.problems:
-        print_problems(read.problems)
+        print_problems(read.problems[:MOST_NAMED])
+        more = len(read.problems) - MOST_NAMED
+        if more > 0:
+            warn(_("… and {count} more").format(count=more))
         raise QuizkitError(_("nothing was imported"), hint=_("mend or remove these lines"))
     added = progress.merge(read.entries, read.aliases)
     known = len(read.entries) - added

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import DecksArgument, opened, the_world, warn
+from quizkit.cli.common import DecksArgument, command_line, opened, the_world, warn
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
 
@@ -58,7 +58,7 @@ def study(
             run = Study(store.progress, store.library, ui, world, settings.scheduling, limits, edit)
             session = run.run()
             missed = list(_cards(session.missed, store))
-            ending = study_ending(session, missed, _coming(session, store, world))
+            ending = study_ending(session, missed, _coming(session, store, world, decks))
             ending = ending._replace(all_missed=_stats_missed(decks))
             left = session.current(world.now()) is not None
             _conclude(ui, ending, left, store, world)
@@ -147,9 +147,7 @@ def _conclude(ui: Ui, ending: Ending, left: bool, store: Store, world: World) ->
 
 def _stats_missed(decks: list[Path] | None) -> str:
     """The command that shows all that was missed in these decks."""
-    import shlex
-
-    return shlex.join(["quizkit", "stats", "--missed", *map(str, decks or ())])
+    return command_line("stats", "--missed", decks=decks)
 
 
 def _cards(ids: Iterable[str], store: Store) -> Iterator[Card]:
@@ -199,8 +197,8 @@ def _editor() -> list[str]:
 
 def _filter(kinds: list[str] | None, tags: list[str] | None) -> Callable[[Question, Deck], bool]:
     """Whether a question is of one of the types and has one of the tags asked for."""
-    from quizkit.fields import did_you_mean
     from quizkit.questions import question_types
+    from quizkit.quoting import did_you_mean
 
     for kind in kinds or ():
         if kind not in question_types():
@@ -216,7 +214,7 @@ def _filter(kinds: list[str] | None, tags: list[str] | None) -> Callable[[Questi
     return fits
 
 
-def _coming(session: Session, store: Store, world: World) -> Coming:
+def _coming(session: Session, store: Store, world: World, decks: list[Path] | None) -> Coming:
     """What the learner can expect after the session."""
     from quizkit.stats import forecast
     from quizkit.terminal.summary import Coming
@@ -229,6 +227,7 @@ def _coming(session: Session, store: Store, world: World) -> Coming:
         soon_ms=session.queue.learning[0].due_at - now if session.queue.learning else None,
         tomorrow=days_ahead[1],
         next_in_days=next((ahead for ahead, count in enumerate(days_ahead) if count and ahead), None),
+        study=command_line("study", decks=decks),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, th
 from quizkit.messages import _
 
 if TYPE_CHECKING:
+    from quizkit.settings import Settings
     from quizkit.store import Store
 
 FORECAST_DAYS = 7
@@ -43,8 +44,6 @@ def stats(
     marked: Annotated[bool, typer.Option("--marked", help=_("The questions marked for the author."))] = False,
 ) -> None:
     """What you know, how well you remember, and what is coming."""
-    from quizkit import stats as figures
-
     with opened(decks) as (store, settings):
         if missed:
             _show_missed(store, as_json)
@@ -52,26 +51,8 @@ def stats(
         if overrides or marked:
             _for_authors(store, as_json, overrides=overrides)
             return
-        world = the_world(settings)
-        today = world.day()
-        touched = dict(store.library.states())
-        reviews = [review for review in store.progress.reviews() if review.card_id in touched]
-        cards = sum(deck.cards for deck in store.library.decks)
-        found = {
-            "cards": figures.collection(touched.values(), cards)._asdict(),
-            "known_now": round(figures.known_now(touched.values(), today, settings.scheduling), 1),
-            "answers": len(reviews),
-            "minutes": round(sum(review.duration_ms for review in reviews) / 60_000),
-            "streak_days": figures.streak((review.day for review in reviews), today),
-            "retention": {
-                name: figures.retention(reviews, since)._asdict()
-                for name, since in (("last_30_days", today - 30), ("ever", 0))
-            },
-            "forecast": figures.forecast(touched.values(), today, FORECAST_DAYS),
-            "leeches": [
-                {"card_id": name, "lapses": lapses} for name, lapses in figures.leeches(touched.items())
-            ],
-        }
+        today = the_world(settings).day()
+        found = _figures(store, settings, today)
         if as_json:
             print_json(found)
             return
@@ -79,6 +60,28 @@ def stats(
         from quizkit.terminal.output import show
 
         show(stats_page(found, today))
+
+
+def _figures(store: Store, settings: Settings, today: int) -> dict[str, Any]:
+    """The figures of these decks, as ``--json`` prints them."""
+    from quizkit import stats as figures
+
+    touched = dict(store.library.states())
+    reviews = [review for review in store.progress.reviews() if review.card_id in touched]
+    cards = sum(deck.cards for deck in store.library.decks)
+    return {
+        "cards": figures.collection(touched.values(), cards)._asdict(),
+        "known_now": round(figures.known_now(touched.values(), today, settings.scheduling), 1),
+        "answers": len(reviews),
+        "minutes": round(sum(review.duration_ms for review in reviews) / 60_000),
+        "streak_days": figures.streak((review.day for review in reviews), today),
+        "retention": {
+            name: figures.retention(reviews, since)._asdict()
+            for name, since in (("last_30_days", today - 30), ("ever", 0))
+        },
+        "forecast": figures.forecast(touched.values(), today, FORECAST_DAYS),
+        "leeches": [{"card_id": name, "lapses": lapses} for name, lapses in figures.leeches(touched.items())],
+    }
 
 
 def _show_missed(store: Store, as_json: bool) -> None:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from quizkit.answers import response_text
 from quizkit.files import write_atomically
 from quizkit.grading import key_of
 from quizkit.session import Answered, Quiz
 from quizkit.terminal.summary import question_line
-from quizkit.world import response_text
 
 
 def write_result(

@@ -85,6 +85,10 @@ class Command(TyperCommand):
 
     context_class = _Context
 
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - what is too long for a line is wrapped
+        """The whole first sentence, for the list of commands."""
+        return super().get_short_help_str(1000)
+
 
 class Group(TyperGroup):
     """A group of commands whose help is in the reader's language."""

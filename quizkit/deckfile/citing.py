@@ -6,11 +6,11 @@ from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from typing import NamedTuple
 
-from quizkit.deckfile.nodes import parse
-from quizkit.deckfile.reader import RawDeck, decode, read_deck
+from quizkit.deckfile.reader import RawDeck, read_deck
+from quizkit.deckfile.text import encoded, text_and_root
 from quizkit.errors import Problem, QuizkitError
 from quizkit.messages import _
-from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
+from quizkit.nodes import Mapping, Node, Scalar, Sequence
 
 # What each citation of a question becomes: usually one, several where the passage was torn apart.
 Changes = MappingABC[str, SequenceABC[str]]
@@ -21,7 +21,7 @@ class Places:
 
     def __init__(self, data: bytes, path: str) -> None:
         self._path = path
-        root = _root(data, path)
+        root = text_and_root(data, path)
         self._root = root[1] if root else None
         self._questions: dict[int, list[Mapping]] = {}
         for node in _questions(self._root) if self._root else ():
@@ -61,7 +61,7 @@ def with_cites(data: bytes, path: str, changes: MappingABC[int, Changes]) -> byt
     ``changes``: for the question that begins on a line, what its citations become. Raises QuizkitError where
     the result would not read back as the same deck with those citations.
     """
-    read = _root(data, path)
+    read = text_and_root(data, path)
     if read is None:
         raise QuizkitError(
             _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
@@ -76,8 +76,7 @@ def with_cites(data: bytes, path: str, changes: MappingABC[int, Changes]) -> byt
                 edits.add(_edit(text, scalar, new, path, alone=scalar is cite))
     for edit in sorted(edits, reverse=True):
         text = text[: edit.offset] + edit.new + text[edit.offset + len(edit.old) :]
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    fixed = mark + text.encode()
+    fixed = encoded(text, data)
     if _content(read_deck(fixed, path)) != _content(read_deck(data, path), changes):
         raise _by_hand(path)
     return fixed
@@ -110,13 +109,6 @@ def _content(deck: RawDeck, changes: MappingABC[int, Changes] | None = None) -> 
 def _by_hand(path: str) -> QuizkitError:
     message = _("the citations of {path} cannot be rewritten without changing more").format(path=path)
     return QuizkitError(message, hint=_("'quizkit check' says what they should be: rewrite them by hand"))
-
-
-def _root(data: bytes, path: str) -> tuple[str, Mapping] | None:
-    report = Report(path)
-    text = decode(data, report)
-    root = parse(text, report) if text is not None else None
-    return (text, root) if text is not None and isinstance(root, Mapping) else None
 
 
 def _questions(root: Mapping) -> tuple[Node, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping as MappingABC
 from dataclasses import fields, replace
 
@@ -11,6 +10,7 @@ import yaml
 from quizkit.citations import Source
 from quizkit.deckfile.nodes import parse
 from quizkit.deckfile.sources import read_sources
+from quizkit.deckfile.text import encoded, newline_of
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Report, Scalar
@@ -35,7 +35,7 @@ def with_source(data: bytes, path: str, source: Source) -> bytes:
     before = declared_in(data, path)
     text = _text(data) if before else NEW_FILE
     names = [name for name, _ in _sources(text).pairs] if before else []
-    newline = _newline(text)
+    newline = newline_of(text)
     indent = " " * (names[0].column - 1 if names else 2)
     # Set apart by a blank line where the others are.
     apart = newline if len(names) > 1 and not text.split("\n")[names[-1].line - 2].strip() else ""
@@ -59,14 +59,13 @@ def with_digest(data: bytes, path: str, name: str, digest: str) -> bytes:
         end = text.find("\n", file.offset)
         head = text if end < 0 else text[:end].removesuffix("\r")
         indent = " " * (source.column - 1)
-        text = f"{head}{_newline(text)}{indent}digest: {digest}{text[len(head) :]}"
+        text = f"{head}{newline_of(text)}{indent}digest: {digest}{text[len(head) :]}"
     return _verified(data, text, path, {**before, name: replace(before[name], digest=digest)})
 
 
 def _verified(old: bytes, text: str, path: str, wanted: MappingABC[str, Source]) -> bytes:
     """The bytes of ``text`` in place of ``old``; they must read back as meant."""
-    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-    data = mark + text.encode()
+    data = encoded(text, old)
     if read_sources(data, path) != (wanted, []):
         raise QuizkitError(
             _("{path} cannot be changed without changing more").format(path=path), hint=_("change it by hand")
@@ -83,10 +82,6 @@ def _sources(text: str) -> Mapping:
     root = parse(text, Report(""))
     sources = root.get("sources") if isinstance(root, Mapping) else None
     return sources if isinstance(sources, Mapping) else Mapping((), 1, 1)
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _scalar(value: str) -> str:

@@ -18,7 +18,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from quizkit.fields import LANGUAGE, OPTION, TEXT, Kind, ListOf, TextMap
+from quizkit.fields import LANGUAGE, OPTION, TEXT
+from quizkit.kinds import Kind, ListOf, TextMap
 from quizkit.markup import unescaped
 from quizkit.model import About, Deck, Question
 from quizkit.nodes import Report, Scalar

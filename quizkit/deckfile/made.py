@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from quizkit.deckfile.layout import as_nodes
 from quizkit.errors import Problem
-from quizkit.fields import CONTROL, TEXT, TEXTS, Kind
+from quizkit.fields import TEXT, TEXTS
+from quizkit.kinds import Kind
 from quizkit.nodes import Report
 from quizkit.questions import RawQuestion, read_question, type_by_keys
+from quizkit.quoting import CONTROL
 
 
 class Change(NamedTuple):

@@ -13,15 +13,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from quizkit.errors import QuizkitError
-from quizkit.fields import CONTROL
 from quizkit.files import read_bytes
 from quizkit.markup import unescaped
 from quizkit.messages import _
 from quizkit.model import About
+from quizkit.quoting import CONTROL
 
 VERSION = 1
 SUFFIX = ".anki.json"
@@ -87,7 +88,8 @@ class NativeNote(NamedTuple):
 
     ``modified``: seconds since 1970; ``ords``: the cards of the question made of it; ``homes``: where its
     texts came from, as far as that is one field each; ``digest``: of what else the question said then;
-    ``elsewhere``: cards that lie in another deck than the question, with the names of their decks.
+    ``elsewhere``: cards that lie in another deck than the question, with the names of their decks;
+    ``turns``: the places of its cards among the new ones, where the order of the questions does not tell.
     """
 
     guid: str
@@ -99,19 +101,29 @@ class NativeNote(NamedTuple):
     homes: tuple[Home, ...] = ()
     digest: str = ""
     elsewhere: tuple[tuple[int, str], ...] = ()
+    turns: tuple[tuple[int, int], ...] = ()
+
+
+class Description(NamedTuple):
+    """What Anki shows of a deck before it is studied: HTML, or Markdown; ``modified``: seconds since 1970."""
+
+    text: str
+    is_markdown: bool = False
+    modified: int = 0
 
 
 class Native(NamedTuple):
     """The Anki side of a deck file.
 
     ``deck``: its name there; ``notes``: by local id of the question; ``media``: what the files that the notes
-    name are called beside the deck.
+    name are called beside the deck; ``descriptions``: of the deck, and of decks above it, by their names.
     """
 
     deck: str
     notetypes: dict[int, NoteType]
     notes: dict[str, NativeNote]
     media: dict[str, str]
+    descriptions: Mapping[str, Description] = MappingProxyType({})
 
 
 def native_path(deck: Path) -> Path:
@@ -140,6 +152,8 @@ def read_native(deck: Path) -> Native | None:
 def encoded(native: Native) -> bytes:
     """The file: sorted, a line for each note, so that a change of one question is a change of one line."""
     head = {"version": VERSION, "deck": native.deck, "media": native.media}
+    if native.descriptions:
+        head["descriptions"] = dict(native.descriptions)
     types = {str(each.id): each._asdict() for each in native.notetypes.values()}
     lines = [f" {_json(name)}: {_json(value)}" for name, value in head.items()]
     lines += [f' "notetypes": {{\n{_rows(types)}\n }}', f' "notes": {{\n{_rows(native.notes)}\n }}']
@@ -218,7 +232,12 @@ def _decoded(data: Mapping[str, Any]) -> Native:
     types = [_notetype(each) for each in data["notetypes"].values()]
     notes = {str(name): _note(*row) for name, row in data["notes"].items()}
     media = {str(name): str(file) for name, file in data["media"].items()}
-    return Native(str(data["deck"]), {each.id: each for each in types}, notes, media)
+    descriptions = {str(name): _description(*row) for name, row in data.get("descriptions", {}).items()}
+    return Native(str(data["deck"]), {each.id: each for each in types}, notes, media, descriptions)
+
+
+def _description(text: str, is_markdown: bool, modified: int) -> Description:
+    return Description(str(text), bool(is_markdown), int(modified))
 
 
 def _notetype(data: Mapping[str, Any]) -> NoteType:
@@ -241,6 +260,7 @@ def _note(
     homes: list[tuple[str, int, int]],
     digest: str,
     elsewhere: list[tuple[int, str]],
+    turns: Iterable[tuple[int, int]] = (),
 ) -> NativeNote:
     return NativeNote(
         str(guid),
@@ -252,4 +272,5 @@ def _note(
         tuple(Home(str(key), int(field), int(text)) for key, field, text in homes),
         str(digest),
         tuple((int(number), str(deck)) for number, deck in elsewhere),
+        tuple((int(number), int(due)) for number, due in turns) if turns else (),  # most have none
     )

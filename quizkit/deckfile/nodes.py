@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from quizkit.fields import shorten
 from quizkit.garbage import uncollected
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
+from quizkit.quoting import shorten
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -6,27 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from quizkit.deckfile.text import decode
 from quizkit.errors import Problem
-from quizkit.fields import (
-    KNOWN_SOURCES,
-    LANGUAGE,
-    SLUG,
-    TEXT,
-    TEXTS,
-    ListOf,
-    did_you_mean,
-    key,
-    keys_of,
-    read_keys,
-    shorten,
-)
+from quizkit.fields import LANGUAGE, SLUG, TEXT, TEXTS, key, keys_of, read_keys
 from quizkit.files import read_bytes
 from quizkit.grading import key_of
 from quizkit.identity import derived_ids, slug
+from quizkit.kinds import ListOf
 from quizkit.messages import _
 from quizkit.model import Deck, Question
-from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
+from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence
 from quizkit.questions import RawQuestion, content_of, read_question
+from quizkit.quoting import KNOWN_SOURCES, did_you_mean, shorten
 
 SOURCE_KEYS = ListOf(SLUG, "list of source keys", or_one=True)
 
@@ -90,21 +81,6 @@ def load_deck(path: str | Path) -> tuple[Deck, list[Problem]]:
     """
     raw = read_deck(read_bytes(Path(path)), str(path))
     return build_deck(raw, str(path)), list(raw.problems)
-
-
-def decode(data: bytes, report: Report) -> str | None:
-    """The text of a file in UTF-8, without byte order mark, or None with the place of the first bad byte."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        rest = error.object[error.start :]  # the byte order mark is not part of `object`
-        before = error.object[: error.start].decode()
-        report.add(
-            place_after(before),
-            _("not UTF-8: byte 0x{byte:02x}").format(byte=rest[0]),
-            _("save the file as UTF-8"),
-        )
-        return None
 
 
 def read_deck(data: bytes, path: str) -> RawDeck:

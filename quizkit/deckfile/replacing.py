@@ -11,7 +11,8 @@ import yaml
 from quizkit.deckfile.layout import entry
 from quizkit.deckfile.made import Change
 from quizkit.deckfile.nodes import BREAKS_OF_YAML_1_1, parse
-from quizkit.deckfile.reader import RawDeck, decode, read_deck
+from quizkit.deckfile.reader import RawDeck, read_deck
+from quizkit.deckfile.text import encoded, newline_of, text_and_root
 from quizkit.messages import _
 from quizkit.nodes import Mapping as MappingNode
 from quizkit.nodes import Node, Report, Scalar, Sequence
@@ -59,21 +60,19 @@ def with_changes(data: bytes, path: str, changes: Mapping[str, Change]) -> Chang
     """
     before = read_deck(data, path)
     lines = {question.id: question.line for question in before.questions}
-    report = Report(path)
-    text = decode(data, report)
-    root = parse(text, report) if text is not None else None
-    if text is None or not isinstance(root, MappingNode):
+    read = text_and_root(data, path)
+    if read is None:
         return Changed(data, dict.fromkeys(changes, _("the file cannot be read")), lines)
     refused: dict[str, str] = {}
     edits: list[_Edit] = []
-    newline = "\r\n" if "\r\n" in text else "\n"
+    text, root = read
+    newline = newline_of(text)
     for name, node, end in _places(root, text, changes):
         try:
             edits.append(_edited(node, text, end, changes[name], newline))
         except _Refused as reason:
             refused[name] = str(reason)
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    done = mark + _applied(text, edits).encode()
+    done = encoded(_applied(text, edits), data)
     meant = {name: change for name, change in changes.items() if name not in refused}
     after = read_deck(done, path)
     if not _reads_as(before, after, meant):

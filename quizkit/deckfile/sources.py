@@ -9,12 +9,14 @@ from pathlib import Path
 
 from quizkit.citations import Source
 from quizkit.deckfile.nodes import parse
-from quizkit.deckfile.reader import decode
+from quizkit.deckfile.text import decode
 from quizkit.errors import Problem
-from quizkit.fields import DATE, LANGUAGE, SLUG, TEXT, JsonSchema, Matching, key, keys_of, read_keys, shorten
+from quizkit.fields import DATE, LANGUAGE, SLUG, TEXT, key, keys_of, read_keys
+from quizkit.kinds import JsonSchema, Matching
 from quizkit.messages import _
 from quizkit.nodes import Mapping as MappingNode
 from quizkit.nodes import Node, Report, Scalar, name_of
+from quizkit.quoting import shorten
 
 SOURCES_FILE = "sources.yaml"
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from quizkit.deckfile.layout import as_yaml
-from quizkit.deckfile.nodes import parse
-from quizkit.deckfile.reader import RawDeck, decode, read_deck
+from quizkit.deckfile.reader import RawDeck, read_deck
+from quizkit.deckfile.text import encoded, newline_of, text_and_root
 from quizkit.errors import QuizkitError
 from quizkit.identity import derived_ids
 from quizkit.messages import _
@@ -76,18 +76,16 @@ def with_ids(data: bytes, path: str, ids: Iterable[tuple[int, str]]) -> bytes:
     ``ids``: the line on which a question begins and its id, in the order of the questions. Raises
     QuizkitError where the result would not read back as the same deck with those ids.
     """
-    report = Report(path)
-    text = decode(data, report)
-    root = parse(text, report) if text is not None else None
-    if text is None or not isinstance(root, Mapping):
+    read = text_and_root(data, path)
+    if read is None:
         raise QuizkitError(
             _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
         )
+    text, root = read
     insertions = [_insertion(node, name, text) for node, name in _nameless(root, ids)]
     for insertion in sorted(insertions, reverse=True):
         text = text[: insertion.offset] + insertion.text + text[insertion.offset :]
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    fixed = mark + text.encode()
+    fixed = encoded(text, data)
     _verify(read_deck(data, path), read_deck(fixed, path), path)
     return fixed
 
@@ -157,13 +155,12 @@ def with_question(data: bytes, path: str, question: MappingABC[str, Any]) -> byt
 
 def with_questions(data: bytes, path: str, questions: SequenceABC[MappingABC[str, Any]]) -> bytes:
     """The file with more questions at the end of its list, as :func:`with_question` adds one."""
-    report = Report(path)
-    text = decode(data, report)
-    root = parse(text, report) if text is not None else None
-    items = _questions(root) if isinstance(root, Mapping) else ()
-    if text is None or not isinstance(root, Mapping) or not items:
+    read = text_and_root(data, path)
+    items = _questions(read[1]) if read else ()
+    if read is None or not items:
         raise QuizkitError(_("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' first"))
-    newline = "\r\n" if "\r\n" in text else "\n"
+    text, root = read
+    newline = newline_of(text)
     indent = _dash_column(text, items[-1], path)
     body = as_yaml(_with_own_ids(questions))
     lines = [f"{' ' * indent}{line}" if line else "" for line in body.split("\n")]
@@ -172,8 +169,7 @@ def with_questions(data: bytes, path: str, questions: SequenceABC[MappingABC[str
     if not before.endswith("\n"):
         before += newline
     added = newline.join(lines)
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    grown = mark + (before + added + after).encode()
+    grown = encoded(before + added + after, data)
     _verify_added(read_deck(data, path), read_deck(grown, path), path, len(questions))
     return grown
 

@@ -20,8 +20,8 @@ from quizkit.drafting.persons import Holder, Names, find_holders, findings_of, s
 from quizkit.drafting.ranking import Fact, distinct, scored
 from quizkit.drafting.sentences import sentences_of
 from quizkit.drafting.words import Word, words_of
-from quizkit.fields import CONTROL
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
+from quizkit.quoting import CONTROL
 from quizkit.segments import Paragraph
 
 __all__ = ["GOOD", "Candidate", "Kind", "draft"]

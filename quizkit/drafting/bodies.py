@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quizkit.drafting.finding import Finding, Kind, Span
 from quizkit.drafting.vocabulary import BODIES, INCIDENTAL, MONTHS, STOP, THINGS, TREATIES
 from quizkit.drafting.words import Word, at, is_event_near
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
 
 _TREATY_WORTH, _BODY_WORTH, _THING_WORTH = 2.2, 1.3, 2.3
 _ABBREVIATED = 1.0

@@ -11,7 +11,8 @@ from quizkit.drafting.finding import Finding, Kind, Span
 from quizkit.drafting.vocabulary import PLAIN_NOUNS
 from quizkit.drafting.words import is_event_near
 from quizkit.grading import is_date
-from quizkit.grading.month_names import TABLES, fold
+from quizkit.grading.form import fold
+from quizkit.grading.month_names import TABLES
 from quizkit.grading.number_words import code
 
 _DAY_WORTH, _MONTH_WORTH, _YEAR_WORTH, _YEARLESS_WORTH = 2.6, 2.3, 1.4, 0.7

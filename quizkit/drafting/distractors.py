@@ -10,7 +10,7 @@ from itertools import islice
 from quizkit.drafting.finding import Finding, Kind, Sentence
 from quizkit.drafting.persons import surname
 from quizkit.drafting.vocabulary import CALLINGS, STOP
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
 from quizkit.grading.number_words import ENGLISH, SPANISH
 
 WANTED = 3

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quizkit.drafting.finding import Finding, Kind, Span
 from quizkit.drafting.vocabulary import IRREGULAR_PLURALS, NOT_PLURAL, PLAIN_NOUNS, STOP, TIMES
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
 from quizkit.grading.number_words import IMPRECISE, code, words_of
 
 _MONEY_WORTH, _SHARE_WORTH, _COUNT_WORTH = 2.8, 2.6, 2.3

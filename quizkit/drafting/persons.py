@@ -19,7 +19,7 @@ from quizkit.drafting.vocabulary import (
     STOP,
 )
 from quizkit.drafting.words import Word, at
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
 
 _NAME_WORTH, _ROLE_WORTH, _DOER_WORTH, _SPEAKER_WORTH = 2.5, 2.3, 1.9, 1.2
 # "President": everybody's office, and no question by itself.

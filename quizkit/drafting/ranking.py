@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quizkit.drafting.finding import Finding, Kind, Sentence
 from quizkit.drafting.vocabulary import INCIDENTAL, LEANING, MAYBE, STOP
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
 
 _MAYBE, _LEANING, _ASKING, _LONG, _SHORT = -0.6, -0.3, -1.0, -0.3, -0.4
 # An answer longer than this cannot be typed, and wants other long ones beside it.

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from quizkit.drafting.vocabulary import EVENTS
-from quizkit.grading.month_names import fold
+from quizkit.grading.form import fold
 
 _TOKEN = re.compile(r"[’']s\b|[^\W_]+(?:[-’'.](?=[^\W\d_])(?![’']?s\b)[^\W_]+)*|[^\w\s]")
 

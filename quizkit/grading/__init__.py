@@ -17,26 +17,18 @@ from quizkit.model import (
     Choice,
     DateKey,
     ExtendedText,
-    Filled,
     Gap,
     Gaps,
-    Grade,
     Interaction,
     Key,
     Match,
-    Matched,
     NumberKey,
     Order,
-    Ordered,
-    Picked,
-    Response,
     Reveal,
-    SelfRated,
     TextEntry,
     TextKey,
-    Typed,
-    Written,
 )
+from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Response, SelfRated, Typed, Written
 from quizkit.reviews import Rating
 
 __all__ = [

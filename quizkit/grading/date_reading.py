@@ -11,8 +11,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizkit.grading.date_words import Month, Number, Refusal, RefusedError, Remark, Scan, Token
-from quizkit.grading.month_names import TABLES, Share, Words, fold, words_for
+from quizkit.grading.date_languages import words_for
+from quizkit.grading.date_parts import Month, Number, Refusal, RefusedError, Remark, Token
+from quizkit.grading.date_words import Scan
+from quizkit.grading.form import fold
+from quizkit.grading.month_names import TABLES, Share, Words
 
 MAX_LENGTH = 500
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -14,7 +14,7 @@ def date_in_words(text: str, language: str) -> str:
     year, *rest = text.strip().split("-")
     if forms is None or not rest or not all(map(str.isdecimal, (year, *rest))):
         return text
-    from quizkit.grading.month_names import words_for  # only a date needs the tables
+    from quizkit.grading.date_languages import words_for  # only a date needs the tables
 
     month, *day = map(int, rest)
     if not 1 <= month <= 12 or len(day) > 1:

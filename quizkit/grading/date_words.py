@@ -8,72 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import Enum
-from typing import NamedTuple
 
-from quizkit.grading.month_names import STOP_WORDS, TABLES, Share, Words, compose, fold
+from quizkit.grading.date_parts import Month, Number, Refusal, RefusedError, Remark, Token
+from quizkit.grading.form import fold
+from quizkit.grading.month_names import STOP_WORDS, TABLES, Share, Words
 from quizkit.grading.slips import edits
-
-
-class Remark(Enum):
-    """What there is to say about a date that was understood."""
-
-    LANGUAGE = "language"
-    TYPO = "typo"
-    ACCENT = "accent"
-    ABOUT = "about"
-    HEDGE = "hedge"
-    SEPARATOR = "separator"
-
-
-class Refusal(Enum):
-    """Why a text is no date."""
-
-    EMPTY = "empty"
-    UNCLEAR = "unclear"
-    SEVERAL = "several"
-    EITHER = "either"
-    NEGATED = "negated"
-    BOUND = "bound"
-    IMPOSSIBLE = "impossible"
-
-
-class RefusedError(Exception):
-    """Ends the reading of a text; ``read_dates`` turns it into its refusal."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal)
-        self.refusal = refusal
-
-
-class Number(NamedTuple):
-    """``before``: the marks between it and the part before; ``quoted``: '99; ``plural``: 1990s."""
-
-    value: int
-    digits: int
-    before: str = ""
-    quoted: bool = False
-    ordinal: bool = False
-    plural: bool = False
-
-
-class Month(NamedTuple):
-    """A month by its name."""
-
-    value: int
-
-
-class Token(NamedTuple):
-    """``kind``: number, word or mark (one sign)."""
-
-    kind: str
-    text: str
-    glued: bool  # to the one before
-
+from quizkit.grading.years_in_words import compose
 
 _END = Token("end", "", glued=False)
-
-
 _SUFFIXES = frozenset("st nd rd th o a er ero ro ra do da to ta mo ma vo va no na e eme re".split())
 _FREE_MARKS = frozenset(".,;:!?¡¿'\"()[]•·-/")
 _MARK_REFUSALS = dict.fromkeys("&|", Refusal.EITHER) | dict.fromkeys("<>≤≥→±", Refusal.BOUND)

@@ -12,12 +12,14 @@ import datetime
 import re
 from typing import NamedTuple
 
+from quizkit.grading.date_languages import words_for
+from quizkit.grading.date_parts import Refusal, Remark
 from quizkit.grading.date_reading import Reading, Readings, read_dates
 from quizkit.grading.date_text import date_in_words
-from quizkit.grading.date_words import Refusal, Remark
-from quizkit.grading.month_names import Share, fold, words_for
+from quizkit.grading.form import fold
+from quizkit.grading.month_names import Share
 from quizkit.messages import _
-from quizkit.model import Grade
+from quizkit.responses import Grade
 
 # What a true but coarser date earns: one step short of the key, or more.
 ONE_STEP, MORE_STEPS = 0.5, 0.25

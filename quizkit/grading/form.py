@@ -85,3 +85,15 @@ def bare(text: str) -> str:
 def joined(text: str) -> str:
     """A form without its spaces: spacing costs nothing."""
     return text.replace(" ", "")
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two forms are equal but for accents and spaces."""
+    return joined(bare(one)) == joined(bare(other))
+
+
+def fold(text: str) -> str:
+    """``text`` without case and accents."""
+    split = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
+    return unicodedata.normalize("NFC", kept)

@@ -9,7 +9,8 @@ from quizkit.grading.context import Context
 from quizkit.grading.partial import recalled
 from quizkit.grading.text import grade_text
 from quizkit.messages import _
-from quizkit.model import Grade, TextKey
+from quizkit.model import TextKey
+from quizkit.responses import Grade
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•·‣▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _STRONG = re.compile(r"[,;\n\r]+|(?:^|\s)(?:\d{1,2}[.)]|[•‣▪])\s")

@@ -1,13 +1,11 @@
 """What dates are written with: names of months and days, numbers in words, and the words round a date.
 
-English and Spanish are tables; the names of other languages come from CLDR where babel is installed.
+English and Spanish are tables; ``date_languages`` has the names of other languages.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from quizkit.grading.number_words import ENGLISH, SPANISH
@@ -40,18 +38,6 @@ class Words(NamedTuple):
     centuries: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, str], ...] = ()
     month_first: bool = False  # 8/12/1999 may be 12 August
-
-    @property
-    def is_table(self) -> bool:
-        """Whether more than the names of the language is known: what its words mean, too."""
-        return bool(self.bounds)
-
-
-def fold(text: str) -> str:
-    """``text`` without case and accents."""
-    split = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
-    return unicodedata.normalize("NFC", kept)
 
 
 def _set(text: str) -> frozenset[str]:
@@ -190,118 +176,3 @@ _SPANISH = Words(
 TABLES: Mapping[str, Words] = {"en": _ENGLISH, "es": _SPANISH}
 # No word of a question makes one of these free.
 STOP_WORDS = frozenset().union(*(words.bounds | words.either | words.negations for words in TABLES.values()))
-# Articles and prepositions before a date, which CLDR does not tell.
-_SMALL_WORDS = {
-    "fr": "le la l en au du de d",
-    "de": "der den dem des am im",
-    "it": "il lo l nel nell del dell di in",
-    "pt": "o a em no na de do ao",
-    "ca": "el l de del d al",
-    "nl": "de het op in",
-    "ru": "года году год в",
-    "uk": "року рік у в",
-}
-
-
-def compose(run: list[str], words: Words) -> list[tuple[int, bool]] | None:
-    """The numbers that number words make, and whether each is an ordinal; None where "and" joins two."""
-    numbers: list[tuple[int, bool]] = []
-    thousands = rest = 0
-    room = 1000  # what comes next belongs to the same number if it is less
-    joined = False
-    for word in run:
-        if word in words.joiners:
-            joined = True
-            continue
-        value = words.numbers[word]
-        if value == 100 and 0 < rest < 100:
-            rest, room = rest * 100, 100
-        elif value == 1000 and not thousands:
-            thousands, rest, room = (rest or 1) * 1000, 0, 1000
-        elif joined and (value >= room or not (thousands or rest)):
-            return None
-        elif value < room:
-            rest, room = rest + value, _room(value)
-        else:
-            numbers.append((thousands + rest, False))
-            thousands, rest, room = 0, value, _room(value)
-        joined = False
-        if word in words.ordinals:
-            numbers.append((thousands + rest, True))
-            thousands, rest, room = 0, 0, 1000
-    numbers.append((thousands + rest, False))
-    return _paired([number for number in numbers if number[0]], words.pairs)
-
-
-def _room(value: int) -> int:
-    """What may follow a number word within one number is less than this: twenty-one, two hundred ten."""
-    if value >= 100:
-        return 100
-    return 10 if value >= 20 and value % 10 == 0 else 0
-
-
-def _paired(numbers: list[tuple[int, bool]], pairs: bool) -> list[tuple[int, bool]]:
-    """nineteen, ninety-nine → 1999."""
-    if pairs and len(numbers) > 1 and not numbers[-1][1] and not numbers[-2][1]:
-        (high, _), (low, _) = numbers[-2:]
-        if 10 <= high <= 99 and 10 <= low <= 99:
-            return [*numbers[:-2], (high * 100 + low, False)]
-    return numbers
-
-
-@lru_cache(maxsize=64)
-def words_for(language: str) -> Words:
-    """The words of a deck's language; of an unknown one only numbers can be read, and there are no names."""
-    base = language.replace("_", "-").partition("-")[0].lower()
-    return TABLES.get(base) or _from_cldr(base) or Words((), {}, {})
-
-
-def _from_cldr(base: str) -> Words | None:
-    """The names of a language as CLDR has them; None where babel or the language is missing."""
-    try:
-        # Only decks in other languages need it: 20 ms and an optional install.
-        from babel import Locale, UnknownLocaleError
-        from babel.dates import get_date_format, get_day_names, get_month_names
-    except ImportError:
-        return None
-    try:
-        locale = Locale.parse(base)
-    except (UnknownLocaleError, ValueError, TypeError):
-        return None
-    forms = [(width, context) for width in ("wide", "abbreviated") for context in ("format", "stand-alone")]
-    months = [get_month_names(width, context, locale) for width, context in forms]  # type: ignore[arg-type]
-    days = [get_day_names(width, context, locale) for width, context in forms]  # type: ignore[arg-type]
-    literals = [piece for piece in get_date_format("long", locale).pattern.split("'")[1::2] if piece]
-    literals += [char for char in get_date_format("long", locale).pattern if char.isalpha() and char > "~"]
-    leading = [word for names in months for name in names.values() for word in _split(name)[:-1]]
-    return Words(
-        names=tuple(months[0][number] for number in range(1, 13)),
-        months=_unique((name, number) for names in months for number, name in names.items()),
-        weekdays=_unique((name, number) for names in days for number, name in names.items()),
-        spellings=frozenset(_split(name)[-1] for names in months for name in names.values() if _split(name)),
-        frame=frozenset(
-            fold(word)
-            for text in (*literals, *leading, *_SMALL_WORDS.get(base, "").split())
-            for word in _split(text)
-        ),
-    )
-
-
-def _split(name: str) -> list[str]:
-    """The words of a name in lower case: ``d’abril`` are two; names with digits ("12月") have none."""
-    if any(char.isdigit() for char in name):
-        return []
-    text = unicodedata.normalize("NFC", name).casefold()
-    return "".join(
-        char if char.isalpha() or unicodedata.category(char).startswith("M") else " " for char in text
-    ).split()
-
-
-def _unique(names: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Folded last word of each name → number, without those that mean two numbers."""
-    found: dict[str, set[int]] = {}
-    for name, number in names:
-        # A single letter or sign is too little to tell a day by (日 is day and Sunday).
-        for word in filter(lambda word: len(word) > 1, _split(name)[-1:]):
-            found.setdefault(fold(word), set()).add(number)
-    return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}

@@ -7,14 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizkit.grading.number_reading import (
-    UnitText,
-    read_number,
-    read_unit,
-    tokens_of,
-    unit_at,
-    with_scale_letters,
-)
+from quizkit.grading.number_reading import UnitText, read_number, read_unit, unit_at, with_scale_letters
+from quizkit.grading.number_tokens import tokens_of
 from quizkit.grading.number_words import code, words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids, measure_at, narrowed, word_forms

@@ -17,20 +17,20 @@ from quizkit.grading.number_reading import (
     PUNCTUATION,
     NumberText,
     Quantity,
-    clean,
     is_number,
     is_readable,
     quantities,
     read_number,
-    tokens_of,
     with_scale_letters,
 )
+from quizkit.grading.number_tokens import clean, tokens_of
 from quizkit.grading.number_words import code, words_of
 from quizkit.grading.numerals import Tokens, text_at
 from quizkit.grading.units import Ids
 from quizkit.grading.words import ARTICLES, FREE
 from quizkit.messages import _
-from quizkit.model import Grade, NumberKey
+from quizkit.model import NumberKey
+from quizkit.responses import Grade
 
 __all__ = ["NumberKey", "NumberText", "grade_number", "is_number", "read_number"]
 

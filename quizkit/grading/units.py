@@ -62,11 +62,6 @@ def word_forms(word: str) -> tuple[str, ...]:
     return (word, *singular, *spelt, *(one[:-2] + "er" for one in singular if one.endswith("tre")))
 
 
-def same_word(one: str, other: str) -> bool:
-    """Whether two words without accents are one, whatever their number: programme, programs."""
-    return not set(word_forms(one)).isdisjoint(word_forms(other))
-
-
 @cache
 def _names() -> dict[tuple[str, ...], Ids]:
     """Every name, as its words, with its ids."""

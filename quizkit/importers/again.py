@@ -166,7 +166,7 @@ class Again:
                 )
                 continue
             now.remove(theirs)
-            native = native_of(note, theirs, fields, elsewhere)
+            native = native_of(note, theirs, fields, elsewhere)._replace(turns=was.turns)
             result = merged(here, local, _of_cards(then, was.ords), theirs, native)
             update.native[local] = result.native
             update.conflicts += result.conflicts

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from quizkit.deckfile.layout import as_yaml
-from quizkit.fields import CONTROL
 from quizkit.importers.whole import Origin
+from quizkit.quoting import CONTROL
 
 # What the export makes of a title and a date.
 _YEAR = re.compile(r"(.+) \(([0-9]{4})\)")

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizkit.deckfile.native import MediaTag, media_tags, with_media
-from quizkit.fields import CONTROL
 from quizkit.importers.lines import lines_of
 from quizkit.importers.tables import without_layout
 from quizkit.importers.tree import markdown_of, tree_of
 from quizkit.importers.unseen import seen
 from quizkit.markup import plain as shown
 from quizkit.markup import unescaped
+from quizkit.quoting import CONTROL
 
 # Every pattern here is bounded, or ends at the next "<": a field may be made to take long.
 MAX_FIELD = 100_000

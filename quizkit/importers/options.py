@@ -35,8 +35,9 @@ class Options(NamedTuple):
 def options_of(path: Path, collection: Collection) -> Options | None:
     """The options of most cards of a collection that was read before; None where they change nothing."""
     with broken(), closing(connect(path)) as db:
-        is_modern = plain_tables(db) >= {"decks", "deck_config"}
-        preset_of, presets = _modern(db) if is_modern else _legacy(db)
+        tables = plain_tables(db)
+        is_modern = tables >= {"decks", "deck_config"}
+        preset_of, presets = _modern(db) if is_modern else _legacy(db, in_table="deck_config" in tables)
     cards = Counter(preset_of.get(card.deck_id, 0) for card in collection.cards)
     used = next((id for id, _count in cards.most_common() if id in presets), None)
     if used is None:
@@ -49,11 +50,18 @@ def options_of(path: Path, collection: Collection) -> Options | None:
 _Presets = tuple[dict[int, int], dict[int, tuple[str, dict[str, Any]]]]
 
 
-def _legacy(db: sqlite3.Connection) -> _Presets:
-    """Schema 11: of each deck the id of its preset; of each preset its name and settings."""
-    decks, presets = map(json.loads, db.execute("SELECT decks, dconf FROM col").fetchone())
-    preset_of = {int(deck["id"]): int(deck.get("conf") or 0) for deck in decks.values()}
-    return preset_of, {int(each["id"]): (str(each["name"]), _of_legacy(each)) for each in presets.values()}
+def _legacy(db: sqlite3.Connection, *, in_table: bool) -> _Presets:
+    """Schema 11: of each deck the id of its preset; of each preset its name and settings.
+
+    ``in_table``: those of schema 14, which has the same JSON in a row for each preset.
+    """
+    ((decks, dconf),) = db.execute("SELECT decks, dconf FROM col")
+    preset_of = {int(deck["id"]): int(deck.get("conf") or 0) for deck in json.loads(decks).values()}
+    if in_table:
+        presets = [json.loads(config) for (config,) in db.execute("SELECT config FROM deck_config")]
+    else:
+        presets = [*json.loads(dconf).values()]
+    return preset_of, {int(each["id"]): (str(each["name"]), _of_legacy(each)) for each in presets}
 
 
 def _of_legacy(preset: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from quizkit.deckfile.kept import SEPARATOR
 from quizkit.deckfile.native import NoteType
-from quizkit.fields import CITATIONS, DATE, NUMBER, TOLERANCE, Kind
+from quizkit.fields import CITATIONS, DATE, NUMBER, TOLERANCE
 from quizkit.importers import gaps
 from quizkit.importers.html import Item, first_medium, items, markdown, plain, texts_in, with_values
+from quizkit.kinds import Kind
 from quizkit.model import About
 from quizkit.nodes import Report, Scalar
 from quizkit.wording import context

@@ -148,9 +148,9 @@ def _without(keys: Keys, name: str) -> Keys:
 def _tags(there: tuple[str, ...], kept: Kept | None) -> list[str]:
     """The tags of a note as they were written; Anki has none with a space, and an order of its own."""
     written = dict.fromkeys([*kept.deck_tags, *_texts(kept.keys.get("tags"))]) if kept else {}
-    names = {_tag_in_anki(tag) for tag in written}
-    found = {_tag_in_anki(tag): tag for tag in there}
-    still = [tag for tag in written if _tag_in_anki(tag) in found]
+    names = {tag_in_anki(tag) for tag in written}
+    found = {tag_in_anki(tag): tag for tag in there}
+    still = [tag for tag in written if tag_in_anki(tag) in found]
     return still + [tag for name, tag in found.items() if name not in names]
 
 
@@ -158,7 +158,7 @@ def _texts(value: object) -> list[str]:
     return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
-def _tag_in_anki(tag: str) -> str:
+def tag_in_anki(tag: str) -> str:
     """What a tag is to Anki, however it is written."""
     text = unicodedata.normalize("NFC", "_".join(tag.replace('"', "").split())).casefold()
     return "::".join([part or "blank" for part in text.split("::")])

@@ -30,14 +30,15 @@ from quizkit.deckfile.native import (
 )
 from quizkit.deckfile.sources import SOURCES_FILE, sources_file
 from quizkit.errors import QuizkitError
-from quizkit.fields import CONTROL
 from quizkit.files import read_bytes, write_atomically
 from quizkit.importers.again import Update
 from quizkit.importers.apkg import ImportedDeck
 from quizkit.importers.archive import Archive, MediaFile
 from quizkit.importers.belongings import Belongings
+from quizkit.importers.descriptions import Descriptions, claims
 from quizkit.importers.heads import head_of, sources_of, titles_of
 from quizkit.messages import _
+from quizkit.quoting import CONTROL
 
 # What no file system of a learner may have in a name, and what a shell or YAML would trip over.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|#\ud800-\udfff]')
@@ -111,15 +112,17 @@ def plan(
     media: Mapping[str, MediaFile],
     into: Path,
     language: str,
+    descriptions: Descriptions = MappingProxyType({}),
 ) -> Plan:
     """Everything that is to be written below ``into``. Nothing is written here.
 
-    ``media``: the files of the package by their name there.
+    ``media``: the files of the package by their name there; ``descriptions``: of its decks, by their names.
     """
     names = media_names(media.values())
     naming = Naming()
     made = Plan()
     belongings = Belongings(decks, notetypes, media)
+    claimed = claims([deck.name for deck in decks if deck.native], descriptions)
     titles: dict[Path, dict[str, str]] = {}
     for deck in decks:
         path = deck.path or _new_path(deck, into, naming)
@@ -127,7 +130,8 @@ def plan(
         here = deck.update.here.native.media if deck.update else {}
         beside = {name: here.get(name, own) for name, own in names.items()}
         used = {name: beside[name] for name in belongings.of(deck, beside)}
-        made.files.extend(_files(deck, path, notetypes, used, language))
+        described = claimed.get(deck.name, {})
+        made.files.extend(_files(deck, path, notetypes, used, language, described))
         for name, own in used.items():
             made.media[path.parent / own] = media[name]
             if name in here:
@@ -139,7 +143,12 @@ def plan(
 
 
 def _files(
-    deck: ImportedDeck, path: Path, notetypes: Mapping[int, NoteType], media: Mapping[str, str], language: str
+    deck: ImportedDeck,
+    path: Path,
+    notetypes: Mapping[int, NoteType],
+    media: Mapping[str, str],
+    language: str,
+    described: Descriptions,
 ) -> list[File]:
     """The files of a deck, in the order in which any of them may be the last that is written."""
     if deck.update:
@@ -147,7 +156,8 @@ def _files(
     text = _added(deck, read_bytes(path), path) if deck.path else _text_of(deck, language)
     files = [File(path, text)]
     if deck.native:
-        files.insert(0, _native(Native(deck.name, {}, {}, {}), deck, path, notetypes, media))
+        before = Native(deck.name, {}, {}, {}, described)
+        files.insert(0, _native(before, deck, path, notetypes, media))
     return files
 
 
@@ -288,4 +298,5 @@ def _native(
     # A type that is here is as new as the one of the package.
     types = {**notetypes, **before.notetypes}
     kept = {key: each for key, each in types.items() if key in used}
-    return File(native_path(path), encoded(Native(before.deck, kept, notes, {**before.media, **media})))
+    native = before._replace(notetypes=kept, notes=notes, media={**before.media, **media})
+    return File(native_path(path), encoded(native))

@@ -12,10 +12,10 @@ from quizkit.deckfile.reader import RawDeck, build_deck
 from quizkit.deckfile.sources import read_sources, sources_file
 from quizkit.documents.lock import Lock, lock_beside, read_lock
 from quizkit.errors import Problem
-from quizkit.fields import KNOWN_SOURCES, did_you_mean
 from quizkit.files import read_bytes
 from quizkit.messages import _
 from quizkit.model import Deck
+from quizkit.quoting import KNOWN_SOURCES, did_you_mean
 
 
 class ReadDeck(NamedTuple):

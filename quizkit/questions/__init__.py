@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from quizkit.fields import MOST_SUGGESTIONS, Key, did_you_mean, keys_of, nearest, read_keys, shorten
+from quizkit.fields import Key, keys_of, read_keys
 from quizkit.messages import _
 from quizkit.model import About, Content
 from quizkit.nodes import Mapping, Node, Report, Scalar
 from quizkit.questions.common import Common, Mistake
+from quizkit.quoting import MOST_SUGGESTIONS, did_you_mean, nearest, shorten
 
 ABOUT = frozenset(About._fields)
 # Longer than any key, and more than any question has.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quizkit.fields import CONTROL
+from quizkit.quoting import CONTROL
 
 CLOSERS = "\"'”’»›)]*_"
 OPENERS = "\"'“‘„«‹([¿¡*_"

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki import Note
 from quizkit.exporters.anki.media import MediaFile
-from quizkit.exporters.anki.note_types import note_types
+from quizkit.exporters.anki.note_types import as_anki, note_types
 from quizkit.exporters.anki.progress import CardRow, LogRow
 from quizkit.importers.collection import SEPARATOR, Revlog
 from quizkit.importers.history import SM2_EASE
@@ -73,9 +73,10 @@ class AnkiCollection:
         changed = []
         for note_id, note in notes.items():
             known = self._col.get_note(note_id)
-            there = list(known.keys())
-            for place, (name, text) in enumerate(zip(_field_names(note), note.fields, strict=True)):
-                known.fields[there.index(name) if name in there else place] = text
+            places = _places(_fields_of(note), known.note_type()["flds"])
+            for place, text in zip(places, note.fields, strict=True):
+                if place is not None:
+                    known.fields[place] = text
             known.tags = [*note.tags, *(tag for tag in known.tags if tag in OWN_TAGS)]
             changed.append(known)
         self._col.update_notes(changed)
@@ -85,7 +86,11 @@ class AnkiCollection:
         rows = self._col.db.execute("SELECT id, guid, mid, mod, tags, flds FROM notes")
         return {
             str(guid): AnkiNote(
-                int(id), int(kind), int(modified), tuple(fields.split(SEPARATOR)), tuple(tags.split())
+                int(id),
+                int(kind),
+                int(modified),
+                tuple(str(fields).split(SEPARATOR)),
+                tuple(str(tags).split()),
             )
             for id, guid, kind, modified, tags, fields in rows
         }
@@ -197,7 +202,9 @@ def _refuse_other_databases(path: Path) -> None:
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     except sqlite3.Error:
         return  # the library says better what is wrong
-    if not tables >= {"col", "notes", "cards", "revlog"}:
+    # What a new collection holds stands in the log beside it, as long as Anki has it open.
+    is_new = not tables and path.with_name(f"{path.name}-wal").exists()
+    if not (is_new or tables >= {"col", "notes", "cards", "revlog"}):
         raise QuizkitError(
             _("there is no collection at {path}").format(path=path), hint=_("it is named collection.anki2")
         )
@@ -242,8 +249,19 @@ def _last_review(data: str) -> int:
         return 0
 
 
-def _field_names(note: Note) -> tuple[str, ...]:
-    return note.native_type.fields if note.native_type else note_types()[note.note_type].fields
+def _fields_of(note: Note) -> list[dict[str, Any]]:
+    """The fields of a note's type, as Anki has them in JSON."""
+    if note.native_type:
+        return list(as_anki(note.native_type)["flds"])
+    return list(note_types()[note.note_type].as_genanki().fields)
+
+
+def _places(ours: Iterable[dict[str, Any]], there: Sequence[dict[str, Any]]) -> Iterator[int | None]:
+    """Where each field of ours stands in Anki: under its name or its number; None where it was removed."""
+    by_name = {field["name"]: place for place, field in enumerate(there)}
+    by_number = {field["id"]: place for place, field in enumerate(there) if field.get("id")}
+    for field in ours:
+        yield by_name.get(field["name"], by_number.get(field.get("id")))
 
 
 def _explained(error: Exception, path: Path) -> QuizkitError:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quizkit.exporters.anki import Filed, Note
 from quizkit.exporters.anki.note_types import note_types
+from quizkit.importers.whole import tag_in_anki
 from quizkit.reviews import Exported
 
 # Anki's own tags, which are about the learner and not about the note.
@@ -78,4 +79,9 @@ def sending(
 def _is_same(note: Note, theirs: AnkiNote) -> bool:
     """Whether Anki says the same; a field that its user added does not count."""
     ours = tuple(unicodedata.normalize("NFC", field) for field in note.fields)
-    return theirs.fields[: len(ours)] == ours and {*theirs.tags} - OWN_TAGS == {*note.tags} - OWN_TAGS
+    return theirs.fields[: len(ours)] == ours and _tags(theirs.tags) == _tags(note.tags)
+
+
+def _tags(tags: Iterable[str]) -> set[str]:
+    """What tags are to Anki, which writes a tag as it did the first time."""
+    return {tag_in_anki(tag) for tag in tags} - OWN_TAGS

@@ -7,24 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
-from quizkit.model import (
-    Choice,
-    ExtendedText,
-    Filled,
-    Gap,
-    Gaps,
-    Interaction,
-    Match,
-    Matched,
-    Order,
-    Ordered,
-    Picked,
-    Response,
-    Reveal,
-    TextEntry,
-    Typed,
-    Written,
-)
+from quizkit.model import Choice, ExtendedText, Gap, Gaps, Interaction, Match, Order, Reveal, TextEntry
+from quizkit.responses import Filled, Matched, Ordered, Picked, Response, Typed, Written
 
 # The keys that pick an option, an item or a partner, in order: none that names a command.
 PICKS = "123456789acdgijklnrtvxyz0"

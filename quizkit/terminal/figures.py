@@ -31,7 +31,7 @@ def stats_page(found: dict[str, Any], today: int) -> RenderableType:
     cards = found["cards"]
     kinds = ", ".join(_CARDS[name].format(count=number) for name, number in cards.items() if number)
     rows = [
-        (_("cards"), f"{sum(cards.values())}: {kinds}"),
+        (_("cards"), f"{sum(cards.values())}: {kinds}" if kinds else "0"),
         (_("known now"), _known(found["known_now"], cards)),
         (_("answers"), _answers(found["answers"], found["minutes"])),
         (_("days in a row"), str(found["streak_days"])),

@@ -46,7 +46,8 @@ def question_keys(view: Asking, entry: Entry, width: int) -> Text:
     first = picking(view, entry)
     if hint:
         first.append(("h", _("hint")))
-    return Text("   ").join([keys(first), command_keys(view.commands, _shown(width))])
+    # The pause is no command, and not among the keys named.
+    return Text("   ").join([keys(first), command_keys(view.commands, _shown(width), more=True)])
 
 
 def more_hints(view: Asking, entry: Entry) -> bool:
@@ -112,10 +113,12 @@ def _shown(width: int) -> str:
     return SHOWN if width >= ROOMY else SHOWN_NARROW
 
 
-def command_keys(commands: frozenset[Command], shown: str) -> Text:
-    """The commands a session knows, the usual ones, and how to see the rest."""
+def command_keys(commands: frozenset[Command], shown: str, *, more: bool = False) -> Text:
+    """The commands a session knows, the usual ones, and how to see the rest where there are ``more``."""
     named = [(key, word) for key, (command, word) in COMMANDS.items() if command in commands and key in shown]
-    hidden = any(command in commands for key, (command, _word) in COMMANDS.items() if key not in shown)
+    hidden = more or any(
+        command in commands for key, (command, _word) in COMMANDS.items() if key not in shown
+    )
     return keys([*named, *([("?", _("keys"))] if hidden else [])])
 
 

@@ -29,6 +29,8 @@ _COMMANDS = {
     ":w": Command.OVERRIDE,
     ":q": Command.QUIT,
 }
+# A key of the screen that would hide nothing here.
+_PAUSE = ":p"
 
 
 class PlainUi:
@@ -74,6 +76,7 @@ class PlainUi:
             for key in view.ratings:
                 if line.strip() == key.key or (not line.strip() and key.key == marked):
                     return key.rating
+            self._say(_("Type one of the numbers; :? lists the commands."))
 
     def conclude(self, ending: Ending) -> bool:
         from quizkit.terminal.output import as_lines  # rich, which no line before needs
@@ -193,9 +196,9 @@ class PlainUi:
                 self._say(open_media(view.media))
             elif line == ":?":
                 self._help(view, hints)
-            elif line not in _COMMANDS:
+            elif line not in _COMMANDS and line != _PAUSE:
                 return line, hints
-            elif _COMMANDS[line] in view.commands:
+            elif line in _COMMANDS and _COMMANDS[line] in view.commands:
                 return _COMMANDS[line], hints
             else:
                 self._say(_("That is not possible here."))

@@ -66,9 +66,8 @@ class Preview:
     def screen(self, width: int) -> Screen:
         self._follow()
         total = len(self._cards)
-        header = Header(
-            _("Preview"), self._number, max(1, total), notice=self._said or next(iter(self._problems), "")
-        )
+        mistake = next(iter(self._problems), "") if self._cards else ""  # without cards there is room for all
+        header = Header(_("Preview"), self._number, max(1, total), notice=self._said or mistake)
         foot = key_line(
             [
                 (

@@ -13,23 +13,8 @@ from rich.text import Text
 
 from quizkit.grading import key_text, same_text
 from quizkit.messages import _
-from quizkit.model import (
-    Choice,
-    ExtendedText,
-    Filled,
-    Gaps,
-    Grade,
-    Match,
-    Matched,
-    Order,
-    Ordered,
-    Picked,
-    Reveal,
-    TextEntry,
-    TextKey,
-    Typed,
-    Written,
-)
+from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Reveal, TextEntry, TextKey
+from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Typed, Written
 from quizkit.terminal.pieces import cloze_text, styled
 from quizkit.terminal.text import clean
 from quizkit.terminal.view import Feedback

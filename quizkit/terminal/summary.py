@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from quizkit.days import in_words, span_in_words
-from quizkit.fields import shorten
 from quizkit.grading import key_of
 from quizkit.markup import plain
-from quizkit.messages import _, counted
+from quizkit.messages import _, counted, plural
 from quizkit.model import Card, Gaps
+from quizkit.quoting import shorten
 from quizkit.reviews import Rating
 from quizkit.session import Quiz, Session, remembered
 from quizkit.terminal.pieces import LONG
@@ -28,13 +28,17 @@ _PROMPT = 2
 
 
 class Coming(NamedTuple):
-    """What comes next: ``left`` cards if the learner left early, the time to the next learning card, …"""
+    """What comes next: ``left`` cards if the learner left early, the time to the next learning card, …
+
+    ``study`` is the command that goes on.
+    """
 
     left: int
     new_left: int
     soon_ms: int | None
     tomorrow: int
     next_in_days: int | None
+    study: str
 
 
 def study_ending(session: Session, missed: Sequence[Card], coming: Coming) -> Ending:
@@ -63,10 +67,15 @@ def quiz_ending(quiz: Quiz, responses: Sequence[str], passing: int | None = None
     """The score of a quiz, whether it was passed, and what was missed; ``responses`` to it as text."""
     if not quiz.answered:
         return Ending(Text(_("No question was answered.")))
-    right = _("{points:g} of {possible:g} right · {share:.0%}").format(
-        points=round(quiz.points, 2), possible=round(quiz.possible, 2), share=quiz.share
+    points, possible = round(quiz.points, 2), round(quiz.possible, 2)
+    whole = points == int(points) and possible == len(quiz.cards)
+    told = (
+        _("{points:g} of {possible:g} right · {share:.0%}")
+        if whole
+        else _("{points:g} of {possible:g} points · {share:.0%}")
     )
-    line = Text(right, style=f"bold {_style(quiz.share)}")
+    result = told.format(points=points, possible=possible, share=quiz.share)
+    line = Text(result, style=f"bold {_style(quiz.share)}")
     if passing is not None:
         passed = quiz.share * 100 >= passing
         verdict = _("passed ({percent}% needed)") if passed else _("not passed ({percent}% needed)")
@@ -156,13 +165,12 @@ def missed_list(missed: Sequence[Missed], *, brief: bool = False) -> list[Render
 def _coming(coming: Coming) -> str:
     sentences = []
     if coming.left:
-        sentences.append(
-            counted(
-                "{count} card left for today; 'quizkit study' goes on.",
-                "{count} cards left for today; 'quizkit study' goes on.",
-                coming.left,
-            )
+        told = plural(
+            "{count} card left for today; '{command}' goes on.",
+            "{count} cards left for today; '{command}' goes on.",
+            coming.left,
         )
+        sentences.append(told.format(count=coming.left, command=coming.study))
     elif coming.soon_ms is not None:
         soon = span_in_words(max(0, coming.soon_ms))
         sentences.append(_("The next learning card is ready in {time}.").format(time=soon))
@@ -173,13 +181,12 @@ def _coming(coming: Coming) -> str:
     elif coming.next_in_days is not None and coming.next_in_days > 0:
         sentences.append(_("The next review is in {time}.").format(time=in_words(coming.next_in_days)))
     if coming.new_left and not coming.left:
-        sentences.append(
-            counted(
-                "{count} new card waits; 'quizkit study --new N' takes more today.",
-                "{count} new cards wait; 'quizkit study --new N' takes more today.",
-                coming.new_left,
-            )
+        told = plural(
+            "{count} new card waits; '{command} --new N' takes more today.",
+            "{count} new cards wait; '{command} --new N' takes more today.",
+            coming.new_left,
         )
+        sentences.append(told.format(count=coming.new_left, command=coming.study))
     return unbroken(" ".join(sentences))
 
 

@@ -63,26 +63,9 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
     field = TextArea(multiline=lines > 1, wrap_lines=lines > 1, height=lines, accept_handler=_accept)
     field.buffer.document = Document(view.typed, len(view.typed))
     painter = _Painter()
-
-    def top() -> ANSI:
-        size = get_app().output.get_size()
-        painter.page = page(view.screen(size.columns), size.columns, size.rows, view.scroll, typing)
-        return _ansi(painter.page.lines)
-
-    def foot() -> ANSI:
-        return _ansi(view.screen(get_app().output.get_size().columns).foot)
-
-    mark = Window(FormattedTextControl(f"  {INPUT_MARK}"), width=len(INPUT_MARK) + 2, height=lines)
-    body = Window(FormattedTextControl(top, focusable=True, show_cursor=False), dont_extend_height=True)
-    rows = [
-        body,
-        ConditionalContainer(VSplit([mark, field]), filter=typing > 0),
-        Window(),
-        Window(FormattedTextControl(foot), dont_extend_height=True),
-    ]
     app: Application[Any] = Application(
-        layout=Layout(HSplit(rows), focused_element=field if typing else body),
-        key_bindings=merge_key_bindings([_common_keys(view, painter, typing), keys]),
+        layout=_layout(view, painter, field, typing),
+        key_bindings=merge_key_bindings([_common_keys(painter), _scroll_keys(view, typing), keys]),
         full_screen=True,
         refresh_interval=refresh,
         input=_input(),
@@ -99,6 +82,29 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
     finally:
         view.typed = field.text
         painter.clean_up()
+
+
+def _layout(view: Shown, painter: _Painter, field: TextArea, typing: int) -> Layout:
+    """The screen above, the line for typing where there is one, and the foot at the bottom."""
+
+    def top() -> ANSI:
+        size = get_app().output.get_size()
+        painter.page = page(view.screen(size.columns), size.columns, size.rows, view.scroll, typing)
+        return _ansi(painter.page.lines)
+
+    def foot() -> ANSI:
+        return _ansi(view.screen(get_app().output.get_size().columns).foot)
+
+    mark = FormattedTextControl(f"  {INPUT_MARK}")
+    line = VSplit([Window(mark, width=len(INPUT_MARK) + 2, height=max(1, typing)), field])
+    body = Window(FormattedTextControl(top, focusable=True, show_cursor=False), dont_extend_height=True)
+    rows = [
+        body,
+        ConditionalContainer(line, filter=typing > 0),
+        Window(),
+        Window(FormattedTextControl(foot), dont_extend_height=True),
+    ]
+    return Layout(HSplit(rows), focused_element=field if typing else body)
 
 
 def _begin_frame(app: Application[Any]) -> None:
@@ -155,7 +161,8 @@ class _Painter:
         self._painted = None
 
 
-def _common_keys(view: Shown, painter: _Painter, typing: int) -> KeyBindings:
+def _common_keys(painter: _Painter) -> KeyBindings:
+    """What every screen knows: to leave, to be suspended, to be drawn anew."""
     keys = KeyBindings()
 
     @keys.add("c-c")
@@ -182,6 +189,15 @@ def _common_keys(view: Shown, painter: _Painter, typing: int) -> KeyBindings:
         painter.clean_up()
         event.app.renderer.clear()
 
+    return keys
+
+
+# Lines that an arrow key scrolls; a page is as many as there is room for.
+_LINES, _A_PAGE = 3, 1000
+
+
+def _scroll_keys(view: Shown, typing: int) -> KeyBindings:
+    keys = KeyBindings()
     # In a text of several lines the arrow keys move the cursor.
     several = typing > 1
     scrolls = Condition(lambda: not (several and isinstance(get_app().layout.current_control, BufferControl)))
@@ -196,10 +212,6 @@ def _common_keys(view: Shown, painter: _Painter, typing: int) -> KeyBindings:
         keys.add(names[0], filter=filtered)(lambda event, by=by: scroll(event, by))
         keys.add(names[1], filter=filtered)(lambda event, by=by: scroll(event, -by))
     return keys
-
-
-# Lines that an arrow key scrolls; a page is as many as there is room for.
-_LINES, _A_PAGE = 3, 1000
 
 
 def _stop_here() -> None:

@@ -7,7 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from quizkit.deckfile.media import Medium
-from quizkit.model import Card, Grade, Response
+from quizkit.model import Card
+from quizkit.responses import Grade, Response
 from quizkit.reviews import Rating
 from quizkit.session import Counts
 

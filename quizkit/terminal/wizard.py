@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import questionary
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.key_binding.key_processor import KeyPress
-from questionary.prompts import confirm
 
 from quizkit.deckfile.layout import as_nodes
-from quizkit.fields import FLAG, GROUPS, PER_ANSWER, PER_GAP, Key, ListOf, TextMap
+from quizkit.fields import FLAG, GROUPS, PER_ANSWER, PER_GAP, Key
 from quizkit.identity import slug
-from quizkit.messages import _, counted, in_context
+from quizkit.kinds import ListOf, TextMap
+from quizkit.messages import _, counted
 from quizkit.messages import language as own_language
 from quizkit.nodes import Report
 from quizkit.questions import QuestionType
 from quizkit.questions.common import Mistake
+from quizkit.terminal.prompting import Left, answered, ask_text, ask_yes
 from quizkit.terminal.text import wrapped
 
 OPTIONAL = ("hint", "explain", "cite")
@@ -72,21 +71,9 @@ class Wanted(NamedTuple):
     questions: list[dict[str, Any]]
 
 
-# The keys for yes and no, beside those of the library, and its own words for them.
-_KEYS = {"y": in_context("key for yes", "y"), "n": in_context("key for no", "n")}
-for _name, _word in (
-    ("YES", _("Yes")),
-    ("NO", _("No")),
-    ("YES_OR_NO", _("(Y/n)")),
-    ("NO_OR_YES", _("(y/N)")),
-):
-    setattr(confirm, _name, _word)
-
 _SKIP = _("(Enter: none)")
-
-
-class _Stop(Exception):
-    """The author left the wizard."""
+# The type that the wizard proposes.
+_USUAL = "short-answer"
 
 
 def ask_deck(
@@ -98,12 +85,12 @@ def ask_deck(
     """
     questions: list[dict[str, Any]] = []
     try:
-        title = _text(_("Title of the deck:"))
-        language = _text(_("Language of the deck (en, es, …):"), default=own_language, form=_is_language)
-        file = path or Path(_text(_("File:"), default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
-        while not questions or _yes(_("Another question?")):
+        title = ask_text(_("Title of the deck:"))
+        language = ask_text(_("Language of the deck (en, es, …):"), default=own_language, form=_is_language)
+        file = path or Path(ask_text(_("File:"), default=f"{slug(title) or 'deck'}.yaml", form=_is_free))
+        while not questions or ask_yes(_("Another question?")):
             questions.append(_question(types, mistake_in))
-    except _Stop:
+    except Left:
         if not questions:
             return None
         kept = counted(
@@ -125,9 +112,9 @@ def ask_question(
         while True:
             question = _question(types, mistake_in)
             print(f"\n{shown(question)}\n")  # noqa: T201 - drawn by the screens, in colour
-            if _yes(_("Add this question?")):
+            if ask_yes(_("Add this question?")):
                 return question
-    except _Stop:
+    except Left:
         return None
 
 
@@ -138,8 +125,13 @@ def _question(
     width = max(map(len, types))
     choices = [questionary.Choice(f"{name:<{width}}  {_(kind.doc)}", name) for name, kind in types.items()]
     kind = types[
-        _answered(
-            questionary.select(_("Type of question:"), choices=choices, instruction=_("(Use arrow keys)"))
+        answered(
+            questionary.select(
+                _("Type of question:"),
+                choices=choices,
+                default=_USUAL,
+                instruction=_("(Use arrow keys)"),
+            )
         )
     ]
     values: dict[str, Any] = {}
@@ -159,7 +151,7 @@ def _ask(kind: QuestionType, name: str, values: dict[str, Any]) -> None:
     before = values.pop(name, None)
     if name in OPTIONAL:
         form = _is_citation if name == "cite" else None
-        value = _text(f"{PROMPTS[name]} {_SKIP}", default=before or "", required=False, form=form) or None
+        value = ask_text(f"{PROMPTS[name]} {_SKIP}", default=before or "", required=False, form=form) or None
     else:
         value = _value(kind.own_keys[name], _prompt(kind, kind.own_keys[name]), before)
     if value is not None:
@@ -194,7 +186,7 @@ def _value(declared: Key, question: str, before: Any) -> Any:
     """Ask for the value of one key in the way that fits its kind; ``before``: what was said already."""
     if declared.kind is FLAG:
         default = declared.required if before is None else bool(before)
-        return _yes(question, default=default) or (False if declared.required else None)
+        return ask_yes(question, default=default) or (False if declared.required else None)
     least = declared.kind.least if isinstance(declared.kind, ListOf | TextMap) and declared.required else 0
     if isinstance(declared.kind, ListOf):
         return _list(question, least, before or ()) or None
@@ -202,7 +194,7 @@ def _value(declared: Key, question: str, before: Any) -> Any:
         several = declared.kind in (GROUPS, PER_GAP, PER_ANSWER)
         return _map(question, least, before or {}, several=several) or None
     asked = question if declared.required else f"{question} {_SKIP}"
-    return _text(asked, default=before or "", required=declared.required) or None
+    return ask_text(asked, default=before or "", required=declared.required) or None
 
 
 def _map(question: str, least: int, before: Mapping[str, Any], *, several: bool) -> dict[str, Any]:
@@ -212,7 +204,7 @@ def _map(question: str, least: int, before: Mapping[str, Any], *, several: bool)
         name = _one_more(question, found, least, old)
         if name:
             asked = _("What goes with “{name}”?").format(name=name)
-            found[name] = _list(asked, 1, value or ()) if several else _text(asked, default=value or "")
+            found[name] = _list(asked, 1, value or ()) if several else ask_text(asked, default=value or "")
         elif not old:
             break
     return found
@@ -232,46 +224,17 @@ def _list(question: str, least: int, before: Sequence[str] = ()) -> list[str]:
 def _one_more(question: str, found: Collection[str], least: int, old: str) -> str:
     """One more text; "" where there are no more or, of those said before, where one is left out."""
     asked = _("And another:") if found else question
-    return _text(f"{asked} {_ends(len(found), least)}", default=old, required=not old and len(found) < least)
+    how = _("(empty: leave it out)") if old else _ends(len(found), least)
+    return ask_text(f"{asked} {how}", default=old, required=not old and len(found) < least)
 
 
 def _ends(count: int, least: int) -> str:
     """How many it takes, or how to go on when there are enough."""
     if count >= least:
         return _("(Enter: no more)") if count else _SKIP
-    return "" if least == 1 else _("({number} of at least {least})").format(number=count + 1, least=least)
-
-
-def _text(question: str, *, default: str = "", required: bool = True, form: Any = None) -> str:
-    def validate(text: str) -> bool | str:
-        if not text.strip():
-            return _("Something is needed here.") if required else True
-        return form(text.strip()) if form else True
-
-    asked = questionary.text(question, default=default, validate=validate, validate_while_typing=False)
-    return str(_answered(asked)).strip()
-
-
-def _yes(question: str, *, default: bool = True) -> bool:
-    asked = questionary.confirm(question, default=default)
-    own = KeyBindings()
-    for key, word in _KEYS.items():
-        for letter in {word.lower(), word.upper()} - {key, key.upper()}:
-            own.add(letter)(_press(key))
-    asked.application.key_bindings = merge_key_bindings([asked.application.key_bindings or own, own])
-    return bool(_answered(asked))
-
-
-def _press(key: str) -> Callable[[KeyPressEvent], None]:
-    """Another key does what ``key`` does."""
-    return lambda event: event.key_processor.feed(KeyPress(key), first=True)
-
-
-def _answered(question: questionary.Question) -> Any:
-    answer = question.ask(kbi_msg="")
-    if answer is None:
-        raise _Stop
-    return answer
+    if least == 1:
+        return _("(one at a time)")
+    return _("({number} of at least {least})").format(number=count + 1, least=least)
 
 
 def _is_language(text: str) -> bool | str:

@@ -99,7 +99,17 @@ def test_a_broken_question_keeps_no_other_from_being_asked(quizkit: Program, tmp
     deck.write_text(BROKEN)
     run = quizkit("quiz", deck, stdin="\n2\n")
     assert "1 of 1 right" in run.out
-    assert f"2 mistakes in {deck}: 'quizkit check' shows them." in run.err
+    assert f"2 mistakes in {deck}: 'quizkit check {deck}' shows them." in run.err
+
+
+def test_the_sources_that_a_shell_names_with_the_decks_are_no_deck(quizkit: Program, tmp_path: Path) -> None:
+    deck, sources = tmp_path / "a.yaml", tmp_path / "sources.yaml"
+    deck.write_text("deck: A\nquestions: [{id: x, front: a, back: b}]\n")
+    sources.write_text("sources: {ard: {title: The Ard}}\n")
+    run = quizkit("check", deck, sources)
+    assert (run.code, run.err) == (0, "1 deck, 1 question: no mistakes\n")
+    assert quizkit("due", deck, sources).err == ""
+    assert "a deck needs" in quizkit("check", sources).out, "by itself it is taken for what it is said to be"
 
 
 # --- --fix ------------------------------------------------------------------------------------------

@@ -208,6 +208,7 @@ def test_a_deck_without_a_sound_question_shows_its_mistakes(start: StartTerminal
     deck.write_text("deck: Small\nquestions: [{front: alone}]\n")
     screen = start("preview", deck)
     screen.until("needs 'back'")
+    assert screen.words.count("needs 'back'") == 1
     screen.press("right", " ", "q")
     assert screen.until_it_ends() == 0
 

@@ -110,3 +110,11 @@ def test_media_are_packed_and_those_that_are_missing_or_unused_are_told(
 def test_another_ending_is_no_format(quizkit: Program, tmp_path: Path) -> None:
     run = quizkit("export", write(tmp_path / "deck.yaml"), "-o", tmp_path / "out.zip")
     assert (run.code, "'.zip' is not a format to export to" in run.err) == (2, True)
+
+
+def test_a_deck_without_a_sound_question_makes_no_package(quizkit: Program, tmp_path: Path) -> None:
+    out = tmp_path / "out.apkg"
+    run = quizkit("export", write(tmp_path / "deck.yaml", "- {id: a, fornt: First}\n"), "-o", out)
+    assert run.code == 1
+    assert run.err.endswith("quizkit: there is no question to export\n")
+    assert not out.exists()

@@ -22,6 +22,12 @@ def test_the_help_lists_every_command_with_a_sentence(quizkit: Program) -> None:
         assert len(line.split()) > 3
 
 
+def test_no_sentence_of_the_list_of_commands_is_cut(quizkit: Program) -> None:
+    listed = quizkit("--help").out.partition("Commands:\n")[2]
+    assert "nothing else in the file changes." in " ".join(listed.split())
+    assert "..." not in listed
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_every_command_explains_itself_and_its_options(quizkit: Program, command: str, option: str) -> None:

@@ -101,6 +101,13 @@ def test_a_log_with_one_bad_line_is_refused_as_a_whole(
         assert quizkit("log", "--json").out == log
 
 
+def test_of_a_file_that_is_no_log_the_first_lines_are_told(quizkit: Program, tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("no log\n" * 300)
+    run = quizkit("log", "--import", tmp_path / "log")
+    assert len(run.out.splitlines()) == 10
+    assert run.err.startswith("… and 290 more\nquizkit: nothing was imported\n")
+
+
 def test_a_file_that_is_no_text_is_refused(quizkit: Program, tmp_path: Path) -> None:
     (tmp_path / "log").write_bytes(b"\x80\x81")
     run = quizkit("log", "--import", tmp_path / "log")

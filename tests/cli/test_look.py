@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,13 @@ def test_due_names_a_deck_that_cannot_be_read_by_its_file(quizkit: Program, tmp_
     (tmp_path / "broken.yaml").write_text("deck: [")
     run = quizkit("due", tmp_path / "broken.yaml")
     assert "broken.yaml" in "".join(run.out.split())
-    assert "'quizkit check' shows them" in run.err
+    assert re.search(r"1 mistake in .*broken.yaml: 'quizkit check .*broken.yaml' shows it\.", run.err)
+
+
+def test_stats_of_no_cards_at_all(quizkit: Program, tmp_path: Path) -> None:
+    (tmp_path / "none.yaml").write_text("deck: None\nquestions: []\n")
+    first = quizkit("stats", tmp_path / "none.yaml").out.splitlines()[0]
+    assert first.split() == ["cards", "0"]
 
 
 def test_stats_as_json(quizkit: Program, studied: Path) -> None:

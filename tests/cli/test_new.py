@@ -49,7 +49,7 @@ TYPED: dict[str, list[tuple[str, ...]]] = {
     "choice": [
         ("What is the question?", "Which is: a capital?", "enter"),
         ("What is the right answer?", "Lima", "enter"),
-        ("What are the wrong options?", "Cuzco", "enter"),
+        ("What are the wrong options? (one at a time)", "Cuzco", "enter"),
         ("And another: (Enter: no more)", "Arequipa: no", "enter"),
         END,
     ],
@@ -240,9 +240,9 @@ MENDED: dict[str, tuple[list[tuple[str, ...]], dict[str, object]]] = {
             ("And another", "lima", "enter"),
             ("And another", "Ica", "enter"),
             ("And another", "enter"),
-            ("What are the wrong options? Cuzco", "enter"),
-            ("And another: (Enter: no more) lima", *["backspace"] * 4, "enter"),
-            ("And another: (Enter: no more) Ica", "enter"),
+            ("What are the wrong options? (empty: leave it out) Cuzco", "enter"),
+            ("And another: (empty: leave it out) lima", *["backspace"] * 4, "enter"),
+            ("And another: (empty: leave it out) Ica", "enter"),
             ("And another", "enter"),
         ],
         {"wrong": (Option("Cuzco"), Option("Ica"))},
@@ -253,7 +253,7 @@ MENDED: dict[str, tuple[list[tuple[str, ...]], dict[str, object]]] = {
             ("Which further partners", "Lima", "enter"),
             ("And another", "enter"),
             (
-                "Which further partners belong to none of them? (Enter: none) Lima",
+                "belong to none of them? (empty: leave it out) Lima",
                 *["backspace"] * 4,
                 "enter",
             ),
@@ -271,8 +271,8 @@ MENDED: dict[str, tuple[list[tuple[str, ...]], dict[str, object]]] = {
             ("What goes with “Lime”?", "the city of Lima", "enter"),
             END,
             END,
-            ("Which one? (Enter: none) Lime", "backspace", "a", "enter"),
-            ("What goes with “Lima”? the city of Lima", "enter"),
+            ("Which one? (empty: leave it out) Lime", "backspace", "a", "enter"),
+            ("What goes with “Lima”? (empty: leave it out) the city of Lima", "enter"),
             END,
             END,
             ("How many of them", "enter"),
@@ -351,6 +351,12 @@ def test_a_file_that_exists_is_not_touched(start: StartTerminal) -> None:
     assert Path("deck.yaml").read_text() == "mine"
 
 
+def test_a_file_of_another_kind_is_refused_before_anything_is_asked(start: StartTerminal) -> None:
+    screen = start("new", "deck.txt")
+    assert screen.until_it_ends() == 2
+    assert screen.words == "quizkit: The file must end in .yaml."
+
+
 # --- add --------------------------------------------------------------------------------------------
 
 KEPT = """\
@@ -390,3 +396,13 @@ def test_a_question_that_is_not_wanted_after_all_is_asked_anew(
     assert screen.until_it_ends() == 130
     assert "Nothing was written." in screen.words
     assert Path("deck.yaml").read_text() == KEPT
+
+
+@pytest.mark.parametrize("broken", ["deck: Small\nquestions:\n\t- {front: x, back: y}\n", "words\n"])
+def test_a_deck_that_cannot_be_read_is_refused_before_anything_is_asked(
+    start: StartTerminal, broken: str
+) -> None:
+    Path("deck.yaml").write_text(broken)
+    screen = start("add", "deck.yaml")
+    assert screen.until_it_ends() == 1
+    assert screen.words.startswith("quizkit: deck.yaml cannot be read hint: ")

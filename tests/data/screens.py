@@ -15,23 +15,8 @@ from quizkit.days import in_words, span_in_words
 from quizkit.deckfile import load_deck
 from quizkit.deckfile.media import Medium
 from quizkit.grading import Context, grade, proposed_rating
-from quizkit.model import (
-    Card,
-    Choice,
-    ExtendedText,
-    Filled,
-    Gaps,
-    Match,
-    Matched,
-    Order,
-    Ordered,
-    Picked,
-    Response,
-    Reveal,
-    TextEntry,
-    Typed,
-    Written,
-)
+from quizkit.model import Card, Choice, ExtendedText, Gaps, Match, Order, Reveal, TextEntry
+from quizkit.responses import Filled, Matched, Ordered, Picked, Response, Typed, Written
 from quizkit.reviews import Rating
 from quizkit.session import Answered, Counts, Quiz
 from quizkit.terminal.entry import Entry

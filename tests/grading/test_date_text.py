@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.deckfile.reader import answer_text
 from quizkit.grading import Context, date_in_words, grade, key_of
-from quizkit.model import DateKey, TextEntry, Typed
+from quizkit.model import DateKey, TextEntry
 from quizkit.questions import RawQuestion
+from quizkit.responses import Typed
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.grading.dates import Day, date_key, grade_date
 from quizkit.grading.month_names import TABLES
-from quizkit.model import Grade
+from quizkit.responses import Grade
 
 QUESTION = {"en": "When was the Union State treaty signed?", "es": "¿Cuándo se firmó el tratado?"}
 Table = dict[tuple[str, str], str]

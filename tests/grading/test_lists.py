@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.grading import Context
 from quizkit.grading.lists import grade_list, split_items
-from quizkit.model import Grade, TextKey
+from quizkit.model import TextKey
+from quizkit.responses import Grade
 
 RIVERS = tuple(map(TextKey, ("Nile", "Volga", "Rhine")))
 LANDS = tuple(map(TextKey, ("Bosnia and Herzegovina", "Serbia", "Trinidad and Tobago")))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from quizkit.grading.numbers import NumberKey, grade_number
-from quizkit.model import Grade
+from quizkit.responses import Grade
 
 
 class Sheet(NamedTuple):

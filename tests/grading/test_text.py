@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from quizkit.grading.context import Context
 from quizkit.grading.form import form
 from quizkit.grading.text import grade_text
-from quizkit.model import Grade, Option, TextKey
+from quizkit.model import Option, TextKey
+from quizkit.responses import Grade
 
 
 class Asked(NamedTuple):

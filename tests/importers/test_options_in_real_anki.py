@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -43,6 +44,24 @@ def with_options(anki: AnkiUser, form: str, **changed: Any) -> Path:
     big["conf"] = preset["id"]
     anki.col.decks.save(big)
     return anki.package(form)
+
+
+def test_those_of_schema_14_stand_in_a_table_as_json(anki: AnkiUser, tmp_path: Path) -> None:
+    with ZipFile(with_options(anki, "legacy")) as archive:
+        unpacked = Path(archive.extract("collection.anki21", tmp_path))
+    before = options_of(unpacked, read_collection(unpacked))
+    with closing(sqlite3.connect(unpacked)) as db:
+        ((presets,),) = db.execute("SELECT dconf FROM col")
+        db.execute("CREATE TABLE deck_config (id INTEGER PRIMARY KEY, name TEXT, config BLOB)")
+        rows = [
+            (preset["id"], preset["name"], json.dumps(preset).encode())
+            for preset in json.loads(presets).values()
+        ]
+        db.executemany("INSERT INTO deck_config VALUES (?, ?, ?)", rows)
+        db.execute("UPDATE col SET dconf = ''")
+        db.commit()
+    assert before is not None
+    assert options_of(unpacked, read_collection(unpacked)) == before
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from quizkit.deckfile.made import raw_question
 from quizkit.deckfile.reader import load_deck
 from quizkit.exporters.anki import Media, Placed, export
-from quizkit.fields import CONTROL
 from quizkit.importers.apkg import Known, Source, decks_of
 from quizkit.importers.archive import open_archive
 from quizkit.importers.collection import read_collection
 from quizkit.importers.writing import plan, writer
 from quizkit.model import Deck
 from quizkit.questions import question_types
+from quizkit.quoting import CONTROL
 from quizkit.store import find_decks
 
 if TYPE_CHECKING:

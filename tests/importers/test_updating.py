@@ -24,7 +24,7 @@ Fields = tuple[str, ...]
 
 def collection(fields: Fields, tags: Fields = (), mod: int = 1, kind: NoteType = KIND) -> Collection:
     note = Note(7, "g", 5, mod, tags, fields)
-    cards = [AnkiCard._make((70 + number, 7, 1, number, *[0] * 9, "")) for number in range(1)]
+    cards = [AnkiCard(70 + number, 7, 1, number, 0, 0, 0, 0, 0, 0, 0, 0, 0, "") for number in range(1)]
     return Collection(100, {5: kind}, {1: "D"}, [note], cards)
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quizkit.grading import grade
-from quizkit.model import Filled, Gap, Gaps, TextKey
+from quizkit.model import Gap, Gaps, TextKey
 from quizkit.questions.cloze import MOST_CARDS, Cloze, NumberedGap, split
+from quizkit.responses import Filled
 
 
 def cards(cloze: str) -> dict[str, tuple[str | Gap, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from quizkit.deckfile import read_deck
 from quizkit.grading import grade
-from quizkit.model import DateKey, Part, TextEntry, Typed
+from quizkit.model import DateKey, Part, TextEntry
 from quizkit.questions.date import Date
+from quizkit.responses import Typed
 
 
 def test_a_date_is_one_card_where_it_is_typed() -> None:

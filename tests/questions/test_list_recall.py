@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from quizkit.grading import grade
-from quizkit.model import Part, TextEntry, TextKey, Typed
+from quizkit.model import Part, TextEntry, TextKey
 from quizkit.questions.list_recall import ListRecall
+from quizkit.responses import Typed
 
 
 def mistakes(question: ListRecall) -> list[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quizkit.grading import grade
-from quizkit.model import Choice, Option, Part, Picked
+from quizkit.model import Choice, Option, Part
 from quizkit.questions.common import MOST_PICKS
 from quizkit.questions.multi_select import MultiSelect
+from quizkit.responses import Picked
 
 
 def multi(answers: str, wrong: str) -> MultiSelect:

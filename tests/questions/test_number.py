@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from quizkit.deckfile import read_deck
 from quizkit.grading import grade
-from quizkit.model import NumberKey, Part, TextEntry, Typed
+from quizkit.model import NumberKey, Part, TextEntry
 from quizkit.questions.number import Number
+from quizkit.responses import Typed
 
 
 def type_of(answer: str, more: str = "") -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quizkit.grading import grade
-from quizkit.model import ExtendedText, Part, Written
+from quizkit.model import ExtendedText, Part
 from quizkit.questions.common import MOST_PICKS
 from quizkit.questions.open import Open
+from quizkit.responses import Written
 
 
 def mistakes(question: Open) -> list[tuple[str, str]]:

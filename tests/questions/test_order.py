@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from quizkit.grading import grade
-from quizkit.model import About, Card, Ordered, Part
+from quizkit.model import About, Card, Part
 from quizkit.model import Order as OrderInteraction
 from quizkit.questions.common import MOST_PICKS
 from quizkit.questions.order import Order
+from quizkit.responses import Ordered
 from quizkit.session import presented
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from quizkit.deckfile.native import encoded, native_path, read_native
 
 if TYPE_CHECKING:
-    from tests.sync.conftest import Anki, Home
+    from tests.sync.conftest import Anki, Home, NewAnki
 
 pytestmark = pytest.mark.slow
 
@@ -121,3 +122,22 @@ def test_what_an_import_said_of_a_card_a_sync_need_not_say_again(
     assert ours.run("import", package, "-o", tmp_path / "all").code == 0
     said = ours.sync(tmp_path / "all", "--collection", anki.path, "--yes").err
     assert "nothing to do" in said
+
+
+@pytest.mark.parametrize(
+    "odd", [{"fields": ("Peru",)}, {"fields": ("Peru", "Lima", "a", "b")}, {"ords": (-1, 0, 99_999)}]
+)
+def test_a_note_that_anki_would_refuse_is_mended_on_its_way(
+    ours: Home, new_anki: NewAnki, decks: Path, odd: dict[str, Any]
+) -> None:
+    path = decks / "Places.yaml"
+    native = read_native(path)
+    assert native
+    notes = {
+        name: note._replace(**odd) if "Peru" in note.fields[0] else note
+        for name, note in native.notes.items()
+    }
+    native_path(path).write_bytes(encoded(native._replace(notes=notes)))
+    other = new_anki("other")
+    assert "Sent 3 new notes" in ours.sync(decks, "--collection", other.path, "--yes").err
+    assert other.is_sound()

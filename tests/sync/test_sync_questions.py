@@ -118,6 +118,34 @@ def test_a_field_that_was_added_in_anki_makes_no_second_note_type(ours: Home, de
         assert col.db.scalar("SELECT scm FROM col") == schema
 
 
+def test_a_field_that_was_removed_in_anki_is_left_out_and_a_renamed_one_is_found(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        kind = anki.note(col, "test/a").note_type()
+        by_name = {field["name"]: field for field in kind["flds"]}
+        col.models.add_field(kind, col.models.new_field("My own"))
+        for name in ("Hint", "For quizkit", "Spare 2"):
+            col.models.remove_field(kind, by_name[name])
+        col.models.rename_field(kind, by_name["Back"], "Renamed")
+        col.models.reposition_field(kind, by_name["Back"], 4)
+        col.models.update_dict(kind)
+        note = anki.note(col, "test/a")
+        note["My own"] = "kept"
+        col.update_note(note)
+    write(deck, "{id: a, front: 1st, back: changed, explain: why, hint: none}")
+    assert "1 changed note" in ours.sync(deck, "--collection", anki.path, "--yes").err
+    with anki.opened() as col:
+        said = dict(anki.note(col, "test/a").items())
+    assert {key: text for key, text in said.items() if text} == {
+        "Front": "1st",
+        "Renamed": "changed",
+        "Explanation": "why",
+        "My own": "kept",
+    }
+
+
 def test_pictures_go_along(ours: Home, deck: Path, anki: Anki) -> None:
     picture = b"\x89PNG\r\n\x1a\n not really"
     (deck.parent / "map.png").write_bytes(picture)
@@ -173,6 +201,14 @@ def test_a_collection_that_anki_has_open_is_left_alone(ours: Home, deck: Path, a
     assert run.code == 1
     assert f"another program has {anki.path} open\n  hint: close Anki" in run.err
     assert run.err.count("\n") == 2
+
+
+def test_a_new_collection_that_anki_has_open_is_one(ours: Home, deck: Path, anki: Anki) -> None:
+    path = anki.path.with_name("new.anki2")
+    with closing(anki.library.Collection(str(path))):
+        run = ours.run("anki", "sync", deck, "--collection", path, "--yes")
+    assert run.code == 1
+    assert f"another program has {path} open" in run.err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.anki import Filed, Placed, compare, notes_of
 from quizkit.exporters.anki.note_types import note_types
@@ -11,8 +12,9 @@ from quizkit.sync.notes import AnkiNote, Sending, sending
 THEN, NOW = 1_700_000_000, 1_700_100_000
 
 
-def note(front: str) -> Filed:
-    text = f"deck: D\nid: test\nquestions: [{{id: a, front: {front}, back: b}}]"
+def note(front: str, *tags: str) -> Filed:
+    head = f"deck: D\nid: test\ntags: [{', '.join(tags)}]\n" if tags else "deck: D\nid: test\n"
+    text = f"{head}questions: [{{id: a, front: {front}, back: b}}]"
     (filed,) = notes_of([Placed(build_deck(read_deck(text.encode(), "d"), "d"))])
     return filed
 
@@ -39,6 +41,19 @@ def test_what_anki_lacks_is_sent() -> None:
 def test_what_says_the_same_is_not_sent() -> None:
     assert not sent("two", known_as("one"), in_anki("two", THEN))
     assert not sent("one", known_as("one"), in_anki("one", THEN - 9, "leech", "marked"))
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [("Geo", "geo"), ("e\u0301", "\xe9"), ("a::::b", "a::blank::b"), ("two words", "two_words")],
+)
+def test_a_tag_that_anki_writes_in_its_own_way_is_no_edit(here: str, there: str) -> None:
+    filed = [note("one", f'"{here}"')]
+    known = compare(filed, {}, THEN).exported
+    theirs = in_anki("one", THEN + 1, there)["quizkit:test/a"]._replace(fields=filed[0].note.fields)
+    after = compare(filed, known, NOW).exported
+    found = sending(filed, after, known, {"quizkit:test/a": theirs})
+    assert (list(found.changed), found.kept) == ([], 0)
 
 
 def test_what_changed_here_is_sent_even_where_it_was_edited_in_anki() -> None:

@@ -413,5 +413,6 @@ def test_a_question_in_plain_lines_says_how_right_it_was(quizkit: Program, tmp_p
         verdict = "Right." if score == 1 else f"Partly right ({score:.0%})." if score else "Wrong."
         assert (verdict in out) != isinstance(steps[0], Look)
         assert ("To look at again" in out) == (score < 1)
-        assert f"{round(score, 2):g} of 1 right · {score:.0%}" in out
+        kind = "right" if score in {0, 1} else "points"
+        assert f"{round(score, 2):g} of 1 {kind} · {score:.0%}" in out
         assert "\x1b" not in out

@@ -73,6 +73,18 @@ def test_feedback_names_the_answer_why_and_where(quizkit: Program, deck: Path) -
     assert "Wrong.\nAnswer: eight\nInsects have six.\nSource: book ¶ 4\n" in run.out
 
 
+def test_what_is_no_rating_is_asked_again_and_told_why(quizkit: Program, deck: Path) -> None:
+    out = quizkit("study", deck, stdin="eight\n7\n3\n:q\n").out
+    assert out.count("1=Again") == 2
+    assert "Type one of the numbers; :? lists the commands." in out
+
+
+def test_a_pause_is_of_the_screen_and_no_answer(quizkit: Program, deck: Path) -> None:
+    run = quizkit("study", deck, stdin=":p\n:q\n")
+    assert "That is not possible here." in run.out
+    assert answered(quizkit) == []
+
+
 def test_a_flashcard_has_no_proposed_rating(quizkit: Program, five_types: Path) -> None:
     run = quizkit("study", five_types, stdin="\n\n\n9\n2\n")
     assert run.out.count("1=Again") == 4, "an empty line and an unknown key are asked again"
@@ -95,7 +107,7 @@ def test_an_order_that_lacks_an_item_is_asked_again_and_told_why(
     path.write_text("deck: O\nquestions: [{ask: Put in order., order: [a, b, c]}]\n")
     run = quizkit("quiz", path, "--no-shuffle", stdin=f"{short}\n1 2 3\n")
     assert run.out.count("Each item needs a number.") == 1
-    assert " of 1 right" in run.out
+    assert "0.67 of 1 points · 67%" in run.out
 
 
 def test_what_was_matched_is_told_with_the_item_it_was_given_to(quizkit: Program, tmp_path: Path) -> None:

@@ -16,25 +16,8 @@ from prompt_toolkit.utils import get_cwidth
 from quizkit.deckfile.media import Medium, media_of
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.grading import Context, grade, proposed_rating
-from quizkit.model import (
-    Card,
-    Choice,
-    ExtendedText,
-    Filled,
-    Grade,
-    Match,
-    Matched,
-    Option,
-    Order,
-    Ordered,
-    Picked,
-    Response,
-    Reveal,
-    TextEntry,
-    TextKey,
-    Typed,
-    Written,
-)
+from quizkit.model import Card, Choice, ExtendedText, Match, Option, Order, Reveal, TextEntry, TextKey
+from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Response, Typed, Written
 from quizkit.reviews import Rating
 from quizkit.session import Answered, Counts, Quiz
 from quizkit.terminal.dialogs import WRITING_LINES

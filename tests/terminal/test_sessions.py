@@ -241,13 +241,15 @@ def test_esc_leads_from_typing_to_commands_and_back(start: StartTerminal, tmp_pa
 
 
 def test_leaving_at_once_says_that_nothing_was_answered_and_what_is_left(
-    start: StartTerminal, five_types: Path
+    start: StartTerminal, five_types: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = start("study", five_types)
+    monkeypatch.chdir(five_types.parent)
+    screen = start("study", five_types.name)
     screen.until(CARD)
     screen.press("q")
     assert screen.until_it_ends() == 0
-    assert screen.words == "No answer this time. 5 cards left for today; 'quizkit study' goes on."
+    told = f"No answer this time. 5 cards left for today; 'quizkit study {five_types.name}' goes on."
+    assert screen.words == told
 
 
 # --- the terminal itself ----------------------------------------------------------------------------

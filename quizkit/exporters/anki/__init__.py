@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.exporters.anki.changes import Changes, compare
+from quizkit.exporters.anki.descriptions import descriptions_of
 from quizkit.exporters.anki.media import Media
 from quizkit.exporters.anki.notes import Filed, Note, Placed, card_names, note_of, notes_of
 from quizkit.exporters.anki.progress import Learner, learner_of
@@ -65,4 +66,6 @@ def export(
                 media.keep(placed.deck, placed.native.media)
         changes = compare(notes, known or {}, now, whole_decks)
         progress = Progress(learner, card_names(decks)) if learner else None
-        return Export(package(notes, changes.exported, media.files, progress), notes, changes)
+        descriptions = descriptions_of(decks)
+        made = package(notes, changes.exported, media.files, progress, descriptions)
+        return Export(made, notes, changes)

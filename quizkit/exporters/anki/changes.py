@@ -51,27 +51,17 @@ def compare(
         next_id = max(next_id, *[note.note_id for note in known.values()])
     new = updated = 0
     for note, deck in listed:
-        name, note_type = note.question_id, note.note_type
-        digest = _digest(note)
+        name = note.question_id
         before = known.get(name)
         if before is None:
             new, next_id = new + 1, next_id + 1
-            after = Exported(next_id, digest, note.modified or now, note_type, deck, _label(note))
+            after = Exported(next_id, _digest(note), note.modified or now, note.note_type, deck, _label(note))
         else:
-            after = before if before.deck == deck else before._replace(deck=deck)
-            # Ours is to stay although Anki's was edited after it: the import said so.
-            stays = note.anki_modified > before.changed_at and not note.modified
-            if before.digest != digest or stays:
-                updated += 1
-                # What changed in Anki since, and came from there, is as old as it is there.
-                is_theirs = note.modified > before.changed_at
-                later = (
-                    note.modified if is_theirs else max(now, before.changed_at + 1, note.anki_modified + 1)
-                )
-                after = Exported(before.note_id, digest, later, note_type, deck, _label(note))
+            after = _again(before, note, deck, now)
+            updated += after.changed_at != before.changed_at
             if before.deck != deck:
                 moved[before.deck, deck] += 1
-            if before.note_type != note_type:
+            if before.note_type != note.note_type:
                 retyped[name] = after
         if after is not before:
             changed[name] = after
@@ -82,6 +72,19 @@ def compare(
         if name not in exported and name.partition("/")[0] in whole_decks
     }
     return Changes(exported, changed, new, updated, dict(moved), retyped, gone)
+
+
+def _again(before: Exported, note: Note, deck: str, now: int) -> Exported:
+    """What to remember of a note that was exported before; the same where nothing changed."""
+    digest = _digest(note)
+    # Ours is to stay although Anki's was edited after it: the import said so.
+    stays = note.anki_modified > before.changed_at and not note.modified
+    if before.digest == digest and not stays:
+        return before if before.deck == deck else before._replace(deck=deck)
+    # What changed in Anki since, and came from there, is as old as it is there.
+    is_theirs = note.modified > before.changed_at
+    later = note.modified if is_theirs else max(now, before.changed_at + 1, note.anki_modified + 1)
+    return Exported(before.note_id, digest, later, note.note_type, deck, _label(note))
 
 
 def _digest(note: Note) -> str:

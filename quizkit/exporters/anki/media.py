@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +20,8 @@ DECKS = frozenset((".yaml", ".yml"))
 # AnkiWeb takes no greater file; the package is put together in memory.
 MOST_BYTES = 100_000_000
 MOST_BYTES_TOGETHER = 500_000_000
+# Anki cuts a name behind 120 bytes, and with it the digest that tells two files apart.
+_LONGEST_STEM = 90
 _NO_NAME = re.compile(r"[^\w-]+")
 
 
@@ -128,7 +131,8 @@ class Media:
 
 def _named(path: Path, data: bytes) -> MediaFile:
     """Readable, safe on every system, and another name for another content."""
-    stem = _NO_NAME.sub("-", path.stem)[:40].strip("-")
+    stem = _NO_NAME.sub("-", unicodedata.normalize("NFC", path.stem))[:40]
+    stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore").strip("-")
     digest = blake2b(data, digest_size=8).hexdigest()
     return MediaFile(f"{stem or 'file'}-{digest}{path.suffix.lower()}", data)
 

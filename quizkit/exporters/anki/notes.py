@@ -14,9 +14,9 @@ from quizkit.exporters.anki.fields import own_fields
 from quizkit.exporters.anki.note_types import COMMON
 from quizkit.exporters.anki.returning import Returned, Returning
 from quizkit.exporters.anki.text import literal, number_of, rich
-from quizkit.fields import CONTROL
 from quizkit.messages import _
 from quizkit.model import Deck, Gaps, Part, Question, card_id
+from quizkit.quoting import CONTROL
 from quizkit.wording import context, sources
 
 # Control characters but for the separator, and a half of a character pair, which no file can hold.
@@ -52,7 +52,8 @@ class Note(NamedTuple):
     What came from Anki has a ``native_guid`` and a note type of its user's, and was ``modified`` there
     (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show;
     ``elsewhere``: the decks of cards that do not lie in the note's own; ``anki_modified``: when the
-    note that is known here was last edited in Anki.
+    note that is known here was last edited in Anki; ``turns``: where its cards stood among the new ones
+    there, where that matters.
     """
 
     question_id: str
@@ -66,6 +67,7 @@ class Note(NamedTuple):
     stale: bool = False
     elsewhere: tuple[tuple[int, str], ...] = ()
     anki_modified: int = 0
+    turns: tuple[tuple[int, int], ...] = ()
 
     @property
     def guid(self) -> str:
@@ -154,6 +156,7 @@ def _returned(question: Question, returned: Returned) -> Note:
         returned.stale,
         returned.native.elsewhere,
         returned.native.modified,
+        returned.native.turns,
     )
 
 

@@ -27,6 +27,8 @@ _COLUMNS = 6
 _WITH_ROW = frozenset({CardAction.FORGET, CardAction.KEEP})
 _SM2_FACTOR = 2500
 _DAY, _MINUTE = 86_400, 60
+# Anki's numbers have 32 bits, and its buttons 8.
+_MOST, _MOST_EASE = 0x7FFFFFFF, 0xFF
 # Anki's types of log rows for an answer to a card in each phase.
 _LOG_TYPE = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}
 
@@ -120,7 +122,7 @@ class Learner:
             yield row
         for action in self.actions.get(card_id, ()):
             if len(action.detail) == _COLUMNS and action.action in _WITH_ROW:
-                yield LogRow(action.acted_at, *map(int, action.detail))
+                yield _within_bounds(action.acted_at, *map(int, action.detail))
 
     def answers(self, card_id: str) -> Iterator[tuple[Review, LogRow]]:
         """The answers to a card with their rows: as they were in Anki, or with the intervals around them."""
@@ -247,7 +249,13 @@ def _one_an_instant(reviews: Iterable[Review]) -> Iterator[Review]:
 
 
 def _native_row(review: Review) -> LogRow:
-    return LogRow(review.reviewed_at, int(review.rating), *map(int, review.native.split()))
+    return _within_bounds(review.reviewed_at, int(review.rating), *map(int, review.native.split()))
+
+
+def _within_bounds(at: int, ease: int, ivl: int, last_ivl: int, factor: int, *rest: int) -> LogRow:
+    """A row from elsewhere: with a number that Anki cannot hold, it reads nothing of its log any more."""
+    ivl, last_ivl = (min(max(each, -_MOST), _MOST) for each in (ivl, last_ivl))
+    return LogRow(at, min(max(ease, 0), _MOST_EASE), ivl, last_ivl, min(max(factor, 0), _MOST), *rest)
 
 
 def _own_row(review: Review, before: CardState, after: CardState, last_interval: int) -> LogRow:

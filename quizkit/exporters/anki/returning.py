@@ -18,6 +18,9 @@ from quizkit.deckfile.native import (
 from quizkit.exporters.anki.text import cloze, rich
 from quizkit.model import Deck, Question
 
+# Of one note with a card beyond, or with too few fields, Anki refuses the whole package.
+_LAST_CARD = 0xFFFF
+
 
 class Returned(NamedTuple):
     """A note that goes back, and the numbers of its cards that still have a question.
@@ -65,12 +68,14 @@ class Returning:
         own = question.about.tags
         tags = note.tags if readable_tags(note.tags) == own else tuple(["_".join(tag.split()) for tag in own])
         is_same = (tuple(fields), tags) == (note.fields, note.tags)
+        kind = self._native.notetypes[note.notetype_id]
+        numbers = {number for each in together for number in self._note_of(each).ords}
         return Returned(
             note,
-            self._native.notetypes[note.notetype_id],
-            tuple(fields),
+            kind,
+            _fitted(fields, len(kind.fields)),
             tags,
-            tuple(sorted({number for each in together for number in self._note_of(each).ords})),
+            tuple(sorted(number for number in numbers if 0 <= number <= _LAST_CARD)),
             note.modified if is_same else 0,
             any(self._is_stale(each) for each in together),
         )
@@ -104,3 +109,11 @@ class Returning:
             elif self._native.media.get(name, "") in belongs - {""}:
                 below.append(tag)
         return "<br>".join(filter(None, (text, *below)))
+
+
+def _fitted(fields: list[str], count: int) -> tuple[str, ...]:
+    """As many fields as the note type has, in the way in which Anki's own check mends a note."""
+    last = max(count, 1) - 1
+    if len(fields) <= count:
+        return (*fields, *[""] * (count - len(fields)))
+    return (*fields[:last], "; ".join(fields[last:]))

@@ -12,16 +12,20 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from quizkit.deckfile.native import Description
+from quizkit.exporters.anki.descriptions import about_deck, above
 from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import CHANGED_AT, as_anki, note_types
 from quizkit.exporters.anki.notes import Filed
 from quizkit.exporters.anki.progress import CREATED_AT, PRESET_ID, Learner
+from quizkit.exporters.anki.turns import places_of
 from quizkit.reviews import Exported
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
@@ -51,14 +55,18 @@ def package(
     exported: Mapping[str, Exported],
     media: Iterable[MediaFile] = (),
     progress: Progress | None = None,
+    descriptions: Mapping[str, Description] = MappingProxyType({}),
 ) -> bytes:
-    """The bytes of an .apkg with these notes, dated as ``exported`` says (see ``changes``)."""
+    """The bytes of an .apkg with these notes, dated as ``exported`` says (see ``changes``).
+
+    ``descriptions``: of decks, by their names.
+    """
     connection = sqlite3.connect(":memory:")
     tables, _indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
     try:
         connection.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
         connection.executescript(tables + APKG_COL)
-        _write_frame(connection, notes)
+        _write_frame(connection, notes, descriptions)
         _write_notes(connection, notes, exported, progress)
         if progress:
             _write_settings(connection, progress.learner)
@@ -81,13 +89,19 @@ def _archive(collection: bytes, media: Sequence[MediaFile]) -> bytes:
     return made.getvalue()
 
 
-def _write_frame(connection: sqlite3.Connection, filed: Sequence[Filed]) -> None:
+def _write_frame(
+    connection: sqlite3.Connection, filed: Sequence[Filed], descriptions: Mapping[str, Description]
+) -> None:
     """Note types and decks: all at once, where genanki writes all of them again for each deck."""
     (default,) = connection.execute("SELECT decks FROM col").fetchone()
     came_from_anki = [note for note, _ in filed if note.native_type]
     names = dict.fromkeys([deck for _, deck in filed])
     names |= dict.fromkeys([name for note in came_from_anki for _, name in note.elsewhere])
-    made = {str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() for name in names}
+    names |= dict.fromkeys(above(names, descriptions))
+    made = {
+        str(deck_id(name)): genanki.Deck(deck_id(name), name).to_json() | about_deck(descriptions.get(name))
+        for name in names
+    }
     # Those that came from Anki are its user's: dated so that theirs is always the newer.
     native = {note.native_type.id: note.native_type for note in came_from_anki if note.native_type}
     models = {str(kind.id): as_anki(kind) for kind in native.values()}
@@ -124,19 +138,19 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     """The rows of the notes: id, guid, note type, date, tags, fields, and the field to sort by.
 
-    On the way ``cards`` gets the id, note, deck, number in the note, date and position of each card.
+    On the way ``cards`` gets the id, note, deck, number in the note, date and place of each card.
     """
     type_ids = {name: note_type.id for name, note_type in note_types().items()}
     deck_ids = {name: deck_id(name) for name in {deck for _, deck in filed}}
     newest = max([exported[note.question_id].note_id for note, _ in filed], default=0)
     card_id = newest - sum([len(note.cards) for note, _ in filed])
-    for position, (note, deck) in enumerate(filed, 1):
+    for (note, deck), places in zip(filed, places_of(filed), strict=True):
         known = exported[note.question_id]
         note_id, changed_at, lies_in = known.note_id, known.changed_at, deck_ids[deck]
         elsewhere = {number: deck_id(name) for number, name in note.elsewhere} if note.elsewhere else {}
-        for number in note.cards:
+        for number, place in zip(note.cards, places, strict=True):
             card_id += 1
-            cards.append((card_id, note_id, elsewhere.get(number, lies_in), number, changed_at, position))
+            cards.append((card_id, note_id, elsewhere.get(number, lies_in), number, changed_at, place))
         type_id = note.native_type.id if note.native_type else type_ids[note.note_type]
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         yield note_id, note.guid, type_id, changed_at, tags, note.stored, note.first

@@ -61,6 +61,24 @@ def test_a_name_is_safe_in_html_and_in_anki(tmp_path: Path, name: str) -> None:
     assert re.fullmatch(r'<img src="[\w-]+-[0-9a-f]{16}\.\w+">', picture)
 
 
+def test_a_long_name_is_shortened_before_anki_does_it(tmp_path: Path) -> None:
+    name = f"{'漢' * 40}.jpeg"
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(folder)
+    found, _ = attached(deck_in(tmp_path, f"image: one/{name}", f"image: two/{name}"))
+    assert len({file.name.encode()[:120] for file in found.files}) == 2
+    assert all(len(file.name.encode()) <= 120 for file in found.files)
+
+
+def test_a_name_is_the_same_however_its_letters_are_composed(tmp_path: Path) -> None:
+    for folder, name in (("one", "e\u0301t"), ("two", "\xe9t")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.png").write_text("x")
+    found, _ = attached(deck_in(tmp_path, "image: one/e\u0301t.png", "image: two/\xe9t.png"))
+    assert len(found.files) == 1
+
+
 def test_what_cannot_be_packed_is_told_with_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

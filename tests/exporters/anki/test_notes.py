@@ -16,7 +16,6 @@ from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki import Note, Placed, note_of, notes_of
 from quizkit.exporters.anki.note_types import COMMON, note_types
-from quizkit.fields import CONTROL
 from quizkit.model import (
     About,
     Deck,
@@ -31,6 +30,7 @@ from quizkit.model import (
     TextKey,
 )
 from quizkit.model import Choice as ChoiceInteraction
+from quizkit.quoting import CONTROL
 
 AT = 1_700_000_000
 

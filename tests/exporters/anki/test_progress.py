@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -323,6 +324,14 @@ def test_a_card_says_which_second_its_last_row_is_of(oracle: Oracle) -> None:
     oracle.take(packed(learner_with([review(card_of(card), at, 3) for card in range(3)]), 3))
     report, _ = oracle.col.fix_integrity()
     assert "last review time" not in report
+
+
+@pytest.mark.parametrize("native", ["5000000000 0 2500 4000 1", "1 -5000000000 -5 4000 1"])
+def test_a_row_with_numbers_that_anki_cannot_hold_does_not_spoil_its_log(oracle: Oracle, native: str) -> None:
+    given = replace(review("test/0", now() - DAY, 3), native=native)
+    oracle.take(packed(learner_with([given]), 1))
+    assert oracle.col.compute_memory_state(oracle.card(0).id).stability
+    assert [row[1] for row in oracle.rows(oracle.card(0).id)] == [3]
 
 
 def test_a_collection_without_fsrs_keeps_the_data_for_later(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 from quizkit.exporters.anki.text import cloze, literal, rich
-from quizkit.fields import CONTROL
 from quizkit.markup import html
 from quizkit.model import Gap, Gaps, Part
 from quizkit.questions.cloze import Cloze
+from quizkit.quoting import CONTROL
 
 # Letters, what Markdown, HTML or Anki know, and the characters that stand for gaps on the long way.
 CHARACTERS = st.sampled_from("ab 1.é<&>[]{}*_`~$\\\n:-#\U00100000\U00100001\u2028") | st.characters()
