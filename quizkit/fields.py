@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 from quizkit.kinds import Flag, Kind, ListOf, Matching, Text, TextMap, WithFeedback
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Report, Scalar
-from quizkit.quoting import did_you_mean, nearest, shorten
+from quizkit.quoting import nearest, shorten, suggestion
 
 T = TypeVar("T")
 
@@ -108,6 +108,15 @@ PER_GAP = TextMap(TEXTS, "`gap: [texts]`")
 PER_ANSWER = TextMap(TEXTS, "`answer: [texts]`")
 REJECT = TextMap(TEXT, "`text: feedback`")
 
+# What other people, and other programs, call a key.
+SYNONYMS = {
+    **dict.fromkeys(("question", "prompt", "text"), "ask"),
+    **dict.fromkeys(("correct", "solution"), "answer"),
+    **dict.fromkeys(("options", "choices", "distractors", "incorrect"), "wrong"),
+    "source": "cite",
+    "title": "deck",
+}
+
 
 class Key(NamedTuple):
     """One declared key."""
@@ -143,6 +152,8 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
     values: dict[str, Any] = {}
     seen: dict[str, Scalar] = {}
     misspelt: set[str] = set()
+    there = {name.text for name, _node in mapping.pairs}
+    free = [name for name in keys if name not in there]
     for name, node in mapping.pairs:
         if name.text in seen:
             report.add(
@@ -152,12 +163,13 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
                 ),
             )
         elif name.text not in keys:
+            meant = nearest(name.text, free, SYNONYMS)
             report.add(
                 name,
                 _("unknown key '{key}' in {what}").format(key=shorten(name.text), what=what),
-                did_you_mean(name.text, keys),
+                suggestion(meant, keys),
             )
-            misspelt.add(nearest(name.text, keys))
+            misspelt.add(meant)
         else:
             value = keys[name.text].kind.read(node, report)
             if value is not None:

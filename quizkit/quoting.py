@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from quizkit.messages import _
 
 KNOWN_SOURCES = _("known sources: {words}")
 # A hint compares a word with no more than this many: a file may declare thousands of names.
 MOST_SUGGESTIONS = 100
+# Of a word, no more than this is compared: a file may hold a book where a name is meant.
+_LONGEST_WORD = 100
 
 # Everything but tab and line feed of C0, DEL and C1; and the characters that reorder a line of text.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -29,14 +31,24 @@ def did_you_mean(
     ``otherwise`` is the sentence with the known ``{words}``, where they are no keys.
     """
     words = list(known() if callable(known) else known)[:MOST_SUGGESTIONS]
-    close = nearest(word, words)
-    if close:
-        return _("did you mean '{word}'?").format(word=close)
-    return (otherwise or _("known keys: {words}")).format(words=shorten(", ".join(words), 200))
+    return suggestion(nearest(word, words), words, otherwise)
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The one of some words that looks most like ``word``; "" where none does."""
+def suggestion(meant: str, known: Collection[str], otherwise: str = "") -> str:
+    """A hint naming the word that was probably meant; where that is "", the known ones."""
+    if meant:
+        return _("did you mean '{word}'?").format(word=meant)
+    return (otherwise or _("known keys: {words}")).format(words=shorten(", ".join(known), 200))
+
+
+def nearest(word: str, words: Collection[str], others: Mapping[str, str] | None = None) -> str:
+    """The one of some words that looks most like ``word``; "" where none does.
+
+    ``others``: words that stand for one of them, where that is among ``words``.
+    """
     from difflib import get_close_matches  # only a mistake pays for it
 
-    return next(iter(get_close_matches(word.lower(), words, n=1, cutoff=0.6)), "")
+    names = {other: name for other, name in (others or {}).items() if name in words}
+    names |= {name: name for name in words}
+    found = get_close_matches(word[:_LONGEST_WORD].lower(), names, n=1, cutoff=0.6)
+    return names[found[0]] if found else ""

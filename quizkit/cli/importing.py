@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import warn
+from quizkit.cli.common import the_world, warn
 from quizkit.errors import UsageError
 from quizkit.garbage import uncollected
 from quizkit.messages import _, counted
@@ -68,7 +68,7 @@ def import_(
         media = {file.name: file for file in archive.media()}
         source = Source(collection, media_names(media.values()), language)
         found = decks_of(source, _known(output))
-        made = plan(found.decks, collection.notetypes, media, output, language)
+        made = plan(found.decks, collection.notetypes, media, output, language, collection.descriptions)
         # Before the history, which is replayed by them.
         about_options = list(_follow_options(unpacked, collection, adopt=options and not dry_run))
         past = _histories(unpacked, collection, found.ids) if history else nullcontext()
@@ -151,7 +151,8 @@ def _histories(
 
     settings = load_settings(paths().settings)
     day_of = partial(learning_day, rollover_hour=settings.day_begins_at)
-    return open_histories(unpacked, collection, names, settings.scheduling, day_of)
+    today = the_world(settings).day()
+    return open_histories(unpacked, collection, names, settings.scheduling, day_of, today)
 
 
 def _carry_out(made: Plan, archive: Archive, output: Path, histories: Histories | None) -> int:

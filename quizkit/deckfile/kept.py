@@ -80,7 +80,8 @@ def kept_of(question: Question, deck: Deck, shown: str) -> str:
     """The field of a note that shows this; "" where there is nothing to keep."""
     names, of, defaults, certain = _keys(question.type, type(question.content))
     values = of(question)
-    if _is_plain(repr(values[:certain])):
+    # Of several hints, which a note shows as lines, one may make a list of the next.
+    if len(question.about.hint) < 2 and _is_plain(repr(values[:certain])):
         names, values, defaults = names[certain:], values[certain:], defaults[certain:]
         if values == defaults and question.type in _TELLING and deck.language == ENGLISH:
             return ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from quizkit.deckfile.made import Change
 from quizkit.deckfile.native import Native, NativeNote
 from quizkit.importers.collection import AnkiCard, Collection, Note
+from quizkit.importers.descriptions import with_newer_descriptions
 from quizkit.importers.retyping import with_newer_types
 from quizkit.importers.sound import Elsewhere, Sound, native_of, sound_questions
 from quizkit.importers.updating import Conflict, Here, merged
@@ -30,7 +31,7 @@ class Update:
 
     ``changes`` and ``native``: of known questions, by local id; ``questions`` and ``added``: those that a
     known note has more than before; ``changed``: the file after its changes; ``left``: those that the
-    file cannot have; ``is_retyped``: its note types were changed.
+    file cannot have; ``is_retyped``: its note types or its description were changed.
     """
 
     here: Here
@@ -203,6 +204,7 @@ class Again:
 
 def _retyped(here: Here, collection: Collection) -> Update:
     native = with_newer_types(here.native, collection.notetypes)
+    native = with_newer_descriptions(native, collection.descriptions)
     return Update(here._replace(native=native), is_retyped=native is not here.native)
 
 

@@ -26,6 +26,7 @@ from quizkit.importers.collection import AnkiCard, Collection, Note
 from quizkit.importers.notes import Made
 from quizkit.importers.sound import Elsewhere, Sound, native_of, sound_questions
 from quizkit.importers.templates import length_of
+from quizkit.importers.turns import Turns, in_order
 from quizkit.importers.updating import Here
 from quizkit.importers.whole import Origin
 from quizkit.messages import _
@@ -36,8 +37,6 @@ OWN_GUID = "quizkit:"
 _NAME = rf"[_{NAME_LETTERS}][_{NAME_LETTERS}.:-]{{0,99}}"
 # Characters shown on cards: those of the largest collections, ten times over.
 MAX_SHOWN = 3_000_000_000
-# The type of a card that was never answered; its ``due`` is its turn among those.
-NEW = 0
 
 
 @dataclass(slots=True)
@@ -100,8 +99,9 @@ def decks_of(source: Source, known: Known) -> Imported:
     """The decks of a collection: what the library does not have, and what was edited since it has it."""
     collection = source.collection
     _check_length(collection)
-    filing = _Filing(source, known)
-    for note, cards in _in_order(list(_with_cards(collection))):
+    ordered, turns = in_order(_with_cards(collection))
+    filing = _Filing(source, known, turns)
+    for note, cards in ordered:
         filing.file(note, cards)
     filing.finish()
     decks = list(filing.decks.values())
@@ -111,15 +111,16 @@ def decks_of(source: Source, known: Known) -> Imported:
 
 
 class _Filing:
-    """Puts notes into decks; ``ids``: our card by Anki's."""
+    """Puts notes into decks; ``ids``: our card by Anki's; ``turns``: those of the new cards, by note."""
 
-    def __init__(self, source: Source, known: Known) -> None:
+    def __init__(self, source: Source, known: Known, turns: Mapping[int, Turns]) -> None:
         self.decks: dict[str, ImportedDeck] = {}
         self.ids: dict[int, str] = {}
         self.left_out: Counter[str] = Counter()
         self.known_notes = 0
         self._source = source
         self._known = known
+        self._turns = turns
         self._keys = _deck_keys(source.collection, known)
         self._again = Again(known.here, source.collection, source.media)
 
@@ -169,12 +170,12 @@ class _Filing:
             deck = self.decks[key] = ImportedDeck(name, key, self._known.paths.get(key))
         is_own = bool(own_id(note.guid))
         fields = self._source.collection.notetypes[note.notetype_id].fields
-        elsewhere = self._elsewhere(cards, deck.name)
+        lies = self._elsewhere(cards, deck.name), self._turns.get(note.id, ())
         for local, sound in zip(_local_ids(first, len(made)), made, strict=True):
             deck.questions.append({"id": local, **sound.made.keys})
             deck.origins += [sound.made.origin] if sound.made.origin else []
             if not is_own:
-                deck.native[local] = native_of(note, sound, fields, elsewhere)
+                deck.native[local] = native_of(note, sound, fields, *lies)
 
     def _elsewhere(self, cards: list[AnkiCard], home: str) -> Elsewhere:
         """The cards that lie in another deck than the question, with the names of their decks."""
@@ -205,24 +206,6 @@ def _with_cards(collection: Collection) -> Iterator[tuple[Note, list[AnkiCard]]]
     for note in collection.notes:
         count = seen[note.guid] = seen.get(note.guid, 0) + 1
         yield note._replace(guid=f"{note.guid}~{count}") if count > 1 else note, cards.get(note.id, [])
-
-
-def _in_order(filed: list[tuple[Note, list[AnkiCard]]]) -> list[tuple[Note, list[AnkiCard]]]:
-    """Notes with new cards in the order in which their deck would show them; all others stay in place."""
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, (_note, cards) in enumerate(filed):
-        if any(card.type == NEW for card in cards):
-            places[cards[0].deck_id].append(place)
-    ordered = list(filed)
-    for of_deck in places.values():
-        for place, entry in zip(of_deck, sorted([filed[each] for each in of_deck], key=_turn), strict=True):
-            ordered[place] = entry
-    return ordered
-
-
-def _turn(filed: tuple[Note, list[AnkiCard]]) -> tuple[int, int]:
-    """When the first of a note's new cards has its turn; of several at once, Anki takes the older card."""
-    return min([(card.due, card.id) for card in filed[1] if card.type == NEW])
 
 
 def _check_length(collection: Collection) -> None:

@@ -11,10 +11,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from quizkit.deckfile.native import NoteType
+from quizkit.deckfile.native import Description, NoteType
 from quizkit.errors import QuizkitError
+from quizkit.importers.decks import legacy_descriptions, modern_descriptions
 from quizkit.importers.notetypes import legacy_notetypes, modern_notetypes
 from quizkit.messages import _
 
@@ -91,7 +93,8 @@ class Collection(NamedTuple):
     """``crt``: when it was made, seconds since 1970; ``decks``: names with ``::`` between the levels.
 
     ``west``: how many minutes west of Greenwich it was made, where it says so; ``is_old``: it was last
-    studied with the first scheduler, whose answers to cards in their steps were 1, 2 and 3.
+    studied with the first scheduler, whose answers to cards in their steps were 1, 2 and 3;
+    ``descriptions``: of decks that have one, by their names.
     """
 
     crt: int
@@ -101,6 +104,7 @@ class Collection(NamedTuple):
     cards: list[AnkiCard]
     west: int | None = None
     is_old: bool = False
+    descriptions: Mapping[str, Description] = MappingProxyType({})
 
 
 def read_collection(path: Path) -> Collection:
@@ -161,7 +165,7 @@ def _collection(db: sqlite3.Connection) -> Collection:
     if db.execute("SELECT 1 FROM revlog GROUP BY id HAVING count(*) > 1").fetchone():
         raise ValueError("two rows of the log have one id")
     crt, models, decks, conf = db.execute("SELECT crt, models, decks, conf FROM col").fetchone()
-    settings = _settings(db, conf, modern=modern and "config" in plain)
+    settings = _settings(db, conf, modern="config" in plain)
     cards = list(_cards(db))
     # As Anki has it: nobody studied yet where all cards are new.
     is_old = settings.get("schedVer") != _SCHEDULER and any(card.queue for card in cards)
@@ -173,6 +177,7 @@ def _collection(db: sqlite3.Connection) -> Collection:
         [_renewed(card) for card in cards] if is_old else cards,
         _west(settings),
         is_old,
+        modern_descriptions(db) if modern else legacy_descriptions(json.loads(decks)),
     )
 
 

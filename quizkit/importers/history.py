@@ -75,6 +75,8 @@ _ROWS = f"""SELECT names.cid, {_IS_ANSWER}, CAST(type AS INTEGER),
     printf('%d %d %d %d %d', ivl, lastIvl, factor, time, type)
     FROM names LEFT JOIN main.revlog AS log ON log.cid = names.cid AND {_SOUND}
     LEFT JOIN days ON quarter = CAST(id AS INTEGER) / {_QUARTER} ORDER BY names.cid, id"""
+_BURIED = f"""SELECT CAST(id AS INTEGER), CAST(mod AS INTEGER) FROM main.cards
+    WHERE queue IN (-2, -3) AND mod BETWEEN 1 AND {LAST_MS // 1000}"""
 # The first scheduler had no Hard for a card in its steps; Anki counts anew when it takes a collection in.
 _OLD_EASE = "CASE WHEN ease IN (2, 3) AND type IN (0, 2) THEN ease + 1 ELSE ease END"
 _KIND, _TYPE, _FIRST_FIELD, _EASE, _AT, _NATIVE = 1, 2, 3, 5, 6, -1
@@ -93,6 +95,7 @@ class Histories:
         names: Mapping[int, str],
         scheduling: Scheduling,
         learning_day: Callable[[int], int],
+        today: int = 0,
     ) -> None:
         self._db = db
         self._scheduling = scheduling
@@ -105,6 +108,9 @@ class Histories:
         zone = None if collection.west is None else timezone(timedelta(minutes=-collection.west))
         self._first_day = local_day(created, zone, rollover_hour=0)
         self._learning_day = learning_day
+        # When each card was buried that still is; what was buried earlier has come back since.
+        buried = ((card, at * 1000) for card, at in db.execute(_BURIED) if card in names)
+        self._buried = {card: at for card, at in buried if learning_day(at) == today}
         db.execute(_NAMES)
         # In a damaged collection two cards may stand for one of ours: the older one is followed.
         ours = {name: card for card, name in sorted(names.items(), reverse=True)}
@@ -137,6 +143,9 @@ class Histories:
             action_at(action, name, last + 1 + int(action), self._learning_day, detail)
             for action, detail in _marks(card)
         ]
+        if card.id in self._buried:
+            at = max(self._buried[card.id], last + 1 + CardAction.BURY)
+            marks.append(action_at(CardAction.BURY, name, at, self._learning_day))
         reset = max((each.acted_at for each in actions if each.action is CardAction.FORGET), default=0)
         # A history is whole if the card was new at its first answer.
         moving = (row for row in answers if row[_AT] > reset and not is_practice(row[_NATIVE]))
@@ -212,13 +221,17 @@ def open_histories(
     names: Mapping[int, str],
     scheduling: Scheduling,
     learning_day: Callable[[int], int],
+    today: int = 0,
 ) -> Iterator[Histories]:
-    """The histories in a SQLite file of ours that was read before; ``names``: our card by Anki's."""
+    """The histories in a SQLite file of ours that was read before; ``names``: our card by Anki's.
+
+    ``today``: the learning day of the import.
+    """
     with closing(connect(path)) as db:
         # All texts that are read here were put in here.
         db.text_factory = str
         with broken():
-            histories = Histories(db, collection, names, scheduling, learning_day)
+            histories = Histories(db, collection, names, scheduling, learning_day, today)
         yield histories
 
 

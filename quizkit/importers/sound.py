@@ -9,6 +9,7 @@ from quizkit.deckfile.made import sound_question
 from quizkit.deckfile.native import Home, NativeNote, NoteType, bare_digest, content_digest, text_digest
 from quizkit.importers.collection import Note
 from quizkit.importers.notes import Made, plain_cards, questions_of
+from quizkit.importers.turns import Turns
 from quizkit.questions import RawQuestion, content_of
 
 # Cards that lie in another deck than their question, with the names of their decks.
@@ -48,7 +49,9 @@ def _checked(made: Iterable[Made]) -> list[Sound]:
     return found
 
 
-def native_of(note: Note, sound: Sound, fields: tuple[str, ...], elsewhere: Elsewhere) -> NativeNote:
+def native_of(
+    note: Note, sound: Sound, fields: tuple[str, ...], elsewhere: Elsewhere, turns: Turns = ()
+) -> NativeNote:
     """The note as it is, with what each of its fields became; ``fields``: their names."""
     made, raw = sound
     homes = tuple([Home(key, fields.index(name), text_digest(made.keys[key])) for key, name in made.homes])
@@ -58,5 +61,5 @@ def native_of(note: Note, sound: Sound, fields: tuple[str, ...], elsewhere: Else
         digest = content_digest(raw.type, *content_of(raw), homes)
     ords = tuple([place for _part, place in made.ords])
     return NativeNote(
-        note.guid, note.notetype_id, note.fields, note.mod, note.tags, ords, homes, digest, elsewhere
+        note.guid, note.notetype_id, note.fields, note.mod, note.tags, ords, homes, digest, elsewhere, turns
     )

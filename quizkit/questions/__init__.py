@@ -13,16 +13,14 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from quizkit.fields import Key, keys_of, read_keys
+from quizkit.fields import SYNONYMS, Key, keys_of, read_keys
 from quizkit.messages import _
 from quizkit.model import About, Content
 from quizkit.nodes import Mapping, Node, Report, Scalar
 from quizkit.questions.common import Common, Mistake
-from quizkit.quoting import MOST_SUGGESTIONS, did_you_mean, nearest, shorten
+from quizkit.quoting import did_you_mean, nearest, shorten
 
 ABOUT = frozenset(About._fields)
-# Longer than any key, and more than any question has.
-MAX_KEY = 40
 
 
 class _Checked(Content, Protocol):
@@ -100,7 +98,10 @@ def content_of(raw: RawQuestion) -> tuple[Content, About]:
 
 
 def _type_of(node: Mapping, report: Report) -> QuestionType | None:
-    """The stated type, else the one whose keys fit best: most required keys present, fewest missing."""
+    """The stated type, else the one whose keys fit best: most required keys present, fewest missing.
+
+    A key that is there under another name counts as the one that is meant.
+    """
     types = question_types()
     stated = node.get("type")
     if stated is not None:
@@ -113,22 +114,20 @@ def _type_of(node: Mapping, report: Report) -> QuestionType | None:
             )
         return types.get(name)
     present = frozenset(name.text for name, _ in node.pairs)
-    counts, fitting = _fitting(_own_keys() & present)
+    counts, fitting = _fitting(_own_keys() & frozenset(map(_meant, present)))
     if counts.present == 0:
-        _report_no_type(node, types, report)
+        firsts = dict.fromkeys(next(iter(kind.own_keys)) for kind in types.values())
+        hint = _("begin with one of: {keys}").format(keys=", ".join(firsts))
+        report.add(node, _("this question asks nothing"), hint)
         return None
 
-    def claim(kind: QuestionType) -> int:
-        # What fits a type's keys as well as another's may be told apart by the value.
+    def claim(kind: QuestionType) -> tuple[int, int, bool]:
+        # Keys that are there say more than those that are meant; then the value may tell types apart.
         claims = getattr(kind.cls, "claims", None)
-        return claims(node) * 2 if claims else 1
+        sure = len(present & kind.own_keys.keys())
+        return sure, claims(node) * 2 if claims else 1, kind.name == "short-answer"
 
-    if counts.missing == 0:
-        return max(fitting, key=claim) if len(fitting) > 1 else fitting[0]
-    # A required key is missing: of the types that fit alike, the one whose key was probably misspelt.
-    best = max(fitting, key=claim)
-    strange = [name for name in present if name not in best.keys]
-    return max(fitting, key=lambda kind: (_nearness(strange, kind), claim(kind), kind.name == "short-answer"))
+    return max(fitting, key=claim) if len(fitting) > 1 else fitting[0]
 
 
 @lru_cache(maxsize=200)
@@ -143,6 +142,13 @@ def type_by_keys(names: tuple[str, ...]) -> QuestionType | None:
 @cache
 def _own_keys() -> frozenset[str]:
     return frozenset(name for kind in question_types().values() for name in kind.own_keys)
+
+
+@lru_cache(maxsize=200)
+def _meant(word: str) -> str:
+    """The key of a question that a word is or stands for; "" where it is like none."""
+    keys = _own_keys() | keys_of(Common).keys()
+    return word if word in keys else nearest(word, keys, SYNONYMS)
 
 
 class _Counts(NamedTuple):
@@ -163,27 +169,3 @@ def _fitting(present: frozenset[str]) -> tuple[_Counts, tuple[QuestionType, ...]
         counts[kind.name] = _Counts(len(required & present), own, -len(required - present))
     best = max(counts.values())
     return best, tuple(kind for kind in question_types().values() if counts[kind.name] == best)
-
-
-def _nearness(words: list[str], kind: QuestionType) -> float:
-    """How much some unknown keys look like keys of a type."""
-    from difflib import SequenceMatcher  # only a mistake pays for it
-
-    return sum(
-        max(SequenceMatcher(None, word[:MAX_KEY], name).ratio() for name in kind.own_keys)
-        for word in words[:MAX_KEY]
-    )
-
-
-def _report_no_type(node: Mapping, types: dict[str, QuestionType], report: Report) -> None:
-    """Say what is wrong with a question none of whose keys belongs to any type."""
-    firsts = {next(iter(kind.own_keys)): kind for kind in types.values()}
-    common = keys_of(Common)
-    for name, _node in node.pairs:
-        if name.text not in common and nearest(name.text, [*firsts][:MOST_SUGGESTIONS]):
-            what = _("unknown key '{key}' in a question").format(key=shorten(name.text))
-            report.add(name, what, did_you_mean(name.text, firsts))
-            return
-    report.add(
-        node, _("this question asks nothing"), _("begin with one of: {keys}").format(keys=", ".join(firsts))
-    )

@@ -11,9 +11,11 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from quizkit.deckfile.native import MediaTag, with_media
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki import Note
 from quizkit.exporters.anki.media import MediaFile
@@ -29,7 +31,8 @@ _INSERT = (
     "INSERT INTO revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type) VALUES (?,?,-1,?,?,?,?,?,?)"
 )
 _LAST_ANSWER = """SELECT max(id) / 1000 FROM revlog
-    WHERE cid = ? AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0)"""
+    WHERE cid = ?1 AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0) AND id > (
+        SELECT coalesce(max(id), 0) FROM revlog WHERE cid = ?1 AND type = 4 AND factor = 0)"""
 # What Anki asks of SM-2 in every card, should its user leave FSRS one day.
 _IN_REVIEW = 2
 
@@ -67,16 +70,14 @@ class AnkiCollection:
 
     def rewrite(self, notes: Mapping[int, Note], media: Iterable[MediaFile]) -> None:
         """Bring notes to what they say here, by their ids. Fields that their user added stay as they are."""
-        for file in media:
-            if not self._col.media.have(file.name):
-                self._col.media.write_data(file.name, file.data)
+        stored = {file.name: self._col.media.write_data(file.name, file.data) for file in media}
         changed = []
         for note_id, note in notes.items():
             known = self._col.get_note(note_id)
             places = _places(_fields_of(note), known.note_type()["flds"])
             for place, text in zip(places, note.fields, strict=True):
                 if place is not None:
-                    known.fields[place] = text
+                    known.fields[place] = with_media(text, partial(_as_stored, stored))
             known.tags = [*note.tags, *(tag for tag in known.tags if tag in OWN_TAGS)]
             changed.append(known)
         self._col.update_notes(changed)
@@ -247,6 +248,11 @@ def _last_review(data: str) -> int:
         return int(json.loads(data or "{}").get("lrt") or 0)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return 0
+
+
+def _as_stored(names: Mapping[str, str], medium: MediaTag) -> str:
+    """A tag with the name that Anki gave its file: one of that name with another content stays there."""
+    return medium.tag.replace(medium.name, names.get(medium.name, medium.name))
 
 
 def _fields_of(note: Note) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def open_mirror(path: Path, account: Account, ask: AskFull) -> Iterator[AnkiColl
 
 
 def _sync(collection: Any, account: Account, ask: AskFull) -> None:
-    from anki.errors import NetworkError, SyncError
+    from anki.errors import NetworkError, SyncError, SyncErrorKind
 
     url = f"{account.url.rstrip('/')}/"
     try:
@@ -60,7 +60,7 @@ def _sync(collection: Any, account: Account, ask: AskFull) -> None:
     except SyncError as error:
         raise QuizkitError(
             _("{url} refused: {error}").format(url=url, error=error),
-            hint=_("user and password are those of the server"),
+            hint=_("user and password are those of the server") if error.kind is SyncErrorKind.AUTH else "",
         ) from error
 
 

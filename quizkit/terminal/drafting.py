@@ -13,6 +13,7 @@ from rich.text import Text
 from quizkit.drafting import Candidate
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
+from quizkit.terminal.dialog import Dialog
 from quizkit.terminal.keys import keys as key_line
 from quizkit.terminal.modes import enter_screen, leave_screen, restore_echo, silence_echo
 from quizkit.terminal.screens import Screen, screen_of
@@ -39,7 +40,7 @@ class _Key(Enum):
     QUIT = "q"
 
 
-class Drafting:
+class Drafting(Dialog):
     """Shows the candidates one by one; what is accepted goes to ``keep``, which may refuse it.
 
     ``paragraphs``: the passages by number; ``edit``: opens the author's editor, gives the questions in it.
@@ -53,8 +54,7 @@ class Drafting:
         keep: Callable[[Question], None],
         edit: Callable[[Candidate], list[Question]],
     ) -> None:
-        self.scroll = 0
-        self.typed = ""
+        super().__init__()
         self.kept = 0
         self._title = title
         self._candidates = candidates
@@ -85,12 +85,14 @@ class Drafting:
     def _candidate(self) -> Candidate:
         return self._candidates[self._place]
 
+    @property
+    def typing_lines(self) -> int:
+        return 1 if self._typing else 0
+
     # --- keys -----------------------------------------------------------------------------------------
 
     def _wanted(self) -> _Key:
-        from quizkit.terminal.toolkit import show
-
-        wanted: _Key = show(self, self._keys(), typing=0)
+        wanted: _Key = self.show(self._keys())
         self._notice = ""
         return wanted
 
@@ -118,18 +120,16 @@ class Drafting:
 
     def _go(self, step: int) -> None:
         self._place = max(0, self._place + step)
-        self.scroll, self.typed = 0, ""
+        self.scroll, self.typed = None, ""
 
     def _accept(self, form: _Key) -> None:
         """Ask for the question's text; nothing typed, or Esc, leads back."""
         from prompt_toolkit.key_binding import KeyBindings
 
-        from quizkit.terminal.toolkit import show
-
         bindings = KeyBindings()
         bindings.add("escape", eager=True)(lambda event: event.app.exit(result=""))
         self._typing = form
-        ask = " ".join(str(show(self, bindings, typing=1)).split())
+        ask = " ".join(str(self.show(bindings)).split())
         self._typing = None
         if ask:
             self.typed = ask

@@ -29,8 +29,8 @@ def reserved_lines(typing: int) -> int:
     return typing + 1
 
 
-def page(screen: Screen, width: int, height: int, scroll: int, typing: int) -> Page:
-    """What a terminal of this size shows above the lines for typing."""
+def page(screen: Screen, width: int, height: int, scroll: int | None, typing: int) -> Page:
+    """What a terminal of this size shows above the lines for typing; ``scroll`` as for :func:`fit`."""
     reserved = reserved_lines(typing)
     lines = fit(screen, height, scroll, reserved)
     spare = height - len(lines) - len(screen.foot) - reserved
@@ -43,12 +43,15 @@ def page(screen: Screen, width: int, height: int, scroll: int, typing: int) -> P
     return Page([*lines, *gap, *picture, ""], len(lines) + len(gap), drawn.paint)
 
 
-def fit(screen: Screen, height: int, scroll: int, reserved: int = 0) -> list[str]:
-    """The head and as much of the body as has room above the foot, from line ``scroll`` on."""
+def fit(screen: Screen, height: int, scroll: int | None, reserved: int = 0) -> list[str]:
+    """The head and as much of the body as has room above the foot, from line ``scroll`` on.
+
+    Where that is None, what is to be seen first is seen.
+    """
     head, body, room = _squeezed(screen, height, reserved)
     if len(body) <= room:
         return [*head, *body]
-    start = min(scroll, len(body) - room)
+    start = _begin(screen, len(body), room, scroll)
     shown = body[start : start + room]
     if room >= _LEAST_MARKED:
         if start > 0:
@@ -58,11 +61,28 @@ def fit(screen: Screen, height: int, scroll: int, reserved: int = 0) -> list[str
     return [*head, *shown]
 
 
-def scrolled(screen: Screen, height: int, scroll: int, reserved: int, by: int) -> int:
+def scrolled(screen: Screen, height: int, scroll: int | None, reserved: int, by: int) -> int:
     """Where the body begins after scrolling ``by`` lines, or fewer where marks would hide some of them."""
     _, body, room = _squeezed(screen, height, reserved)
     most = max(1, room - 2)
-    return max(0, min(min(scroll, len(body) - room) + max(-most, min(by, most)), len(body) - room))
+    begin = _begin(screen, len(body), room, scroll)
+    return max(0, min(begin + max(-most, min(by, most)), len(body) - room))
+
+
+def _begin(screen: Screen, length: int, room: int, scroll: int | None) -> int:
+    """The first line of a body that is too long for its room."""
+    return min(_opening(screen, room) if scroll is None else scroll, max(0, length - room))
+
+
+def _opening(screen: Screen, room: int) -> int:
+    """Where to begin so that what is to be seen first is, and as much as can be of what stands above it.
+
+    Of several such parts it is the first that has room between the marks, or else the beginning of the last.
+    """
+    if not screen.first:
+        return 0
+    seen = next((part for part in screen.first if len(part) <= room - 2), screen.first[-1])
+    return max(0, min(seen.start - 1, seen.stop + 1 - room))
 
 
 def _squeezed(screen: Screen, height: int, reserved: int) -> tuple[list[str], list[str], int]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from quizkit.deckfile.media import media_of
 from quizkit.messages import _, in_context
 from quizkit.model import Card
+from quizkit.terminal.dialog import Dialog
 from quizkit.terminal.entry import Entry
 from quizkit.terminal.keys import keys as key_line
 from quizkit.terminal.modes import enter_screen, leave_screen
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 _SECONDS = 0.5
 
 
-class Preview:
+class Preview(Dialog):
     """Shows each card, question and answer; ``load`` gives cards and problems, ``watched`` is the file."""
 
     def __init__(self, load: Callable[[], tuple[list[Card], list[str]]], watched: Path | None) -> None:
-        self.scroll = 0
-        self.typed = ""
+        super().__init__()
+        self.refresh = _SECONDS if watched else None
         self._load = load
         self._watched = watched
         self._number = 0
@@ -44,8 +45,6 @@ class Preview:
         """Until the author leaves."""
         from prompt_toolkit.key_binding import KeyBindings
 
-        from quizkit.terminal.toolkit import show
-
         bindings = KeyBindings()
         for names, step in ((("right", "n", "enter"), 1), (("left", "p", "backspace"), -1)):
             for name in names:
@@ -57,7 +56,7 @@ class Preview:
         bindings.add("q")(lambda event: event.app.exit())
         enter_screen()
         try:
-            show(self, bindings, typing=0, refresh=_SECONDS if self._watched else None)
+            self.show(bindings)
         except KeyboardInterrupt:
             pass
         finally:
@@ -112,7 +111,7 @@ class Preview:
     def _go(self, step: int) -> Callable[[KeyPressEvent], Any]:
         def handler(_event: KeyPressEvent) -> None:
             self._number = max(0, min(self._number + step, len(self._cards) - 1))
-            self._answer, self.scroll, self._said = False, 0, ""
+            self._answer, self.scroll, self._said = False, None, ""
 
         return handler
 
@@ -121,4 +120,4 @@ class Preview:
             self._said = open_media(media_of(self._cards[self._number]))
 
     def _turn(self, _event: KeyPressEvent) -> None:
-        self._answer, self.scroll, self._said = not self._answer, 0, ""
+        self._answer, self.scroll, self._said = not self._answer, None, ""

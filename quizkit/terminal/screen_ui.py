@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from quizkit.reviews import Rating
-from quizkit.terminal.dialogs import Dialog, EndingDialog, QuestionDialog, RatingDialog
+from quizkit.terminal.dialog import Dialog
+from quizkit.terminal.dialogs import EndingDialog, QuestionDialog, RatingDialog
 from quizkit.terminal.modes import enter_screen, leave_screen, restore_echo, silence_echo
 from quizkit.terminal.page import INPUT_MARK, page
 from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
@@ -73,7 +74,7 @@ class ScreenUi:
         self._saved = silence_echo()
         width, height = shutil.get_terminal_size()
         screen, typing = dialog.screen(width), dialog.typing_lines
-        lines = page(screen, width, height, 0, typing).lines
+        lines = page(screen, width, height, dialog.scroll, typing).lines
         mark = [f"  {INPUT_MARK}", *[""] * (typing - 1)] if typing else []
         filler = [""] * (height - len(lines) - len(mark) - len(screen.foot))
         enter_screen()

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application, get_app, run_in_terminal
 from prompt_toolkit.document import Document
@@ -23,6 +23,7 @@ from prompt_toolkit.layout import (
     VSplit,
     Window,
 )
+from prompt_toolkit.layout.processors import AfterInput
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.widgets import TextArea
@@ -33,41 +34,27 @@ from quizkit.terminal.pictures import KITTY_CLEAR, has_true_colour
 from quizkit.terminal.screens import MARGIN
 
 if TYPE_CHECKING:
+    from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from quizkit.terminal.screens import Screen
+    from quizkit.terminal.dialog import Dialog
 
 # The beginning or the end of a link. Neither takes up a cell: each is sent with the character that follows.
 LINK = re.compile(r"\x1b]8;[^\x1b]*\x1b\\")
 NO_LINK = "\x1b]8;;\x1b\\"
 
 
-class Shown(Protocol):
-    """A screen that can be scrolled, and typed into where there are lines for that."""
-
-    scroll: int
-    typed: str
-
-    def screen(self, width: int) -> Screen: ...
-
-
-def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None = None) -> Any:
-    """Draw ``view`` until a key ends it; returns the typed text or what the key's handler gave.
-
-    ``typing``: lines for typing, perhaps none; with several Enter begins a new one and Ctrl-S is done.
-    ``refresh``: draw anew every so many seconds.
-    Raises KeyboardInterrupt for Ctrl-C and EOFError where the terminal is gone.
-    """
-    lines = max(1, typing)
-    field = TextArea(multiline=lines > 1, wrap_lines=lines > 1, height=lines, accept_handler=_accept)
-    field.buffer.document = Document(view.typed, len(view.typed))
+def show(view: Dialog, keys: KeyBindings) -> Any:
+    """See :meth:`Dialog.show`."""
+    typing = view.typing_lines
+    field = _field(view, typing)
     painter = _Painter()
     app: Application[Any] = Application(
         layout=_layout(view, painter, field, typing),
         key_bindings=merge_key_bindings([_common_keys(painter), _scroll_keys(view, typing), keys]),
         full_screen=True,
-        refresh_interval=refresh,
+        refresh_interval=view.refresh,
         input=_input(),
         output=_output(),
         color_depth=ColorDepth.DEPTH_24_BIT if has_true_colour() else ColorDepth.DEPTH_8_BIT,
@@ -84,12 +71,31 @@ def show(view: Shown, keys: KeyBindings, *, typing: int, refresh: float | None =
         painter.clean_up()
 
 
-def _layout(view: Shown, painter: _Painter, field: TextArea, typing: int) -> Layout:
+def _field(view: Dialog, typing: int) -> TextArea:
+    """The line for typing, or several."""
+
+    def accept(buffer: Buffer) -> bool:
+        if view.accepts(buffer.text):
+            get_app().exit(result=buffer.text)
+        return True
+
+    lines, several = max(1, typing), typing > 1
+    style = "" if os.environ.get("NO_COLOR") else "ansiyellow"
+    whisper = AfterInput(lambda: view.whisper, style)
+    field = TextArea(
+        multiline=several, wrap_lines=several, height=lines, accept_handler=accept, input_processors=[whisper]
+    )
+    field.buffer.document = Document(view.typed, len(view.typed))
+    field.buffer.on_text_changed += lambda _buffer: view.edited()
+    return field
+
+
+def _layout(view: Dialog, painter: _Painter, field: TextArea, typing: int) -> Layout:
     """The screen above, the line for typing where there is one, and the foot at the bottom."""
 
     def top() -> ANSI:
         size = get_app().output.get_size()
-        painter.page = page(view.screen(size.columns), size.columns, size.rows, view.scroll, typing)
+        painter.page = page(view.screen(size.columns), size.columns, size.rows, view.scroll, view.typing_lines)
         return _ansi(painter.page.lines)
 
     def foot() -> ANSI:
@@ -100,7 +106,7 @@ def _layout(view: Shown, painter: _Painter, field: TextArea, typing: int) -> Lay
     body = Window(FormattedTextControl(top, focusable=True, show_cursor=False), dont_extend_height=True)
     rows = [
         body,
-        ConditionalContainer(line, filter=typing > 0),
+        ConditionalContainer(line, filter=Condition(lambda: view.typing_lines > 0)),
         Window(),
         Window(FormattedTextControl(foot), dont_extend_height=True),
     ]
@@ -121,11 +127,6 @@ def _end_frame(app: Application[Any]) -> None:
 
 def _ansi(lines: list[str]) -> ANSI:
     return ANSI(LINK.sub("\001\\g<0>\002", "\n".join(lines)))
-
-
-def _accept(buffer: Any) -> bool:
-    get_app().exit(result=buffer.text)
-    return True
 
 
 class _Painter:
@@ -165,19 +166,20 @@ def _common_keys(painter: _Painter) -> KeyBindings:
     """What every screen knows: to leave, to be suspended, to be drawn anew."""
     keys = KeyBindings()
 
-    @keys.add("c-c")
+    # Eager: at once, whatever else any key would do.
+    @keys.add("c-c", eager=True)
     def _interrupt(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
-    @keys.add("c-d")
-    @keys.add("<sigint>")
+    @keys.add("c-d", eager=True)
+    @keys.add("<sigint>", eager=True)
     def _leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
     @keys.add("c-s")
     def _done(event: KeyPressEvent) -> None:
         if isinstance(event.app.layout.current_control, BufferControl):
-            event.app.exit(result=event.app.current_buffer.text)
+            event.app.current_buffer.validate_and_handle()
 
     @keys.add("c-z")
     def _suspend(_event: KeyPressEvent) -> None:
@@ -196,7 +198,7 @@ def _common_keys(painter: _Painter) -> KeyBindings:
 _LINES, _A_PAGE = 3, 1000
 
 
-def _scroll_keys(view: Shown, typing: int) -> KeyBindings:
+def _scroll_keys(view: Dialog, typing: int) -> KeyBindings:
     keys = KeyBindings()
     # In a text of several lines the arrow keys move the cursor.
     several = typing > 1
@@ -205,7 +207,7 @@ def _scroll_keys(view: Shown, typing: int) -> KeyBindings:
     def scroll(event: KeyPressEvent, by: int) -> None:
         size = event.app.output.get_size()
         screen = view.screen(size.columns)
-        view.scroll = scrolled(screen, size.rows, view.scroll, reserved_lines(typing), by)
+        view.scroll = scrolled(screen, size.rows, view.scroll, reserved_lines(view.typing_lines), by)
 
     for names, by in ((("down", "up"), _LINES), (("pagedown", "pageup"), _A_PAGE)):
         filtered = scrolls if by == _LINES else True

@@ -153,3 +153,10 @@ def test_of_two_cards_that_stand_for_one_of_ours_one_is_followed(tmp_path: Path)
     read = read_collection(path)
     with open_histories(path, read, {8: "d/q", 9: "d/q"}, Scheduling(), lambda at: at // 86_400_000) as found:
         assert [history.card_id for history in found] == ["d/q"]
+
+
+def test_the_settings_of_schema_14_stand_in_a_table(tmp_path: Path) -> None:
+    table = "CREATE TABLE config (KEY, val)"
+    rows = "INSERT INTO config VALUES ('schedVer', '2'), ('creationOffset', '-120')"
+    read = read_collection(collection(tmp_path, table, rows, "UPDATE col SET conf = ''"))
+    assert (read.is_old, read.west) == (False, -120)

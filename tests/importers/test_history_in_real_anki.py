@@ -169,7 +169,9 @@ def test_every_card_stands_where_it_stood(
     assert stood["flagged"].flags == 4
     assert stood["suspended"].queue == SUSPENDED
 
-    stand = stands_of(moved(quizkit, anki.package("modern"), tmp_path, new_anki, fsrs=fsrs))
+    there = moved(quizkit, anki.package("modern"), tmp_path, new_anki, fsrs=fsrs)
+    stand = stands_of(there)
+    assert "last review" not in there.col.fix_integrity()[0]
 
     for front, was in stood.items():
         assert stand[front]._replace(memory=None) == was._replace(memory=None), front
@@ -210,7 +212,9 @@ def test_a_card_that_was_reset_and_given_a_date_is_due_on_it(
     anki.col.sched.schedule_cards_as_new([card_of(anki, note)])
     anki.col.sched.set_due_date([card_of(anki, note)], "12")
     was = stands_of(anki)["reset, moved"]
-    stand = stands_of(moved(quizkit, anki.package("modern"), tmp_path, new_anki, fsrs=fsrs))["reset, moved"]
+    there = moved(quizkit, anki.package("modern"), tmp_path, new_anki, fsrs=fsrs)
+    stand = stands_of(there)["reset, moved"]
+    assert "last review" not in there.col.fix_integrity()[0]
     assert (was.type, was.queue, was.due) == (stand.type, stand.queue, stand.due) == (2, 2, 12)
     assert stand.ivl == max(was.ivl, 1)
 

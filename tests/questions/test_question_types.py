@@ -6,7 +6,8 @@ import re
 
 import pytest
 from quizkit.deckfile import RawDeck, read_deck
-from quizkit.fields import keys_of
+from quizkit.deckfile.reader import DECK_KEYS
+from quizkit.fields import SYNONYMS, keys_of
 from quizkit.model import About
 from quizkit.questions import content_of, question_types
 from quizkit.questions.common import Common
@@ -106,7 +107,7 @@ def test_an_unknown_type_gets_a_suggestion_or_the_list() -> None:
     [
         ("{ask: a}", ["3: a short-answer question needs 'answer'"]),
         ("{aks: a, answer: b}", ["4: unknown key 'aks' in a short-answer question"]),
-        ("{ask: a, answer: b, worng: [c]}", ["23: unknown key 'worng' in a short-answer question"]),
+        ("{ask: a, answer: b, worng: [c]}", ["23: unknown key 'worng' in a choice question"]),
         ("{ask: a, wrong: [c]}", ["3: a choice question needs 'answer'"]),
         ("{back: a}", ["3: a flashcard question needs 'front'"]),
         ("{statement: a}", ["3: a true-false question needs 'answer'"]),
@@ -131,15 +132,56 @@ def test_a_question_that_asks_nothing_is_told_how_to_begin(question: str, hint: 
 
 
 @pytest.mark.parametrize(
-    ("question", "problem"),
+    ("question", "kind", "meant"),
     [
-        ("{quesiton: a, frnt: b}", "17: unknown key 'frnt' in a question (did you mean 'front'?)"),
-        ("{id: x, statment: a}", "11: unknown key 'statment' in a question (did you mean 'statement'?)"),
-        ("{colze: '{{a}}'}", "4: unknown key 'colze' in a question (did you mean 'cloze'?)"),
+        ("{question: a, answer: b}", "short-answer", ["question ask"]),
+        ("{prompt: a, answer: 5}", "number", ["prompt ask"]),
+        ("{text: a, answer: 2024-05-01}", "date", ["text ask"]),
+        ("{quesiton: a, solution: b}", "short-answer", ["quesiton ask", "solution answer"]),
+        (
+            "{question: a, options: [b], correct: c}",
+            "choice",
+            ["question ask", "options wrong", "correct answer"],
+        ),
+        ("{ask: a, answer: b, wrongs: [c]}", "choice", ["wrongs wrong"]),
+        ("{ask: a, answer: b, distractors: [c]}", "choice", ["distractors wrong"]),
+        ("{ask: a, answers: [b], incorrect: [c, d]}", "multi-select", ["incorrect wrong"]),
+        ("{statement: a, correct: true}", "true-false", ["correct answer"]),
+        (
+            "{front: a, back: b, explanation: c, source: d#1}",
+            "flashcard",
+            ["explanation explain", "source cite"],
+        ),
+        ("{frnt: a, bakc: b}", "flashcard", ["frnt front", "bakc back"]),
+        ("{colze: '{{a}}'}", "cloze", ["colze cloze"]),
+        ("{type: multi-select, ask: a, correct: [b], wrong: [c]}", "multi-select", ["correct answers"]),
     ],
 )
-def test_a_question_whose_only_key_is_mistyped_is_told_which(question: str, problem: str) -> None:
-    assert [str(found).removeprefix("t.yaml:3:") for found in read(question).problems] == [problem]
+def test_a_key_under_another_name_is_the_only_mistake(question: str, kind: str, meant: list[str]) -> None:
+    told = [(problem.message, problem.hint) for problem in read(question).problems]
+    assert told == [
+        (f"unknown key '{name}' in a {kind} question", f"did you mean '{key}'?")
+        for name, key in map(str.split, meant)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("{ask: a, answer: b, text: c}", "short-answer"),
+        ("{statement: a, answer: true, text: c}", "true-false"),
+    ],
+)
+def test_a_key_that_is_there_is_not_suggested_for_another(question: str, kind: str) -> None:
+    (problem,) = read(question).problems
+    assert problem.message == f"unknown key 'text' in a {kind} question"
+    assert problem.hint.startswith("known keys: ")
+
+
+def test_no_key_of_ours_is_what_others_call_another() -> None:
+    ours = {name for kind in question_types().values() for name in kind.keys} | {*DECK_KEYS}
+    assert not SYNONYMS.keys() & ours
+    assert set(SYNONYMS.values()) <= ours
 
 
 @pytest.mark.parametrize("question", ["just a text", "[a, b]", "", "null", "7"])

@@ -88,6 +88,21 @@ def test_a_question_edited_here_changes_its_note_and_no_other(ours: Home, anki: 
     assert fields[1:] == ["Chile\x1fSantiago", "{{c1::Quito}} lies in {{c2::Ecuador}}\x1f"]
 
 
+def test_a_picture_that_was_replaced_here_goes_with_its_note_beside_the_old_one(
+    ours: Home, anki: Anki, decks: Path
+) -> None:
+    (decks / "peru.png").write_bytes(b"\x89PNG new")
+    path = decks / "Places.yaml"
+    path.write_text(path.read_text().replace("back: Lima", "back: Lima!"))
+    assert "1 changed note" in ours.sync(decks, "--collection", anki.path, "--yes").err
+    with anki.opened() as col:
+        (note,) = (col.get_note(id) for id in col.find_notes("Peru"))
+        (name,) = re.findall(r"src='([^']+)'", note.fields[0])
+        assert (Path(col.media.dir()) / name).read_bytes() == b"\x89PNG new"
+        assert (Path(col.media.dir()) / "peru.png").read_bytes() == b"\x89PNG"
+        assert note.fields[1] == "Lima!"
+
+
 def test_an_edit_before_the_first_sync_is_sent(ours: Home, anki: Anki, decks: Path) -> None:
     (deck,) = decks.rglob("*.yaml")
     deck.write_text(re.sub(r"\bLima\b", "Lima, on the coast", deck.read_text()))

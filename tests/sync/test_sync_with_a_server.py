@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +123,30 @@ def test_a_wrong_password_is_told_in_a_sentence(
     monkeypatch.setenv("QUIZKIT_ANKI_PASSWORD", "wrong")
     run = ours.run("anki", "sync", deck, *server.arguments, "--yes")
     assert (run.code, "user and password are those of the server" in run.err) == (1, True)
+
+
+class NoSyncServer(BaseHTTPRequestHandler):
+    """Answers all that it is asked, and knows nothing of Anki."""
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_where_another_server_answers_it_is_not_the_password(
+    ours: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZKIT_ANKI_PASSWORD", "secret")
+    with HTTPServer(("127.0.0.1", 0), NoSyncServer) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{other.server_port}/"
+        run = ours.run("anki", "sync", deck, "--server", url, "--user", "learner", "--yes")
+        other.shutdown()
+    assert (run.code, run.err.count("\n")) == (1, 1)
+    assert f"{url} refused" in run.err
 
 
 def test_without_a_password_nobody_is_asked_where_nobody_is(

@@ -36,7 +36,7 @@ _LOG_TYPE = {Phase.NEW: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING:
 class CardRow(NamedTuple):
     """The columns of ``cards`` that say where a card stands; the defaults are those of a new card.
 
-    ``memory``, ``decay`` and ``last_review`` (seconds since 1970) are what ``data`` says of them.
+    ``memory`` and ``decay`` are what ``data`` says of them.
     """
 
     type: int = 0
@@ -51,7 +51,6 @@ class CardRow(NamedTuple):
     data: str = ""
     memory: MemoryState | None = None
     decay: float = 0.0
-    last_review: int = 0
 
 
 class LogRow(NamedTuple):
@@ -96,9 +95,10 @@ class Learner:
         if state.memory is None:
             counts = state.reps, state.lapses
             return CardRow(0, self._queue(state, 0), position, 0, 0, *counts, flags=state.flagged)
-        last = max((review.reviewed_at for review in self.reviews.get(card_id, ())), default=0)
-        # Of a card whose log Anki has lost, the day is known.
-        last = last // 1000 or day_begins_at(state.last_day, self.zone, self.rollover_hour) // 1000
+        last = self._last_answer(card_id) // 1000
+        if not last and not any(True for _row in self.log(card_id)):
+            # Of a card whose log Anki has lost, the day is known.
+            last = day_begins_at(state.last_day, self.zone, self.rollover_hour) // 1000
         place = self._place(card_id)
         return CardRow(
             int(state.phase),
@@ -113,8 +113,14 @@ class Learner:
             self._data(state.memory, position, last),
             state.memory,
             self._decay,
-            last,
         )
+
+    def _last_answer(self, card_id: str) -> int:
+        """The instant of the last answer that moved the card since it was reset, if it was; 0 if none did."""
+        actions, reviews = self.actions.get(card_id, ()), self.reviews.get(card_id, ())
+        reset = max((each.acted_at for each in actions if each.action is CardAction.FORGET), default=0)
+        since = (each.reviewed_at for each in reversed(reviews) if not each.is_practice)
+        return next((at for at in since if at > reset), 0)
 
     def log(self, card_id: str) -> Iterator[LogRow]:
         """The rows of a card: its answers, and what programs wrote into Anki's log."""
@@ -211,8 +217,9 @@ class Learner:
             "d": round(memory.difficulty, 3),
             "dr": round(self.scheduling.desired_retention, 2),
             "decay": round(self._decay, 3),
-            "lrt": last,
         }
+        if last:
+            data["lrt"] = last
         return json.dumps(data, separators=(",", ":"))
 
 
