@@ -28,6 +28,8 @@ MAX_MEMBERS = 1_000_000
 MAX_GROWTH = 200
 MAX_WITHOUT_QUESTION = 100_000_000
 _CHUNK = 1 << 20
+# Of so little of a zstd stream at most 16 MB can be made.
+_CHUNK_OF_ZSTD = 1 << 9
 # Newest first: beside it, an older one only asks its reader to upgrade.
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _PACKED_BY_ANKI = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -143,19 +145,29 @@ def open_archive(path: Path) -> Iterator[Archive]:
         yield Archive(file, path)
 
 
-def _pieces(source: IO[bytes]) -> Iterator[bytes]:
-    while chunk := source.read(_CHUNK):
+def _pieces(source: IO[bytes], size: int = _CHUNK) -> Iterator[bytes]:
+    while chunk := source.read(size):
         yield chunk
 
 
 def _decompressed(packed: IO[bytes]) -> Iterator[bytes]:
-    """The pieces of a zstd stream; ValueError where it is none."""
+    """The pieces of a zstd stream; ValueError where it is none, or breaks off."""
     import zstandard  # only the newest format needs it
 
+    decompressor = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    frame = None
     try:
-        yield from zstandard.ZstdDecompressor(max_window_size=1 << 27).read_to_iter(packed, write_size=_CHUNK)
+        for chunk in _pieces(packed, _CHUNK_OF_ZSTD):
+            left = chunk
+            while left:
+                frame = frame or decompressor.decompressobj()
+                yield frame.decompress(left)
+                left = frame.unused_data
+                frame = None if frame.eof else frame
     except zstandard.ZstdError as error:
         raise ValueError(str(error)) from error
+    if frame:
+        raise ValueError("the stream breaks off")
 
 
 def _legacy_map(data: bytes) -> list[MediaFile]:

@@ -28,6 +28,8 @@ MAX_CARDS = 3_000_000
 MAX_REVIEWS = 10_000_000
 MAX_TEXT = 1_000_000_000
 MAX_NOTE = 10_000_000
+# Seconds since 1970: the year 36,812.
+LATEST = 1 << 40
 _TABLES = {"col", "notes", "cards", "revlog"}
 _MODERN_TABLES = {"notetypes", "fields", "templates", "decks"}
 _MINUTES_A_DAY = 24 * 60
@@ -148,12 +150,18 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def plain_tables(db: sqlite3.Connection) -> set[str]:
-    """The tables that only hold rows: no views, and nothing that a module of SQLite's makes up."""
+    """The tables that only hold rows: no views, nothing made up by a module of SQLite's or as it is read."""
     return {
         name
         for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        if str(sql).lstrip().upper().startswith("CREATE TABLE")
+        if str(sql).lstrip().upper().startswith("CREATE TABLE") and not _is_computed(db, name)
     }
+
+
+def _is_computed(db: sqlite3.Connection, table: str) -> bool:
+    """Whether a column is worked out of others (``hidden`` is its seventh property): it may take for ever."""
+    columns = db.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,))
+    return any(hidden for (hidden,) in columns)
 
 
 def _collection(db: sqlite3.Connection) -> Collection:
@@ -216,7 +224,8 @@ def _check_size(db: sqlite3.Connection) -> None:
 
 def _notes(db: sqlite3.Connection) -> Iterator[Note]:
     for id, kind, mod, guid, tags, flds in _rows(db, "notes", ("id", "mid", "mod"), "guid, tags, flds", "id"):
-        yield Note(id, str(guid), kind, mod, tuple(str(tags).split()), tuple(str(flds).split(SEPARATOR)))
+        changed = min(max(mod, 0), LATEST)
+        yield Note(id, str(guid), kind, changed, tuple(str(tags).split()), tuple(str(flds).split(SEPARATOR)))
 
 
 def _cards(db: sqlite3.Connection) -> Iterator[AnkiCard]:

@@ -52,15 +52,16 @@ def filled(template: str, fields: Mapping[str, str], without: Container[str] = (
     """
     out: list[str] = []
     sections: list[bool] = []
-    length = 0
+    hiding = length = 0
     for text, mark, name, within in _slots(template):
-        shown = not sections or all(sections)
+        shown = not hiding
         if shown:
             out.append(text)
         if mark == "/":
-            sections[-1:] = []
+            hiding -= bool(sections) and not sections.pop()
         elif mark:
             sections.append(bool(fields.get(name, "").strip()) == (mark == "#"))
+            hiding += not sections[-1]
         elif name and shown and (within or name not in without) and length < _MAX_LENGTH:
             value = fields.get(name, "")
             length += len(value)

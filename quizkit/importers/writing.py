@@ -10,6 +10,7 @@ import filecmp
 import re
 import shutil
 import tempfile
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -46,6 +47,10 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|sources)(?:\..*)?", re.I
 # Of 255 bytes that a name may have, our endings and a number need some.
 _LONGEST_NAME = 160
 _MOST_LEVELS = 8
+_UNPACKED = ".quizkit-import-"
+_A_DAY = 24 * 3600
+# What quizkit itself reads beside decks.
+_READ_BY_US = (".yaml", ".yml", ".json")
 # What quizkit's exporter puts behind the name of a file, to tell its content.
 _DIGEST = re.compile(r"(?<=.)-[0-9a-f]{16}(?=\.\w+$)")
 
@@ -94,7 +99,13 @@ def _folded(path: Path) -> str:
 def media_names(files: Iterable[MediaFile]) -> dict[str, str]:
     """What each media file will be called beside its deck."""
     naming = Naming()
-    return {file.name: str(naming.take(Path(_DIGEST.sub("", safe(file.name))), file.name)) for file in files}
+    return {file.name: str(naming.take(Path(_media_name(file.name)), file.name)) for file in files}
+
+
+def _media_name(name: str) -> str:
+    """Never that of a deck, or of the notes beside one."""
+    made = _DIGEST.sub("", safe(name))
+    return f"{made}_" if made.lower().endswith(_READ_BY_US) else made
 
 
 def safe(name: str) -> str:
@@ -234,7 +245,11 @@ def _check_free(target: Path, source: Path) -> None:
 def _beside(into: Path) -> Iterator[Path]:
     """A folder on the disk of the target that goes away again; the target too, if nothing came into it."""
     with _folders({into}, into):
-        folder = Path(tempfile.mkdtemp(dir=into, prefix=".import-"))
+        for left in into.glob(f"{_UNPACKED}*"):
+            # The power went, and no other import has been at work since yesterday.
+            if time.time() - left.stat().st_mtime > _A_DAY:
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(dir=into, prefix=_UNPACKED))
         try:
             yield folder
         finally:

@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -249,6 +250,35 @@ def test_no_name_of_a_file_leads_out_of_the_folder(quizkit: Program, package: Pa
     assert quizkit("check", tmp_path / "decks").code == 0
 
 
+def test_no_picture_becomes_a_deck_or_the_notes_of_one(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "decks" / "mine.yaml"
+    mine.parent.mkdir()
+    mine.write_text("deck: Mine\nid: mine\nquestions: [{id: a, front: Lima, back: Peru}]\n")
+    deck = b"deck: Theirs\nid: mine\nquestions: [{id: a, front: no, back: no}]\n"
+    names = ["aaa.yaml", "A.YML", "mine.anki.json"]
+    fields = [(f'<img src="{name}">', "x") for name in names]
+    packed(package, fields, media=dict.fromkeys(names, deck))
+    assert quizkit("import", package, "-o", mine.parent).code == 0
+    assert {path.name for path in mine.parent.iterdir()} == {
+        *("mine.yaml", "Deck.yaml", "Deck.anki.json"),
+        *("aaa.yaml_", "A.YML_", "mine.anki.json_"),
+    }
+    assert "Lima" in quizkit("show", "mine/a", mine.parent).out
+
+
+def test_what_a_power_cut_left_goes_away_the_day_after(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    yesterday = time.time() - 25 * 3600
+    for name in ("old", "new"):
+        (tmp_path / "decks" / f".quizkit-import-{name}" / "0").mkdir(parents=True)
+    os.utime(tmp_path / "decks" / ".quizkit-import-old", (yesterday, yesterday))
+    assert quizkit("import", packed(package), "-o", tmp_path / "decks").code == 0
+    assert [path.name for path in (tmp_path / "decks").glob(".*")] == [".quizkit-import-new"]
+
+
 TEXTS = [
     "a\x00b\x07c\x1b[31md\x7f\u202e\ufffe\u2028e",
     "<b>" * 5_000 + "deep",
@@ -430,6 +460,16 @@ def test_a_folder_that_cannot_be_written_is_told(quizkit: Program, package: Path
     (tmp_path / "decks").write_text("a file")
     run = quizkit("import", packed(package), "-o", tmp_path / "decks")
     assert (run.code, "cannot write below" in run.err) == (1, True)
+
+
+def test_conditions_within_conditions_take_no_more_time_than_beside_each_other(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    deep = "{{#Front}}" * 15_000 + "{{Front}}" + "{{/Front}}" * 7_000
+    template = {"name": "Card", "ord": 0, "qfmt": deep, "afmt": "{{Back}}"}
+    notes = [(f"front {number}", "back") for number in range(300)]
+    packed(package, notes, model={**BASIC, "tmpls": [template]})
+    assert quizkit("import", package, "-o", tmp_path / "decks").code == 0
 
 
 @pytest.mark.slow

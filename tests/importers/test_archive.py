@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_a_truncated_package_is_refused(tmp_path: Path) -> None:
         path.write_bytes(whole[:size])
         with pytest.raises(QuizkitError):
             unpacked(path)
+
+
+def test_a_stream_that_breaks_off_is_refused_and_one_of_several_frames_is_whole(tmp_path: Path) -> None:
+    data = random.Random(1).randbytes(10_000)
+    frames = zstandard.compress(data) + zstandard.compress(b"") + zstandard.compress(data)
+    assert unpacked(package(tmp_path, collection_anki21b=frames)) == data + data
+    for size in (1, 3, 5_000, len(frames) - 1):
+        with pytest.raises(QuizkitError, match="'collection.anki21b' cannot be unpacked"):
+            unpacked(package(tmp_path, collection_anki21b=frames[:size]))
 
 
 @pytest.mark.parametrize("name", ["collection_anki2", "collection_anki21b"])

@@ -73,6 +73,11 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
     [
         ("DROP TABLE revlog",),
         ("DROP TABLE notes", f"CREATE VIEW notes AS {ENDLESS}"),
+        (
+            "DROP TABLE notes",
+            "CREATE TABLE notes (id, guid, mid, mod, tags, flds AS (hex(zeroblob(300000000))) VIRTUAL)",
+            "INSERT INTO notes VALUES (7, 'g', 5, 3, '')",
+        ),
         ("DELETE FROM col",),
         ("UPDATE col SET models = '[]'",),
         ("UPDATE col SET models = '{\"5\": 3}'",),
@@ -93,6 +98,11 @@ def test_a_collection_of_another_shape_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(QuizkitError, match="broken or of an unknown form"):
         read_collection(collection(tmp_path, *statements))
+
+
+def test_a_date_beyond_all_clocks_is_one_that_can_be_told(tmp_path: Path) -> None:
+    (note,) = read_collection(collection(tmp_path, f"UPDATE notes SET mod = {2**63 - 1}")).notes
+    assert note.mod + 1 < 2**63
 
 
 def test_text_that_is_no_text_becomes_marks(tmp_path: Path) -> None:
