@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: quiz test lint fast bench messages clean
+.PHONY: quiz test lint fast explore bench messages clean
 
 # The English decks; `quizkit quiz decks/` asks in Spanish too.
 quiz: $(VENV)/.installed
@@ -23,6 +23,10 @@ lint: $(VENV)/.installed-dev
 # The unit tests alone, in seconds.
 fast: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m "not slow" -q
+
+# The properties, with examples that nobody has tried yet. What it finds becomes a test of its own.
+explore: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=default
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/benchmarks/run.py

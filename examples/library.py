@@ -4,8 +4,8 @@ from pathlib import Path
 
 from quizkit.deckfile import load_deck
 from quizkit.grading import grade, proposed_rating
+from quizkit.memory import Memory
 from quizkit.responses import Typed
-from quizkit.scheduler import Memory
 
 deck, problems = load_deck(Path(__file__).with_name("minimal.yaml"))
 for problem in problems:

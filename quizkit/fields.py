@@ -110,11 +110,13 @@ REJECT = TextMap(TEXT, "`text: feedback`")
 
 # What other people, and other programs, call a key.
 SYNONYMS = {
-    **dict.fromkeys(("question", "prompt", "text"), "ask"),
-    **dict.fromkeys(("correct", "solution"), "answer"),
-    **dict.fromkeys(("options", "choices", "distractors", "incorrect"), "wrong"),
-    "source": "cite",
-    "title": "deck",
+    "ask": ("question", "prompt", "text"),
+    "answer": ("correct", "solution"),
+    "answers": ("correct",),
+    "wrong": ("options", "choices", "distractors", "incorrect"),
+    "explain": ("explanation",),
+    "cite": ("source",),
+    "deck": ("title",),
 }
 
 
@@ -152,8 +154,6 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
     values: dict[str, Any] = {}
     seen: dict[str, Scalar] = {}
     misspelt: set[str] = set()
-    there = {name.text for name, _node in mapping.pairs}
-    free = [name for name in keys if name not in there]
     for name, node in mapping.pairs:
         if name.text in seen:
             report.add(
@@ -163,7 +163,7 @@ def read_keys(mapping: Mapping, keys: MappingABC[str, Key], report: Report, what
                 ),
             )
         elif name.text not in keys:
-            meant = nearest(name.text, free, SYNONYMS)
+            meant = nearest(name.text, keys, SYNONYMS)
             report.add(
                 name,
                 _("unknown key '{key}' in {what}").format(key=shorten(name.text), what=what),

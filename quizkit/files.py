@@ -7,14 +7,21 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from quizkit.errors import QuizkitError
+from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _
+
+
+def missing(path: Path) -> UsageError:
+    """The error where nothing goes by a name that was given."""
+    return UsageError(_("there is no file or folder '{path}'").format(path=path))
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a user's file. Raises QuizkitError with the system's reason."""
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise missing(path) from error
     except OSError as error:
         raise QuizkitError(
             _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)

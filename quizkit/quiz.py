@@ -30,14 +30,14 @@ MINUTE = 60_000
 class Rules(NamedTuple):
     """How a quiz is held. Times in seconds, 0: none; ``exam``: no feedback before the end.
 
-    ``title`` stands above the questions instead of their deck's.
+    ``practice``: once more through what was missed; nothing of it counts.
     """
 
     exam: bool = False
     time_limit: int = 0
     per_question: int = 0
     shuffle: bool = True
-    title: str = ""
+    practice: bool = False
 
 
 def choose_cards(
@@ -98,7 +98,7 @@ def practise(ending: Ending, library: Library, ui: Ui, world: World) -> None:
     """
     while ui.conclude(ending):
         cards = tuple(missed.card for missed in ending.missed)
-        done = take_quiz(cards, library, ui, world, rules=Rules(title=_("Practice: not recorded")))
+        done = take_quiz(cards, library, ui, world, rules=Rules(practice=True))
         if done.left:
             return
         ending = ending_of(done)
@@ -115,9 +115,10 @@ def _turn(
     ends_at: int | None,
 ) -> tuple[Answered | None, bool]:
     """One question and its answer (None: there was none), and whether the learner leaves."""
-    left = "" if ends_at is None else _minutes_left(ends_at - world.now())
-    header = Header(rules.title or card.deck_title, len(quiz.answered), len(quiz.cards), remaining=left)
-    asked = Asking(header, card, frozenset({Command.QUIT}), media_of(card))
+    header = _header(card, quiz, rules, None if ends_at is None else ends_at - world.now())
+    asked = Asking(
+        header, card, frozenset({Command.QUIT}), media_of(card), limit_ms=rules.per_question * 1000
+    )
     began = world.now()
     reply = ui.ask(asked)
     at = world.now()  # of the answer, however long it takes to judge it
@@ -134,8 +135,16 @@ def _turn(
     answered = Answered(card, given.response, earned, duration)
     if reply is Command.REVEAL or rules.exam:
         return answered, False
-    shown = Feedback(*asked[:3], (), Rating.GOOD, given.response, earned, asked.media)
+    if len(quiz.answered) + 1 == len(quiz.cards):  # nothing is left that could be given up
+        header = header._replace(for_good=False)
+    shown = Feedback(header, *asked[1:3], (), Rating.GOOD, given.response, earned, asked.media)
     return answered, ui.rate(shown) is Command.QUIT
+
+
+def _header(card: Card, quiz: Quiz, rules: Rules, left_ms: int | None) -> Header:
+    title = _("Practice: not recorded") if rules.practice else card.deck_title
+    left = "" if left_ms is None else _minutes_left(left_ms)
+    return Header(title, len(quiz.answered), len(quiz.cards), remaining=left, for_good=not rules.practice)
 
 
 def _minutes_left(ms: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from quizkit.messages import _
 
@@ -41,14 +41,13 @@ def suggestion(meant: str, known: Collection[str], otherwise: str = "") -> str:
     return (otherwise or _("known keys: {words}")).format(words=shorten(", ".join(known), 200))
 
 
-def nearest(word: str, words: Collection[str], others: Mapping[str, str] | None = None) -> str:
-    """The one of some words that looks most like ``word``; "" where none does.
-
-    ``others``: words that stand for one of them, where that is among ``words``.
-    """
+def nearest(word: str, words: Iterable[str], synonyms: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """The one of some words that looks most like ``word``, itself or a synonym of it; "" where none does."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    names = {other: name for other, name in (others or {}).items() if name in words}
-    names |= {name: name for name in words}
+    names: dict[str, str] = {}
+    for name in words:
+        for same in (name, *(synonyms or {}).get(name, ())):
+            names.setdefault(same, name)
     found = get_close_matches(word[:_LONGEST_WORD].lower(), names, n=1, cutoff=0.6)
     return names[found[0]] if found else ""

@@ -104,7 +104,10 @@ class Exported(NamedTuple):
 
     ``note_id`` is its id there, ``digest`` stands for its content, ``changed_at`` (seconds since 1970 UTC) is
     when that last changed, ``note_type`` and ``deck`` are what it is there and where it lies, ``text`` its
-    first words.
+    first words. ``file``: the deck file that it stood in; ``cards``: the numbers of its cards; ``media``
+    stands for the content of files that its fields do not tell; ``replaced_at``: the date of what it said
+    before; ``latest``: a later date that it once had from a clock that was ahead; ``gone``: it is in no
+    deck any more. What an earlier quizkit did not remember is empty.
     """
 
     note_id: int
@@ -113,6 +116,12 @@ class Exported(NamedTuple):
     note_type: str
     deck: str
     text: str
+    file: str = ""
+    cards: str = ""
+    media: str = ""
+    replaced_at: int = 0
+    latest: int = 0
+    gone: bool = False
 
 
 # --- what follows from it ---------------------------------------------------------------------------

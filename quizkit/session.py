@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizkit.model import Card, Choice, ExtendedText, Gaps, Interaction, Match, Order
 from quizkit.queue import Queue, Waiting
 from quizkit.responses import Grade, Response
-from quizkit.reviews import Action, CardState, DueAt, Phase, Rating, Review
+from quizkit.reviews import Action, CardAction, CardState, DueAt, Phase, Rating, Review
 
 if TYPE_CHECKING:
     from random import Random
 
+# What is noted of a card that stays on the screen.
+_NOTES = {CardAction.FLAG, CardAction.MARK}
 # A learning card is shown this much too early (ms) when nothing else is left, as in Anki.
 LEARN_AHEAD = 20 * 60_000
 
@@ -25,6 +27,11 @@ class Turn(NamedTuple):
     phase: Phase
     entry: Review | Action
     state: CardState
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the card stays where it is."""
+        return isinstance(self.entry, Action) and self.entry.action in _NOTES
 
 
 class Counts(NamedTuple):
@@ -59,7 +66,12 @@ class Session:
         return None
 
     def after(self, turn: Turn) -> Session:
-        """The session after ``turn``: its card leaves the queue, or waits for its next learning step."""
+        """The session after ``turn``: its card leaves the queue, or waits for its next learning step.
+
+        A note moves nothing.
+        """
+        if turn.is_note:
+            return Session(self.queue, (*self.turns, turn), self)
         learning = tuple(waiting for waiting in self.queue.learning if waiting.card_id != turn.card_id)
         pending = self.queue.pending
         if pending and pending[0].card_id == turn.card_id:
@@ -78,8 +90,20 @@ class Session:
         return replace(self, queue=Queue(learning, pending))
 
     def changed(self, turn: Turn) -> Session:
-        """The session in which the last turn was ``turn`` instead."""
-        return (self.before or self).after(turn)
+        """The session in which the last answer was ``turn`` instead, given after what was noted of it."""
+        session, notes = self, []
+        while session.before is not None and session.turns[-1].is_note:
+            notes.append(session.turns[-1])
+            session = session.before
+        session = session.before or session
+        for each in (*reversed(notes), turn):
+            session = session.after(each)
+        return session
+
+    @property
+    def done(self) -> int:
+        """How many cards were dealt with: answered, or put away."""
+        return sum(not turn.is_note for turn in self.turns)
 
     @property
     def counts(self) -> Counts:

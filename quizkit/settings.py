@@ -16,6 +16,7 @@ from quizkit.errors import QuizkitError
 from quizkit.files import write_atomically
 from quizkit.memory import Memory
 from quizkit.messages import _
+from quizkit.quoting import did_you_mean
 from quizkit.scheduler import Scheduling
 
 FILE_NAME = "settings.toml"
@@ -88,12 +89,12 @@ def load_settings(path: Path) -> Settings:
         values = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QuizkitError(_("{path} is not TOML: {error}").format(path=path, error=error)) from error
-    known = {field.name for field in fields(Settings)}
+    known = {field.name: field for field in fields(Settings)}
     for name, value in values.items():
         if name not in known:
             raise QuizkitError(
                 _("{path}: unknown setting '{name}'").format(path=path, name=name),
-                hint=_("known: {names}").format(names=", ".join(sorted(known))),
+                hint=did_you_mean(name, known, _("known settings: {words}")),
             )
         form, fits = _FORMS[name]
         if not fits(value):

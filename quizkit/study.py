@@ -24,16 +24,15 @@ from quizkit.reviews import Action, CardAction, CardState, DueAt, DueDay, Rating
 from quizkit.scheduler import Outcome, Scheduling, outcomes
 from quizkit.session import OnScreen, Session, Turn, presented, takes_answers_of
 from quizkit.store import Library, Progress
-from quizkit.terminal.names import RATINGS
+from quizkit.terminal.names import RATINGS, told
 from quizkit.terminal.view import Asking, Command, Feedback, Given, Header, RatingKey, Ui
 from quizkit.world import World
 
-# What is said of a command, and where it takes itself back.
 _ACTIONS = {
-    Command.SUSPEND: (CardAction.SUSPEND, _("Suspended; u takes it back."), ""),
-    Command.BURY: (CardAction.BURY, _("Buried until tomorrow; u takes it back."), ""),
-    Command.FLAG: (CardAction.FLAG, _("Flagged."), _("No longer flagged.")),
-    Command.MARK: (CardAction.MARK, _("Marked for the author."), _("No longer marked for the author.")),
+    Command.SUSPEND: CardAction.SUSPEND,
+    Command.BURY: CardAction.BURY,
+    Command.FLAG: CardAction.FLAG,
+    Command.MARK: CardAction.MARK,
 }
 # What takes the card out of the session; the others leave it on the screen.
 _HIDING = {Command.SUSPEND, Command.BURY}
@@ -96,7 +95,7 @@ class Study:
         self._notice = ""
         at = self.world.now()
         if isinstance(reply, Command) and reply is not Command.REVEAL:
-            self._command(reply, card_id, state)
+            self._command(reply, card_id)
             return
         self._on_screen = None
         if isinstance(reply, Command):
@@ -129,7 +128,7 @@ class Study:
             if isinstance(reply, Rating):
                 self._write(answer, state, reply, None)
                 return
-            leaves = self._command(reply, card.id, state)
+            leaves = self._command(reply, card.id)
             if reply is Command.EDIT:
                 answer = self._edited(answer)
             elif leaves:
@@ -148,25 +147,29 @@ class Study:
             reply = self.ui.rate(view)
             self._notice = ""
             if isinstance(reply, Rating) or reply is Command.OVERRIDE:
-                self._rerate(answer, written, state, reply, proposed)
+                self._rerate(answer, written, state, reply)
                 return
-            leaves = self._command(reply, answer.card.id, self.progress.state(answer.card.id))
+            leaves = self._command(reply, answer.card.id)
             if reply is Command.EDIT:
                 answer = self._edited(answer)
             elif leaves:
                 return
 
-    def _rerate(
-        self, answer: Answer, written: Review, state: CardState, reply: Rating | Command, proposed: Rating
-    ) -> None:
-        """Replace the review by one with the learner's rating, or by one that says "I was right"."""
+    def _rerate(self, answer: Answer, written: Review, state: CardState, reply: Rating | Command) -> None:
+        """Replace the review by one with the learner's rating, or by one that says "I was right".
+
+        This is when the answer was done with, so undo takes it back before what was noted meanwhile.
+        """
         override = reply is Command.OVERRIDE
         rating = reply if isinstance(reply, Rating) else Rating.GOOD
-        if rating is proposed and not override:
-            return
-        review = answer.review(self.world, rating, proposed, override=override)
-        new_state = self.progress.append(self._undo(written.id), review)
+        if rating is written.rating and not override:
+            review, new_state = written, self.progress.state(answer.card.id)
+        else:
+            review = answer.review(self.world, rating, written.proposed, override=override)
+            new_state = self.progress.append(self._undo(written.id), review)
         self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
+        if override:
+            self._notice = _("Counted as right; u takes it back.")
 
     def _write(self, answer: Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
         """The answer as a review: on the disk, and in the session."""
@@ -182,42 +185,43 @@ class Study:
 
     # --- commands -----------------------------------------------------------------------------------
 
-    def _command(self, command: Command, card_id: str, state: CardState) -> bool:
+    def _command(self, command: Command, card_id: str) -> bool:
         """Do what the learner asked for; whether the card leaves the screen."""
         match command:
             case Command.QUIT:
                 raise _Left
             case Command.UNDO:
-                self._take_back()
+                return self._take_back()
             case Command.EDIT:
                 self._edit(card_id)
             case Command.SUSPEND | Command.BURY | Command.FLAG | Command.MARK:
-                self._act(command, card_id, state)
+                self._act(command, card_id)
                 return command in _HIDING
             case Command.OVERRIDE | Command.REVEAL:
                 pass
         return True
 
-    def _act(self, command: Command, card_id: str, state: CardState) -> None:
-        action, done, undone = _ACTIONS[command]
+    def _act(self, command: Command, card_id: str) -> None:
+        action, state = _ACTIONS[command], self.progress.state(card_id)
         # Said outright: should the same flag come from Anki or another machine too, it is up, not down again.
         detail = (_RED,) if command is Command.FLAG and not state.flagged else ()
         entry = Action(self.world.new_id(), card_id, action, self.world.now(), self.world.day(), detail)
         new_state = self.progress.append(entry)
-        if command in _HIDING:
-            self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))
-            self._notice = done
-        else:
-            is_set = new_state.flagged if command is Command.FLAG else new_state.marked
-            self._notice = done if is_set else undone
+        self.session = self.session.after(Turn(card_id, state.phase, entry, new_state))
+        self._notice = told(action, new_state)
 
-    def _take_back(self) -> None:
+    def _take_back(self) -> bool:
+        """Take back what was done last; whether that leads to another card than the one on the screen."""
         if not self.session.turns or self.session.before is None:
             self._notice = _("There is nothing to undo.")
-            return
-        self.progress.append(self._undo(self.session.turns[-1].entry.id))
+            return True
+        last = self.session.turns[-1]
+        new_state = self.progress.append(self._undo(last.entry.id))
         self.session = self.session.before
         self._notice = _("Taken back.")
+        if last.is_note and isinstance(last.entry, Action):
+            self._notice += f" {told(last.entry.action, new_state)}"
+        return not last.is_note
 
     def _undo(self, entry_id: str) -> Undo:
         return Undo(self.world.new_id(), entry_id, self.world.now())
@@ -279,7 +283,7 @@ class Study:
                 return days.span_in_words(at - self.world.now())
 
     def _header(self, card: Card) -> Header:
-        done = len(self.session.turns)
+        done = self.session.done
         counts = self.session.counts
         recent = [review.duration_ms for review in self.session.reviews[-_RECENT:]]
         left = ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from quizkit.errors import QuizkitError
+from quizkit.errors import QuizkitError, UsageError
 from quizkit.files import read_bytes, write_atomically
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links as POSIX has them")
@@ -46,7 +46,7 @@ def test_reading_gives_the_bytes_as_they_are(tmp_path: Path) -> None:
 
 
 def test_reading_what_is_not_there_says_so_with_the_name(tmp_path: Path) -> None:
-    with pytest.raises(QuizkitError, match=r"^cannot read .*gone\.yaml: No such file or directory$"):
+    with pytest.raises(UsageError, match=r"^there is no file or folder '.*gone\.yaml'$"):
         read_bytes(tmp_path / "gone.yaml")
 
 

@@ -151,9 +151,10 @@ def test_a_folder_without_decks_is_told(quizkit: Program, tmp_path: Path) -> Non
 def test_a_missing_file_is_told(quizkit: Program) -> None:
     for command in ("study", "quiz", "due", "stats", "check", "export"):
         assert_a_sentence(quizkit(command, "missing.yaml"), 2)
-    run = quizkit("log", "--import", "missing.jsonl")
-    assert_a_sentence(run, 1)
-    assert "cannot read missing.jsonl" in run.err
+    for words in (["log", "--import"], ["import"], ["grade"]):
+        run = quizkit(*words, "missing.file")
+        assert_a_sentence(run, 2)
+        assert "there is no file or folder 'missing.file'" in run.err
 
 
 @pytest.mark.parametrize(

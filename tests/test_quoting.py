@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.quoting import CONTROL, KNOWN_SOURCES, did_you_mean, shorten
+from quizkit.quoting import CONTROL, KNOWN_SOURCES, did_you_mean, nearest, shorten
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,15 @@ def test_a_hint_names_the_closest_word_or_all(word: str, hint: str) -> None:
     known = dict.fromkeys(["ask", "answer", "wrong"])
     assert did_you_mean(word, known) == hint
     assert did_you_mean(word, lambda: list(known)) == hint
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("question", "ask"), ("Qestion", "ask"), ("correct", "answer"), ("ask", "ask"), ("?", "")],
+)
+def test_a_word_may_be_a_synonym_of_the_one_that_is_meant(word: str, name: str) -> None:
+    synonyms = {"ask": ("question",), "answer": ("correct",), "answers": ("correct",), "cite": ("ask",)}
+    assert nearest(word, ["ask", "answer", "answers"], synonyms) == name
 
 
 def test_a_hint_says_what_the_known_words_are() -> None:

@@ -112,6 +112,25 @@ def test_a_card_answered_out_of_turn_leaves_the_queue_too() -> None:
     assert [card.card_id for card in left.queue.pending] == ["d/a", "d/c"]
 
 
+@pytest.mark.parametrize("action", [CardAction.FLAG, CardAction.MARK])
+def test_a_note_moves_nothing_and_can_be_taken_back(action: CardAction) -> None:
+    before = session("d/a", "d/b", learning=(Waiting(NOW, "d/c"),))
+    noted = before.after(hidden("d/a", action))
+    assert noted.queue == before.queue
+    assert (noted.done, len(noted.turns)) == (0, 1)
+    assert noted.before is before
+
+
+def test_an_answer_that_is_changed_comes_after_what_was_noted_of_it() -> None:
+    flag, mark = hidden("d/a", CardAction.FLAG), hidden("d/a", CardAction.MARK)
+    noted = session("d/a", "d/b").after(turn("d/a", Rating.AGAIN)).after(flag).after(mark)
+    changed = noted.changed(turn("d/a", Rating.EASY))
+    assert changed.turns == (flag, mark, turn("d/a", Rating.EASY))
+    assert changed.before is not None
+    assert changed.before.turns == (flag, mark)
+    assert changed.current(NOW) == "d/b"
+
+
 # --- back and forth ----------------------------------------------------------------------------------
 
 

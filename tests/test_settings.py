@@ -173,10 +173,13 @@ def test_a_wrong_value_is_named_with_what_it_must_be(tmp_path: Path, line: str, 
     assert sentence.startswith(f"{tmp_path / 'settings.toml'}: '{key}' must be {form}, not ")
 
 
-def test_an_unknown_key_is_named_and_the_known_ones_are_listed(tmp_path: Path) -> None:
+def test_an_unknown_key_is_named_with_the_one_it_looks_like_or_all(tmp_path: Path) -> None:
     with pytest.raises(QuizkitError, match="unknown setting 'new_per_dya'") as caught:
         load(tmp_path, "new_per_dya = 5\n")
     assert str(tmp_path / "settings.toml") in str(caught.value)
+    assert caught.value.hint == "did you mean 'new_per_day'?"
+    with pytest.raises(QuizkitError, match="unknown setting 'x'") as caught:
+        load(tmp_path, "x = 5\n")
     assert all(field.name in caught.value.hint for field in fields(Settings))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -599,6 +600,11 @@ def test_who_says_i_was_right_leaves_an_undo_and_a_review_that_says_so(room: Roo
     assert Command.OVERRIDE in person.shown[0].commands
 
 
+def test_i_was_right_is_confirmed_and_says_how_to_take_it_back(room: Room) -> None:
+    person, _ = room.study(Typed("octo"), Command.OVERRIDE, Command.QUIT)
+    assert person.asked[1].header.notice == "Counted as right; u takes it back."
+
+
 def test_nobody_needs_to_insist_who_was_right(room: Room) -> None:
     person, _ = room.study(Typed("eight"), GOOD, Command.QUIT)
     assert Command.OVERRIDE not in person.shown[0].commands
@@ -700,7 +706,7 @@ def test_a_flagged_or_marked_card_stays_on_the_screen(room: Room, command: Comma
     assert len(person.shown) == 3
     state = room.state("legs/spider")
     assert (state.flagged, state.marked) == (command is Command.FLAG, command is Command.MARK)
-    assert [turn.card_id for turn in session.turns] == ["legs/spider"]
+    assert session.done == 1
     assert [review.rating for review in room.reviews()] == [EASY]
 
 
@@ -755,6 +761,119 @@ def test_undo_takes_the_answer_back_and_leaves_the_flag(room: Room) -> None:
     room.study(Command.FLAG, Typed("eight"), EASY, Command.UNDO, Command.QUIT)
     assert room.reviews() == []
     assert room.state("legs/spider") == CardState(flagged=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "put", "taken"),
+    [
+        (Command.FLAG, "Flagged.", "No longer flagged."),
+        (Command.MARK, "Marked for the author.", "No longer marked for the author."),
+    ],
+)
+def test_undo_takes_a_flag_or_mark_back_and_its_taking_away_too(
+    room: Room, command: Command, put: str, taken: str
+) -> None:
+    undo = Command.UNDO
+    person, session = room.study(command, command, undo, undo, Command.QUIT)
+    assert person.prompts == ["spider"] * 5
+    assert [view.header.notice for view in person.asked] == [
+        *("", put, taken),
+        *(f"Taken back. {put}", f"Taken back. {taken}"),
+    ]
+    assert room.state("legs/spider") == CardState()
+    assert session.turns == ()
+
+
+def test_undo_at_the_feedback_takes_back_the_flag_and_then_the_answer(room: Room) -> None:
+    undo = Command.UNDO
+    person, _ = room.study(Typed("six"), Command.FLAG, undo, undo, Command.QUIT)
+    assert [view.header.notice for view in person.shown] == ["", "Flagged.", "Taken back. No longer flagged."]
+    assert person.prompts == ["spider", "spider"]
+    assert room.state("legs/spider") == CardState()
+
+
+@pytest.mark.parametrize("rating", [AGAIN, EASY, Command.OVERRIDE])
+def test_an_answer_is_done_when_it_is_rated_and_taken_back_before_its_notes(
+    room: Room, rating: Rating | Command
+) -> None:
+    states: list[CardState] = []
+
+    def look(_: Asking | Feedback) -> Reply:
+        states.append(room.state("legs/spider"))
+        return Command.UNDO
+
+    person, _ = room.study(
+        *(Command.FLAG, Typed("six"), Command.MARK, rating),
+        *(look, look, look, Command.QUIT),
+    )
+    assert person.prompts == ["spider", "spider", "ant", "spider", "spider", "spider"]
+    assert [(state.reps, state.flagged, state.marked) for state in states] == [
+        (1, 1, True),
+        (0, 1, True),
+        (0, 1, False),
+    ]
+    assert room.state("legs/spider") == CardState()
+
+
+def test_a_flag_set_twice_beside_a_revealed_answer_is_gone(room: Room) -> None:
+    room.deck("deck: Cards\nquestions:\n  - {id: lima, front: The capital of Peru, back: Lima}\n")
+    room.study(Command.REVEAL, Command.FLAG, Command.FLAG, EASY)
+    assert not room.state("cards/lima").flagged
+
+
+class Doer(Person):
+    """Does what it is told, wherever it can be done, and then takes all of it back."""
+
+    def __init__(self, todo: list[Reply]) -> None:
+        super().__init__()
+        self.todo = list(todo)
+        self.done = 0
+
+    def _next(self, view: Asking | Feedback) -> Reply:
+        self.clock.at += 1_000
+        if not self.todo:
+            self.done -= 1
+            return Command.UNDO if self.done >= 0 else Command.QUIT
+        wanted = self.todo.pop(0)
+        if isinstance(view, Feedback) and wanted is Command.OVERRIDE and wanted in view.commands:
+            return wanted  # says something of the answer, and is no action of its own
+        if isinstance(wanted, Command) and wanted is not Command.OVERRIDE:
+            self.done += 1
+            return wanted
+        if isinstance(view, Feedback):
+            return wanted if isinstance(wanted, Rating) else GOOD
+        self.done += 1
+        return wanted if isinstance(wanted, Typed) else Typed("eight")
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(Typed("eight"), Typed("six"), AGAIN, EASY, Command.OVERRIDE),
+                *(Command.FLAG, Command.MARK, Command.SUSPEND, Command.BURY),
+            ]
+        ),
+        max_size=9,
+    )
+)
+def test_as_many_undos_as_there_were_actions_lead_back_to_the_beginning(todo: list[Reply]) -> None:
+    with TemporaryDirectory() as folder:
+        room = Room(Path(folder))
+        room.deck(many(12))
+        room.limits = Limits(new=20, reviews=20)
+        room.study(Command.FLAG, Typed("yes"), GOOD, Command.MARK, Command.QUIT)
+        doer = Doer(todo)
+        doer.clock = room.clock
+        for store in room.store():
+            before = dict(store.progress.states())
+            study = Study(store.progress, store.library, doer, room.world, room.scheduling, room.limits)
+            queue = study.session.queue
+            session = study.run()
+            assert dict(store.progress.states()) == before
+        assert (session.queue, session.turns) == (queue, ())
 
 
 def test_an_edited_question_is_asked_as_it_then_is(room: Room) -> None:
@@ -1003,7 +1122,7 @@ def test_each_question_may_have_its_own_time(room: Room) -> None:
     person = Person(slowly("eight", 30), GOOD, slowly("six", 31), GOOD, Typed("two"), GOOD)
     quiz = quiz_of(room, person, Rules(per_question=30))
     assert [answered.grade.score for answered in quiz.answered] == [1.0, 0.0, 1.0]
-    assert {view.header.remaining for view in person.asked} == {""}
+    assert {(view.header.remaining, view.limit_ms) for view in person.asked} == {("", 30_000)}
 
 
 def test_an_answer_that_came_too_late_is_written_as_missed(room: Room) -> None:
@@ -1077,6 +1196,33 @@ def test_leaving_in_the_middle_of_practice_ends_it(room: Room) -> None:
         quiz = take_quiz((store.library.card("legs/spider"),), store.library, person, room.world)
         practise(ending_of(quiz), store.library, person, room.world)
         assert len(person.endings) == 1
+
+
+def test_leaving_is_for_good_while_a_quiz_has_questions_left(room: Room) -> None:
+    person = Person(Typed("eight"), GOOD, Typed("six"), GOOD, Typed("three"), GOOD)
+    quiz_of(room, person, Rules())
+    assert [view.header.for_good for view in person.asked] == [True, True, True]
+    assert [view.header.for_good for view in person.shown] == [True, True, False]
+
+
+def test_whoever_judges_the_last_answer_themselves_can_still_give_it_up(room: Room) -> None:
+    room.deck("deck: Cards\nquestions:\n  - {id: lima, front: The capital of Peru, back: Lima}\n")
+    person = Person(Command.REVEAL, GOOD)
+    quiz_of(room, person, Rules(exam=True))
+    assert [view.header.for_good for view in person.shown] == [True]
+
+
+def test_leaving_a_study_session_or_practice_gives_nothing_up(room: Room) -> None:
+    studying, _ = room.study(Typed("six"), AGAIN, Command.QUIT)
+    for store in room.store():
+        practising = Person(Typed("six"), GOOD, Typed("eight"), GOOD)
+        practising.rounds = 1
+        quiz = take_quiz((store.library.card("legs/spider"),), store.library, practising, room.world)
+        practise(ending_of(quiz), store.library, practising, room.world)
+    asked = [*studying.asked, practising.asked[1]]
+    shown = [*studying.shown, practising.shown[1]]
+    assert not any(view.header.for_good for view in asked)
+    assert not any(view.header.for_good for view in shown)
 
 
 def test_a_quiz_takes_the_questions_that_fit(room: Room) -> None:

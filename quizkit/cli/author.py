@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import DecksArgument, JsonOption, decks_or_default, no_folder, print_json, warn
+from quizkit.cli.common import (
+    DecksArgument,
+    JsonOption,
+    command_line,
+    decks_or_default,
+    no_folder,
+    print_json,
+    warn,
+)
 from quizkit.errors import UsageError
 from quizkit.messages import _, counted, plural
 
@@ -129,7 +137,7 @@ def new(
         len(questions),
     )
     warn(told.format(path=path, count=len(questions)))
-    warn(_("Now: quizkit study {path}").format(path=path))
+    warn(_("Now: {command}").format(command=command_line("study", decks=[path])))
 
 
 def schema() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.common import JsonOption, print_json, the_one
+from quizkit.cli.common import JsonOption, command_line, print_json, the_one
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _
 
@@ -67,7 +67,8 @@ class _Bench:
         self._deck: Deck
         self._deck, problems = load_deck(path)
         if problems and not self._deck.questions:
-            raise QuizkitError(f"{problems[0]}", hint=_("run 'quizkit check'"))
+            command = command_line("check", decks=[path])
+            raise QuizkitError(f"{problems[0]}", hint=_("run '{command}' first").format(command=command))
         self._answers = answers_of(self._deck)
         self._cards: dict[str, Card] = {}
         for card in self._deck.cards():

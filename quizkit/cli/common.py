@@ -16,7 +16,7 @@ import typer
 from quizkit.cli.usage import Command
 from quizkit.errors import QuizkitError
 from quizkit.messages import _, plural
-from quizkit.terminal.text import for_stream
+from quizkit.terminal.text import JOINT, for_stream
 
 if TYPE_CHECKING:
     from quizkit.settings import Settings
@@ -63,19 +63,16 @@ def no_folder(folder: Path, error: OSError) -> QuizkitError:
 def decks_or_default(given: list[Path] | None) -> list[Path]:
     """The given paths, else the folder ``decks`` here, else the decks that came with quizkit."""
     if given:
-        from quizkit.store.library import NOT_DECKS
-
-        # A shell's decks/*.yaml names what lies beside the decks as well.
-        return [path for path in given if path.name not in NOT_DECKS] or given
+        return given
     here = Path("decks")
     return [here] if here.is_dir() else [bundled_decks()]
 
 
 def command_line(*words: str, decks: list[Path] | None) -> str:
-    """What to type for a command with the decks that were given to this one."""
+    """What to type for a command with the decks that were given to this one; no line is broken in it."""
     import shlex
 
-    return shlex.join(["quizkit", *words, *map(str, decks or ())])
+    return shlex.join(["quizkit", *words, *map(str, decks or ())]).replace(" ", JOINT)
 
 
 def bundled_decks() -> Path:
@@ -143,6 +140,11 @@ def print_json(value: Any) -> None:
 def warn(text: str) -> None:
     """A sentence for the person, beside what the command prints."""
     sys.stderr.write(for_stream(text, sys.stderr) + "\n")
+
+
+def warn_of(error: QuizkitError) -> None:
+    """What stopped one step of a command that goes on."""
+    warn(f"quizkit: {error.in_one_line}")
 
 
 def _say_recognised(store: Store) -> None:

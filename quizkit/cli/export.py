@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -14,7 +15,7 @@ from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
-    from quizkit.exporters.anki import Changes, Filed, Learner, Media, Placed
+    from quizkit.exporters.anki import Changes, Filed, Gone, Learner, Media, Placed
     from quizkit.reviews import Exported
     from quizkit.settings import Settings
     from quizkit.store import Library, Store
@@ -82,11 +83,13 @@ def prepared(store: Store, learner: Learner | None = None) -> Prepared:
     """
     from quizkit.exporters import anki
 
-    placed, media = list(_placed(store.library)), anki.Media()
-    whole = {deck.key for deck in store.library.decks if not deck.problems}
-    return Prepared(
-        placed, media, *anki.export(placed, media, int(time.time()), store.exports.known(), whole, learner)
-    )
+    placed, media, known = list(_placed(store.library)), anki.Media(), store.exports.known()
+    made_of = zip(store.library.decks, placed, strict=True)
+    whole = [(cached.key, anki.file_of(each.deck)) for cached, each in made_of if not cached.problems]
+    files = {note.file for note in known.values() if note.file and not note.gone}
+    lost = {file for file in files if not Path(file).exists()}
+    made = anki.export(placed, media, int(time.time()), known, frozenset(chain(*whole)), lost, learner)
+    return Prepared(placed, media, *made)
 
 
 def learner_in(store: Store, settings: Settings) -> Learner:
@@ -126,7 +129,8 @@ def reports(made: Prepared) -> Iterator[str]:
     """What was left out, what Anki will not do by itself on import, and what its user can do."""
     yield from map(str, made.media.problems)
     yield from _not_followed(made.changes)
-    stale = [note.question_id for note, _deck in made.notes if note.stale]
+    yield from _of_one_name(made)
+    stale = [each.note.question_id for each in made.notes if each.note.stale]
     if stale:
         told = plural(
             "{count} question edited here ({named}), whose note in Anki is made of several fields: its old "
@@ -144,6 +148,17 @@ def reports(made: Prepared) -> Iterator[str]:
             len(unused),
         )
         yield told.format(count=len(unused), named=_some(unused))
+
+
+def _of_one_name(made: Prepared) -> Iterator[str]:
+    """The decks that share one in Anki though their names are not quite the same."""
+    from quizkit.exporters.anki import deck_names
+
+    called = zip(made.placed, deck_names(made.placed), strict=True)
+    for own, shared in sorted({(placed.name, name) for placed, name in called if placed.name != name}):
+        yield _(
+            "The decks '{name}' and '{other}' differ in case alone: in Anki they are one, '{name}'."
+        ).format(name=shared, other=own)
 
 
 def _not_followed(changes: Changes) -> Iterator[str]:
@@ -166,15 +181,49 @@ def _not_followed(changes: Changes) -> Iterator[str]:
             len(changes.retyped),
         )
         yield told.format(count=len(changes.retyped), named=_texts(changes.retyped))
-    if changes.gone:
+    if changes.emptied:
+        told = plural(
+            "{count} question ({named}) with fewer cards than before. Anki keeps those that are empty now: "
+            "Tools, Empty Cards removes them there.",
+            "{count} questions ({named}) with fewer cards than before. Anki keeps those that are empty now: "
+            "Tools, Empty Cards removes them there.",
+            len(changes.emptied),
+        )
+        yield told.format(count=len(changes.emptied), named=_texts(changes.emptied))
+    yield from _gone(changes.told)
+
+
+def _gone(gone: Gone) -> Iterator[str]:
+    """The questions that are in no deck any more, or under another id."""
+    if gone.restarted:
+        told = plural(
+            "{count} question ({named}) is now in a deck with another id, and so begins anew, here and in "
+            "Anki. To keep its schedule, put it back, or give the deck its old id; else delete the old note "
+            "in Anki.",
+            "{count} questions ({named}) are now in a deck with another id, and so begin anew, here and in "
+            "Anki. To keep their schedule, put them back, or give the deck its old id; else delete the old "
+            "notes in Anki.",
+            len(gone.restarted),
+        )
+        yield told.format(count=len(gone.restarted), named=_texts(gone.restarted))
+    for deck, count in gone.lost.items():
+        told = plural(
+            "The file of the deck '{deck}' is no longer there. Anki keeps its {count} question: delete the "
+            "deck there, or, if the file has only moved, export it from its new place.",
+            "The file of the deck '{deck}' is no longer there. Anki keeps its {count} questions: delete the "
+            "deck there, or, if the file has only moved, export it from its new place.",
+            count,
+        )
+        yield told.format(count=count, deck=deck)
+    if gone.removed:
         told = plural(
             "{count} question ({named}) removed since the last export. Anki keeps removed questions: find it "
             "in its browser and delete it there.",
             "{count} questions ({named}) removed since the last export. Anki keeps removed questions: find "
             "them in its browser and delete them there.",
-            len(changes.gone),
+            len(gone.removed),
         )
-        yield told.format(count=len(changes.gone), named=_texts(changes.gone))
+        yield told.format(count=len(gone.removed), named=_texts(gone.removed))
 
 
 def _media_files(count: int) -> str:

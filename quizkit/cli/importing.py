@@ -47,11 +47,18 @@ def import_(
     """Make decks of an Anki package, and go on where its learner is."""
     from quizkit.cli.imported import say_decks
     from quizkit.deckfile.reader import is_language
+    from quizkit.files import missing
     from quizkit.importers.apkg import Source, decks_of
     from quizkit.importers.archive import open_archive
     from quizkit.importers.collection import read_collection
     from quizkit.importers.writing import media_names, plan
 
+    if not package.exists():
+        raise missing(package)
+    if package.is_dir():
+        raise UsageError(
+            _("'{path}' is a folder").format(path=package), hint=_("name an .apkg or .colpkg file")
+        )
     if package.suffix not in {".apkg", ".colpkg"}:
         raise UsageError(
             _("'{format}' is no format to import").format(format=package.suffix or package.name),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from quizkit.cli.common import no_folder, warn
+from quizkit.cli.common import command_line, no_folder, warn, warn_of
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _, counted
 from quizkit.terminal.text import clean
@@ -145,7 +145,7 @@ def _read_all(documents: list[_Document]) -> tuple[list[_Read], int]:
         try:
             read.append(_read(document))
         except QuizkitError as error:
-            warn(error.in_one_line)
+            warn_of(error)
     return read, len(documents) - len(read)
 
 
@@ -180,7 +180,7 @@ def _declare_all(read: list[_Read], path: Path, given: Mapping[str, str]) -> tup
             data, done = _declared(data, path, one, given)
         except QuizkitError as error:
             failed += 1
-            warn(error.in_one_line)
+            warn_of(error)
             done = _("not declared")
         sys.stdout.write(clean(f"{one.document.file}: {size}; {done}") + "\n")
     if data != before:
@@ -269,12 +269,12 @@ def _next(source: Source, document: _Document, path: Path) -> str:
     from quizkit.cli.draft import sources_files
     from quizkit.proof.library import likely_folders
 
-    words = ["quizkit draft", source.key]
+    words = ["draft", source.key]
     if path.resolve() not in [other.resolve() for other in sources_files(Path(source.key), None)]:
         words += ["--into", str(path.with_name(f"{source.key}.yaml"))]
     if not any((folder / source.file).is_file() for folder in likely_folders(path)):
         words += ["--sources", str(document.path.parents[len(Path(document.file).parts) - 1])]
-    return " ".join(words)
+    return command_line(*words, decks=None)
 
 
 def _is_file_of(document: _Document, file: str) -> bool:

@@ -112,7 +112,8 @@ def quiz(
         world = the_world(settings, seed)
         cards = choose_cards(store.library, count, world.random, _filter(kind, tag), shuffle=shuffle)
         if not cards:
-            raise QuizkitError(_("there is no question to ask"), hint=_("try other --type, --tag or decks"))
+            hint = _("try other --type, --tag or decks") if kind or tag else ""
+            raise QuizkitError(_("there is no question to ask"), hint=hint)
         rules = Rules(exam, time_limit * 60, per_question, shuffle)
         began = world.now()
         with _ui(plain) as ui:

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizkit.cli.common import warn
+from quizkit.cli.common import warn, warn_of
 from quizkit.errors import Problem, QuizkitError, UsageError
 from quizkit.messages import _, counted, plural
 
@@ -279,7 +279,7 @@ def _rewritten(report: Report) -> Iterator[tuple[str, bytes, list[str], int]]:
         try:
             data = with_cites(read_bytes(Path(path)), path, changes_by_line(verdicts))
         except QuizkitError as error:
-            warn(error.in_one_line)
+            warn_of(error)
             continue
         count = sum(len(verdict.cites or ()) for verdict in moved)
         yield path, data, [verdict.question_id for verdict in moved], count

@@ -38,10 +38,13 @@ _TEXTS = (
     noted("Got unexpected extra argument(s) ({names})"),
     noted("Option {name} requires an argument."),
     noted("Option {name} does not take a value."),
-    noted("{value} is not a valid int."),
-    noted("{value} is not a valid int range."),
     noted("{value} is not in the range {range}."),
 )
+# Where its English is a programmer's: our own.
+_OUR_WORDS = {
+    "{value} is not a valid int.": noted("{value} is not a whole number."),
+    "{value} is not a valid int range.": noted("{value} is not a whole number."),
+}
 
 
 def said(text: str) -> str:
@@ -63,8 +66,10 @@ def show(error: Any) -> str:
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The English texts, with groups in the place of what is put into them, and the translations."""
+    words = {text: text for text in _TEXTS} | _OUR_WORDS
     return tuple(
-        (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(text))), _(text)) for text in _TEXTS
+        (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(text))), _(ours))
+        for text, ours in words.items()
     )
 
 

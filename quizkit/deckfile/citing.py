@@ -7,7 +7,7 @@ from collections.abc import Sequence as SequenceABC
 from typing import NamedTuple
 
 from quizkit.deckfile.reader import RawDeck, read_deck
-from quizkit.deckfile.text import encoded, text_and_root
+from quizkit.deckfile.text import cannot_read, encoded, text_and_root
 from quizkit.errors import Problem, QuizkitError
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Scalar, Sequence
@@ -63,9 +63,7 @@ def with_cites(data: bytes, path: str, changes: MappingABC[int, Changes]) -> byt
     """
     read = text_and_root(data, path)
     if read is None:
-        raise QuizkitError(
-            _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
-        )
+        raise cannot_read(path)
     text, root = read
     edits: set[_Edit] = set()
     for node in _questions(root):

@@ -50,6 +50,7 @@ _TELLING = {"flashcard", "short-answer", "true-false", "list-recall", "order", "
 _MEDIA = {"image", "audio"}
 # What may be markup to Markdown, HTML or Anki. In ``repr``, all that cannot be printed has a backslash.
 _MARKUP = re.compile(r"[&<>\[\]{}*_`~$\\]")
+_BULLETS = frozenset("-+0123456789")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -80,8 +81,7 @@ def kept_of(question: Question, deck: Deck, shown: str) -> str:
     """The field of a note that shows this; "" where there is nothing to keep."""
     names, of, defaults, certain = _keys(question.type, type(question.content))
     values = of(question)
-    # Of several hints, which a note shows as lines, one may make a list of the next.
-    if len(question.about.hint) < 2 and _is_plain(repr(values[:certain])):
+    if _is_plain(repr(values[:certain])) and not _is_list(question.about.hint):
         names, values, defaults = names[certain:], values[certain:], defaults[certain:]
         if values == defaults and question.type in _TELLING and deck.language == ENGLISH:
             return ""
@@ -100,6 +100,11 @@ def _is_plain(texts: str) -> bool:
     if _MARKUP.search(texts) or "  " in texts:
         return False
     return texts.isascii() or unicodedata.is_normalized("NFC", texts)
+
+
+def _is_list(hints: tuple[str, ...]) -> bool:
+    """Whether hints, which a note shows as the lines of one text, may be the items of a list there."""
+    return len(hints) > 1 and any(hint.lstrip()[:1] in _BULLETS for hint in hints)
 
 
 class _Keys(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from quizkit.deckfile.unreadable import at, explain
 from quizkit.garbage import uncollected
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Node, Report, Scalar, Sequence, place_after
@@ -35,7 +36,7 @@ def parse(text: str, report: Report) -> Node | None:
     """The one document in ``text``, or None with the reason in ``report`` (also for an empty file)."""
     if len(text) > MAX_CHARACTERS:
         report.add(
-            _at(None),
+            at(None),
             _("the file has more than {limit:,} characters").format(limit=MAX_CHARACTERS),
             _("split it into several decks"),
         )
@@ -48,15 +49,14 @@ def parse(text: str, report: Report) -> Node | None:
     except _Unreadable:
         return None
     except yaml.MarkedYAMLError as error:
-        message, hint = _explain(error, text)
-        report.add(_place_of(error, text), message, hint)
+        report.add(*explain(error, text))
     except yaml.reader.ReaderError as error:
         report.add(
             _place_of_offset(text, error.position),
             _("character U+{code:04X} is not allowed in YAML").format(code=_code(error)),
         )
     except yaml.YAMLError as error:
-        report.add(_at(None), _("not YAML: {problem}").format(problem=shorten(str(error))))
+        report.add(at(None), _("not YAML: {problem}").format(problem=shorten(str(error))))
     return None
 
 
@@ -75,7 +75,7 @@ class _Composer:
         next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            self._report.add(_at(None), _("the file is empty"))
+            self._report.add(at(None), _("the file is empty"))
             return None
         node = self._node(next(self._events), 0)
         for anchor, (anchored, _size) in self._anchors.items():
@@ -89,7 +89,7 @@ class _Composer:
         event = next(self._events)
         if isinstance(event, yaml.DocumentStartEvent):
             self._report.add(
-                _at(event.start_mark), _("a second document begins here"), _("one file holds one deck")
+                at(event.start_mark), _("a second document begins here"), _("one file holds one deck")
             )
         return node
 
@@ -99,7 +99,7 @@ class _Composer:
             return self._alias(event)
         if event.tag not in {None, "!", "tag:yaml.org,2002:str"}:
             self._report.add(
-                _at(mark),
+                at(mark),
                 _("the tag '{tag}' is not allowed in a deck").format(tag=shorten(event.tag)),
                 _("leave it out"),
             )
@@ -109,7 +109,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             node = Scalar(event.value, mark.line + 1, mark.column + 1, event.implicit[0], mark.index)
         elif depth >= MAX_DEPTH:
-            self._report.add(_at(mark), _("nested more than {limit} levels deep").format(limit=MAX_DEPTH))
+            self._report.add(at(mark), _("nested more than {limit} levels deep").format(limit=MAX_DEPTH))
             raise _Unreadable
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Sequence(self._items(depth), mark.line + 1, mark.column + 1)
@@ -143,7 +143,7 @@ class _Composer:
         """The node an alias stands for, as long as all aliases together stay within bounds."""
         if event.anchor not in self._anchors:
             self._report.add(
-                _at(event.start_mark),
+                at(event.start_mark),
                 _("the alias '*{anchor}' has no anchor").format(anchor=shorten(event.anchor)),
                 _QUOTE,
             )
@@ -154,56 +154,13 @@ class _Composer:
         self._made += size
         if self._aliased > MAX_ALIASED_NODES:
             self._report.add(
-                _at(event.start_mark), _("the aliases of this file expand without end"), _("write texts out")
+                at(event.start_mark), _("the aliases of this file expand without end"), _("write texts out")
             )
             raise _Unreadable
         return node
 
 
 _QUOTE = _("put a text that begins with *, &, !, %, @, ` or a bracket in quotes")
-
-
-def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
-    """A YAML error in words an author understands, with what usually helps."""
-    problem = error.problem or "unreadable"
-    mark = error.problem_mark
-    lines = text.splitlines()
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
-        return _("a tab stands where YAML wants spaces"), _("indent with spaces")
-    if "mapping values are not allowed" in problem:
-        return _("a ': ' stands inside a text without quotes"), _('put the whole text in quotes: "…"')
-    if "expected ':'" in problem:
-        return _("a key without its ': ' stands here"), _(
-            "write 'key: text', or indent what continues a text"
-        )
-    not_yaml = _("not YAML: {problem}").format(problem=problem)
-    begins_odd = (error.context or "").endswith((" anchor", " alias", " tag", " directive"))
-    if begins_odd or "cannot start any token" in problem:
-        return not_yaml, _QUOTE
-    if "escape" in problem:
-        return not_yaml, _("in \"…\" write \\\\ for a backslash, or use '…'")
-    if "end of stream" in problem or "expected ','" in problem:
-        return not_yaml, _("a quote or a bracket is not closed")
-    context = f" {error.context}" if error.context else ""
-    return not_yaml + context, _("indentation must be even, and special texts need quotes")
-
-
-def _place_of(error: yaml.MarkedYAMLError, text: str) -> Scalar:
-    """Where the parser gave up; where that is the end of the file, where the unfinished thing began."""
-    mark = error.problem_mark or error.context_mark
-    end = len(text.rstrip())
-    unfinished = mark is not None and mark.index >= end
-    began = error.context_mark
-    # What begins at the end of the file would be on a line that no editor shows.
-    if began is not None and began.index < end and (unfinished or "expected ':'" in (error.problem or "")):
-        return _at(began)
-    return place_after(text) if unfinished else _at(mark)
-
-
-def _at(mark: Any) -> Scalar:
-    """A place for the report; the top of the file where the parser names none."""
-    return Scalar("", mark.line + 1, mark.column + 1) if mark is not None else Scalar("", 1, 1)
 
 
 def _place_of_offset(text: str, offset: int) -> Scalar:

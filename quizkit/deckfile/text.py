@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import shlex
 
+from quizkit.errors import QuizkitError
 from quizkit.messages import _
 from quizkit.nodes import Mapping, Report, place_after
 
@@ -42,3 +44,9 @@ def text_and_root(data: bytes, path: str) -> tuple[str, Mapping] | None:
     text = decode(data, report)
     root = parse(text, report) if text is not None else None
     return (text, root) if text is not None and isinstance(root, Mapping) else None
+
+
+def cannot_read(path: str) -> QuizkitError:
+    """The error where a file that is to be changed has no keys, or not those that are needed."""
+    hint = _("run '{command}' first").format(command=shlex.join(["quizkit", "check", path]))
+    return QuizkitError(_("{path} cannot be read").format(path=path), hint=hint)

@@ -12,7 +12,7 @@ import yaml
 
 from quizkit.deckfile.layout import as_yaml
 from quizkit.deckfile.reader import RawDeck, read_deck
-from quizkit.deckfile.text import encoded, newline_of, text_and_root
+from quizkit.deckfile.text import cannot_read, encoded, newline_of, text_and_root
 from quizkit.errors import QuizkitError
 from quizkit.identity import derived_ids
 from quizkit.messages import _
@@ -78,9 +78,7 @@ def with_ids(data: bytes, path: str, ids: Iterable[tuple[int, str]]) -> bytes:
     """
     read = text_and_root(data, path)
     if read is None:
-        raise QuizkitError(
-            _("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' without --fix first")
-        )
+        raise cannot_read(path)
     text, root = read
     insertions = [_insertion(node, name, text) for node, name in _nameless(root, ids)]
     for insertion in sorted(insertions, reverse=True):
@@ -158,7 +156,7 @@ def with_questions(data: bytes, path: str, questions: SequenceABC[MappingABC[str
     read = text_and_root(data, path)
     items = _questions(read[1]) if read else ()
     if read is None or not items:
-        raise QuizkitError(_("{path} cannot be read").format(path=path), hint=_("run 'quizkit check' first"))
+        raise cannot_read(path)
     text, root = read
     newline = newline_of(text)
     indent = _dash_column(text, items[-1], path)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.errors import QuizkitError
+from quizkit.files import missing
 from quizkit.messages import _
 from quizkit.segments import Paragraph, segment
 
@@ -87,6 +88,8 @@ def bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise missing(path) from error
     except OSError as error:
         raise QuizkitError(
             _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)

@@ -146,9 +146,15 @@ def _own_keys() -> frozenset[str]:
 
 @lru_cache(maxsize=200)
 def _meant(word: str) -> str:
-    """The key of a question that a word is or stands for; "" where it is like none."""
-    keys = _own_keys() | keys_of(Common).keys()
-    return word if word in keys else nearest(word, keys, SYNONYMS)
+    """The key of a question that a word is or stands for; "" where it is like none.
+
+    Where it is like a key that every question may have, it says nothing of the type.
+    """
+    own, common = sorted(_own_keys()), keys_of(Common)
+    exact = next((name for name, words in SYNONYMS.items() if word in words), word)
+    if exact in own or exact in common:
+        return exact
+    return nearest(word, common) or nearest(word, own, SYNONYMS)
 
 
 class _Counts(NamedTuple):

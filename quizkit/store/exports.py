@@ -16,13 +16,16 @@ class Exports:
         self._db = connection
 
     def known(self) -> dict[str, Exported]:
-        """Every question that was ever exported and is not forgotten."""
+        """Every question that was ever exported, those that are gone as well: they may come back."""
         rows = self._db.execute("SELECT * FROM exported")
         return {name: Exported(*values) for name, *values in rows}
 
     def remember(self, exported: Mapping[str, Exported], gone: Iterable[str] = ()) -> None:
-        """Remember these, and forget what is ``gone``."""
+        """Remember these, and that others are ``gone``."""
+        marks = ", ".join("?" * (1 + len(Exported._fields)))
         with transaction(self._db):
-            self._db.executemany("DELETE FROM exported WHERE question_id = ?", ((name,) for name in gone))
+            self._db.executemany(
+                "UPDATE exported SET gone = 1 WHERE question_id = ?", ((name,) for name in gone)
+            )
             rows = ((name, *values) for name, values in exported.items())
-            self._db.executemany("REPLACE INTO exported VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany(f"REPLACE INTO exported VALUES ({marks})", rows)

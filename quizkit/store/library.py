@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.deckfile.reader import RawDeck, build_question, shared_ids_problem
-from quizkit.errors import Problem, QuizkitError, UsageError
+from quizkit.errors import Problem, QuizkitError
+from quizkit.files import missing
 from quizkit.grading.context import Context, answers_of, context_of
 from quizkit.messages import _
 from quizkit.model import Card, Deck, Question, cards_of
@@ -20,9 +21,9 @@ from quizkit.store.rows import state_of
 
 DECK_SUFFIXES = (".yaml", ".yml")
 # Files that live beside decks and are none.
+NOT_DECKS = {"sources.yaml", "sources.yml"}
 # How many answers make a habit.
 ENOUGH_TIMES = 8
-NOT_DECKS = {"sources.yaml", "sources.yml"}
 _STATES_OF_LOADED = "FROM card_states s JOIN cache.cards c ON c.id = s.card_id JOIN loaded USING (deck)"
 
 
@@ -41,18 +42,20 @@ class DeckCounts(NamedTuple):
 def find_decks(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
     """Every deck file in the given files and folders, each with the folder it was found from.
 
-    Hidden folders are left out, and links to folders are not followed. Raises UsageError for a path that
-    does not exist.
+    Hidden folders are left out, and links to folders are not followed. What lies beside decks is left out
+    where it is not all that is given: a shell's ``decks/*.yaml`` names it as well. Raises UsageError for a
+    path that does not exist.
     """
+    given = list(paths)
     found: dict[Path, Path] = {}
-    for path in paths:
+    for path in [path for path in given if path.name not in NOT_DECKS] or given:
         if path.is_dir():
             for deck in sorted(_walk(path)):
                 found.setdefault(deck, path)
         elif path.exists():
             found.setdefault(path, path.parent)
         else:
-            raise UsageError(_("there is no file or folder '{path}'").format(path=path))
+            raise missing(path)
     return list(found.items())
 
 

@@ -22,6 +22,7 @@ _LAST_MS, _LAST_DAY = 253_402_300_799_999, 3_652_059
 _MAX_TEXT = 100_000
 # The columns of a row of Anki's log beside instant, card and, for an answer, its rating; and Anki's flags.
 _COLUMNS, _COLOURS = 6, 7
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _NATIVE = re.compile(r"(?:-?\d{1,15}(?: -?\d{1,15}){4})?")
 
 
@@ -45,8 +46,8 @@ def decode(text: str, path: str) -> LogFile:
         if not line.strip():
             continue
         try:
-            entry = _entry(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            entry = _entry(_parsed(line))
+        except (ValueError, KeyError, TypeError) as error:
             reason = (
                 _("'{name}' is missing").format(name=error.args[0])
                 if isinstance(error, KeyError)
@@ -97,6 +98,13 @@ def as_object(entry: Entry | Alias) -> dict[str, Any]:
             return {"type": "alias", "question_id": entry.question_id, "stands_for": entry.stands_for}
 
 
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:  # which would tell a place in the line, counted otherwise
+        raise ValueError(_("it is not JSON")) from error
+
+
 def _entry(data: Any) -> Entry | Alias:
     if not isinstance(data, dict):
         raise TypeError(_("a line is one JSON object"))
@@ -132,10 +140,10 @@ def _entry(data: Any) -> Entry | Alias:
 
 def _text(data: dict[str, Any], name: str, *, empty: bool = False) -> str:
     value = data[name]
-    if not isinstance(value, str) or not (value or empty) or len(value) > _MAX_TEXT:
+    is_text = isinstance(value, str) and (value or empty) and len(value) <= _MAX_TEXT
+    if not is_text or _HALF_CHARACTER.search(value):
         raise ValueError(_("'{name}' must be a text").format(name=name))
-    value.encode()  # half of a surrogate pair is no text: ValueError
-    return value
+    return str(value)
 
 
 def _flag(data: dict[str, Any], name: str) -> bool:

@@ -106,6 +106,15 @@ MIGRATIONS = (
     ALTER TABLE reviews ADD COLUMN native TEXT NOT NULL DEFAULT '';
     ALTER TABLE actions ADD COLUMN detail TEXT NOT NULL DEFAULT '[]';
     """,
+    # 4: what an export must know to say what Anki will not do, and to outlive a clock that was ahead
+    """
+    ALTER TABLE exported ADD COLUMN file TEXT NOT NULL DEFAULT '';
+    ALTER TABLE exported ADD COLUMN cards TEXT NOT NULL DEFAULT '';
+    ALTER TABLE exported ADD COLUMN media TEXT NOT NULL DEFAULT '';
+    ALTER TABLE exported ADD COLUMN replaced_at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE exported ADD COLUMN latest INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE exported ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

@@ -7,6 +7,7 @@ sentence. Nothing here changes the file except through the library.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,8 +34,15 @@ _INSERT = (
 _LAST_ANSWER = """SELECT max(id) / 1000 FROM revlog
     WHERE cid = ?1 AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0) AND id > (
         SELECT coalesce(max(id), 0) FROM revlog WHERE cid = ?1 AND type = 4 AND factor = 0)"""
+# An error of the library's as it is to its programmers; innermost, or first, stand words for people.
+_RAW_ERROR = re.compile(r'Error \{.*?\\"(.+?)\\"|Error \{ info: "(.+?)"')
+_DAMAGE = re.compile("DatabaseCorrupt|NotADatabase")
 # What Anki asks of SM-2 in every card, should its user leave FSRS one day.
 _IN_REVIEW = 2
+
+
+# Characters of what the library or a server says.
+MOST_TOLD = 200
 
 
 class Placement(NamedTuple):
@@ -212,8 +220,11 @@ def _refuse_other_databases(path: Path) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """The library's own collection at ``path``, made where there is none; its errors become sentences."""
+def opened(path: Path, if_damaged: str = "") -> Iterator[Any]:
+    """The library's own collection at ``path``, made where there is none; its errors become sentences.
+
+    ``if_damaged``: what its user can do then.
+    """
     collections = library()
     from anki.errors import AnkiException
 
@@ -221,10 +232,12 @@ def opened(path: Path) -> Iterator[Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         collection = collections.Collection(str(path))
     except (AnkiException, OSError) as error:
-        raise _explained(error, path) from error
+        raise _explained(error, path, if_damaged) from error
     try:
         yield collection
     except AnkiException as error:
+        if _DAMAGE.search(str(error)):
+            raise _explained(error, path, if_damaged) from error
         raise QuizkitError(_("Anki's library says: {error}").format(error=_text(error))) from error
     finally:
         collection.close()
@@ -270,15 +283,30 @@ def _places(ours: Iterable[dict[str, Any]], there: Sequence[dict[str, Any]]) -> 
         yield by_name.get(field["name"], by_number.get(field.get("id")))
 
 
-def _explained(error: Exception, path: Path) -> QuizkitError:
+def _explained(error: Exception, path: Path, if_damaged: str) -> QuizkitError:
     if "already open" in str(error):
         return QuizkitError(
             _("another program has {path} open").format(path=path),
             hint=_("close Anki, and any other sync, and try again"),
         )
+    if _DAMAGE.search(str(error)):
+        return QuizkitError(
+            _("{path} is damaged, or no collection ({error})").format(path=path, error=_text(error)),
+            hint=if_damaged or _("let Anki check it (Tools, Check Database), or open a backup there"),
+        )
     return QuizkitError(_("{path} cannot be opened: {error}").format(path=path, error=_text(error)))
 
 
 def _text(error: Exception) -> str:
-    """What an error says, in one line without Unicode's marks of direction, which Anki puts around values."""
-    return " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()) or type(error).__name__
+    """What an error says, in one short line.
+
+    Without Unicode's marks of direction, which Anki puts around values, and of a raw error only the words
+    that are meant for people.
+    """
+    text = " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()) or type(error).__name__
+    words = _RAW_ERROR.search(text)
+    return shortened((words[1] or words[2]) if words else text)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD - 1]}…"

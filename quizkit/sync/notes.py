@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from hashlib import sha1
 from typing import NamedTuple
 
-from quizkit.exporters.anki import Filed, Note
+from quizkit.deckfile.native import MediaTag, with_media
+from quizkit.exporters.anki import Filed, Note, has_new_media
+from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import note_types
 from quizkit.importers.whole import tag_in_anki
 from quizkit.reviews import Exported
@@ -48,6 +52,7 @@ def sending(
     exported: Mapping[str, Exported],
     known: Mapping[str, Exported],
     there: Mapping[str, AnkiNote],
+    media: Iterable[MediaFile] = (),
 ) -> Sending:
     """What of the notes is to be sent; ``known`` and ``exported``: what was and will be remembered of them.
 
@@ -56,16 +61,19 @@ def sending(
     """
     ids = {name: note_type.id for name, note_type in note_types().items()}
     found = Sending([], {}, dict(exported), 0)
+    is_same = _Comparison(media)
     kept = 0
     for each in filed:
         note = each.note
         after, before, theirs = exported[note.question_id], known.get(note.question_id), there.get(note.guid)
         kind = note.native_type.id if note.native_type else ids[note.note_type]
+        has_new_files = before is not None and has_new_media(before, after.media)
         if theirs is None:
             found.new.append(each)
-        elif not _is_same(note, theirs):
+        elif has_new_files or not is_same(note, theirs):
             came_from_anki = note.native_type is not None
             changed_here = before.digest != after.digest if before else came_from_anki and not note.modified
+            changed_here = changed_here or has_new_files
             if before is None and not came_from_anki:
                 after = found.exported[note.question_id] = after._replace(changed_at=theirs.modified)
             # Anki changes no note's type.
@@ -76,10 +84,38 @@ def sending(
     return found._replace(kept=kept)
 
 
-def _is_same(note: Note, theirs: AnkiNote) -> bool:
-    """Whether Anki says the same; a field that its user added does not count."""
-    ours = tuple(unicodedata.normalize("NFC", field) for field in note.fields)
-    return theirs.fields[: len(ours)] == ours and _tags(theirs.tags) == _tags(note.tags)
+class _Comparison:
+    """Whether Anki says the same as a note; a field that its user added does not count.
+
+    A file that Anki has under another name, since one of its own had the name already, is the same as well.
+    """
+
+    def __init__(self, media: Iterable[MediaFile]) -> None:
+        self._media = media
+
+    def __call__(self, note: Note, theirs: AnkiNote) -> bool:
+        ours = tuple(unicodedata.normalize("NFC", field) for field in note.fields)
+        there = theirs.fields[: len(ours)]
+        is_same = there == ours or (note.media != "" and self._with_our_names(there) == ours)
+        return is_same and _tags(theirs.tags) == _tags(note.tags)
+
+    def _with_our_names(self, fields: Iterable[str]) -> tuple[str, ...]:
+        return tuple(with_media(field, self._as_ours) for field in fields)
+
+    def _as_ours(self, medium: MediaTag) -> str:
+        name = self._names.get(medium.name)
+        return medium.tag.replace(medium.name, name) if name else medium.tag
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Our name of a file by the one that Anki gives it where its own is taken."""
+        return {_other_name(file): file.name for file in self._media}
+
+
+def _other_name(file: MediaFile) -> str:
+    stem, dot, ending = file.name.rpartition(".")
+    digest = sha1(file.data, usedforsecurity=False).hexdigest()
+    return f"{stem}-{digest}.{ending}" if dot else f"{file.name}-{digest}"
 
 
 def _tags(tags: Iterable[str]) -> set[str]:

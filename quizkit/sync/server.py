@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.messages import _
-from quizkit.sync.backend import AnkiCollection, opened
+from quizkit.sync.backend import AnkiCollection, opened, shortened
 
 # What a sync may require, as the library numbers it.
 _FULL_SYNC, _FULL_DOWNLOAD, _FULL_UPLOAD = 2, 3, 4
@@ -34,7 +34,10 @@ def open_mirror(path: Path, account: Account, ask: AskFull) -> Iterator[AnkiColl
 
     Raises QuizkitError where the server cannot be reached or refuses, or the learner decided nothing.
     """
-    with opened(path) as collection:
+    if_damaged = _("it is a copy: delete the folder {folder} and sync again; nothing is lost").format(
+        folder=path.parent
+    )
+    with opened(path, if_damaged) as collection:
         _sync(collection, account, ask)
         yield AnkiCollection(collection)
         _sync(collection, account, ask)
@@ -59,7 +62,7 @@ def _sync(collection: Any, account: Account, ask: AskFull) -> None:
         ) from error
     except SyncError as error:
         raise QuizkitError(
-            _("{url} refused: {error}").format(url=url, error=error),
+            _("{url} refused: {error}").format(url=url, error=shortened(str(error))),
             hint=_("user and password are those of the server") if error.kind is SyncErrorKind.AUTH else "",
         ) from error
 

@@ -77,9 +77,10 @@ class Plan(NamedTuple):
 
 def plan(collection: Collection, ours: Ours) -> Plan:
     """What a sync would do. Nothing is changed, on neither side."""
-    notes = sending(ours.notes, ours.changes.exported, ours.exports.known(), collection.notes())
+    known, there = ours.exports.known(), collection.notes()
+    notes = sending(ours.notes, ours.changes.exported, known, there, ours.media)
     here, sides = our_sides(ours.progress.states(), ours.progress.log()), collection.sides(ours.names)
-    new = {note.guid for note, _ in notes.new}
+    new = {each.note.guid for each in notes.new}
     cards = {card for (guid, _), card in ours.names.items() if guid in new}
     travelling = sum(len(here[card].live) for card in cards & here.keys())
     return Plan(notes, difference(sides, here, ours.learning_day, ours.today, ours.agreed), travelling, sides)
@@ -114,7 +115,7 @@ def _join(collection: Collection, ours: Ours, planned: Plan) -> None:
 
 def _send(collection: Collection, ours: Ours, notes: Sending) -> None:
     """New notes go as a package, with the progress of their cards; only what was sent is remembered."""
-    sent = [*(note for note, _ in notes.new), *notes.changed.values()]
+    sent = [*(each.note for each in notes.new), *notes.changed.values()]
     named = {name for note in sent for field in note.fields for name in media_in(field)}
     media = [file for file in ours.media if file.name in named or file.name.startswith("_")]
     if notes.new:

@@ -41,6 +41,7 @@ class Dialog(ABC):
 
     def edited(self) -> None:
         """Something was typed or deleted."""
+        self.whisper = ""
 
     def show(self, keys: KeyBindings) -> Any:
         """Draw it until a key ends it; returns the typed text or what the key's handler gave.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from quizkit.messages import _
 from quizkit.model import ExtendedText, Gaps, Reveal
 from quizkit.reviews import Rating
+from quizkit.terminal.dialog import Dialog
 from quizkit.terminal.entry import PICKS, Entry, back, choices, complete, pick, type_text, wants_text
-from quizkit.terminal.help import help_screen, pause_screen
+from quizkit.terminal.help import help_screen, leaving_screen, pause_screen
 from quizkit.terminal.keys import COMMANDS
 from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
 from quizkit.terminal.view import Asking, Command, Ending, Feedback, Given
@@ -30,28 +32,6 @@ class _Again:
 AGAIN = _Again()
 
 
-class Dialog(ABC):
-    """A screen that waits for keys. ``typed``: what stands in the line for typing, before and after."""
-
-    def __init__(self) -> None:
-        self.scroll = 0
-        self.typed = ""
-
-    @abstractmethod
-    def screen(self, width: int) -> Screen:
-        """What is to be seen now."""
-
-    @property
-    def typing_lines(self) -> int:
-        """The lines there are for typing."""
-        return 0
-
-    def show(self, keys: KeyBindings) -> Any:
-        from quizkit.terminal.toolkit import show
-
-        return show(self, keys, typing=self.typing_lines)
-
-
 class _OfCard(Dialog, Generic[V]):
     """What questions and answers have in common: commands, the list of keys, pictures and sounds."""
 
@@ -59,7 +39,16 @@ class _OfCard(Dialog, Generic[V]):
         super().__init__()
         self.view: V = view
         self.helping = False
-        self._below = 0  # how far the card is scrolled while the list of keys covers it
+        self.leaving = False  # asked whether to leave for good
+        self._below: int | None = None  # how far the card is scrolled while the list of keys covers it
+
+    @abstractmethod
+    def content(self, width: int) -> Screen:
+        """What is to be seen while nobody is about to leave."""
+
+    def screen(self, width: int) -> Screen:
+        content = self.content(width)
+        return leaving_screen(content, width) if self.leaving else content
 
     def add_commands(self, keys: KeyBindings, free: Callable[[], bool]) -> None:
         """The command keys, and `?` for the list of them, while nothing is being typed."""
@@ -68,7 +57,10 @@ class _OfCard(Dialog, Generic[V]):
         is_free = Condition(free)
         for key, (command, _word) in COMMANDS.items():
             if command in self.view.commands:
-                keys.add(key, filter=is_free)(_give(command))
+                asks = command is Command.QUIT and self.view.header.for_good
+                keys.add(key, filter=is_free)(self._turn_to_leave if asks else _give(command))
+                if asks:
+                    self._add_second_thoughts(keys, key)
         keys.add("?", filter=is_free)(self._help)
         for key in ("escape", "enter", "space"):
             keys.add(key, filter=Condition(lambda: self.helping), eager=True)(self._help)
@@ -76,9 +68,20 @@ class _OfCard(Dialog, Generic[V]):
             keys.add("o", filter=is_free)(self._open)
             keys.add("c-o")(self._open)
 
+    def _add_second_thoughts(self, keys: KeyBindings, key: str) -> None:
+        """The same key again leaves, any other one goes on and does nothing else."""
+        from prompt_toolkit.filters import Condition
+
+        is_leaving = Condition(lambda: self.leaving)
+        keys.add(key, filter=is_leaving, eager=True)(_give(Command.QUIT))
+        keys.add("<any>", filter=is_leaving, eager=True)(self._turn_to_leave)
+
+    def _turn_to_leave(self, _event: KeyPressEvent) -> None:
+        self.leaving = not self.leaving
+
     def _help(self, _event: KeyPressEvent) -> None:
         self.helping = not self.helping
-        self.scroll, self._below = (0, self.scroll) if self.helping else (self._below, 0)
+        self.scroll, self._below = (None, self.scroll) if self.helping else (self._below, None)
 
     def _open(self, _event: KeyPressEvent) -> None:
         from quizkit.terminal.opener import open_media
@@ -93,9 +96,11 @@ class QuestionDialog(_OfCard[Asking]):
     def __init__(self, view: Asking) -> None:
         super().__init__(view)
         self._interaction = view.card.interaction
+        self._began = _now()
         self._paused_at: int | None = None
         self._paused_ms = 0
         self.entry = Entry()
+        self.refresh = 1.0 if view.limit_ms else None
 
     def resumed(self, view: Asking) -> QuestionDialog:
         """The question where it was left for a command, ready to be typed into."""
@@ -110,16 +115,33 @@ class QuestionDialog(_OfCard[Asking]):
 
     @property
     def typing_lines(self) -> int:
-        if not self.is_typed:
+        if not self.is_typed or not self._is_shown():
             return 0
         return WRITING_LINES if isinstance(self._interaction, ExtendedText) else 1
 
-    def screen(self, width: int) -> Screen:
+    def accepts(self, text: str) -> bool:
+        """An empty line counts as no answer, so it takes two: one may be left over from the card before."""
+        if text.strip() or self.whisper or isinstance(self._interaction, ExtendedText):
+            self.whisper = ""
+            return True
+        self.whisper = _("Enter again if you don't know")
+        return False
+
+    def content(self, width: int) -> Screen:
+        view = self._timed()
         if self._paused_at is not None:
-            return pause_screen(self.view, width)
+            return pause_screen(view, width)
         if self.helping:
-            return help_screen(self.view, width, self.entry)
-        return question_screen(self.view, self.entry, width)
+            return help_screen(view, width, self.entry)
+        return question_screen(view, self.entry, width)
+
+    def _timed(self) -> Asking:
+        """The question with the seconds that are left to answer it, where they are counted."""
+        if not self.view.limit_ms:
+            return self.view
+        now = _now() if self._paused_at is None else self._paused_at
+        left = self.view.limit_ms - (now - self._began - self._paused_ms)
+        return self.view._replace(header=self.view.header._replace(seconds=max(0, -(-left // 1000))))
 
     def run(self) -> Given | Command:
         while True:
@@ -157,7 +179,8 @@ class QuestionDialog(_OfCard[Asking]):
         self.add_commands(keys, free)
         keys.add("h", filter=is_shown)(self._hint)
         keys.add("tab", filter=Condition(self._is_shown))(self._hint)
-        keys.add("p", filter=Condition(lambda: free() or self._paused_at is not None))(self._pause)
+        can_pause = Condition(lambda: free() or self._paused_at is not None)
+        keys.add("p", filter=can_pause)(lambda _event: self.pause())
         if typed:
             keys.add("escape", filter=Condition(self._is_shown), eager=True)(self._toggle)
         return keys
@@ -181,10 +204,12 @@ class QuestionDialog(_OfCard[Asking]):
         self.entry = back(self.entry)
 
     def _hint(self, _event: KeyPressEvent) -> None:
+        self.whisper = ""
         self.entry = self.entry._replace(hints=min(self.entry.hints + 1, len(self.view.card.about.hint)))
 
-    def _pause(self, _event: KeyPressEvent) -> None:
-        now = time.monotonic_ns() // 1_000_000
+    def pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        now = _now()
         if self._paused_at is None:
             self._paused_at = now
         else:
@@ -192,14 +217,17 @@ class QuestionDialog(_OfCard[Asking]):
             self._paused_at = None
 
     def _toggle(self, event: KeyPressEvent) -> None:
+        from quizkit.terminal.toolkit import give_keys_to
+
+        self.whisper = ""
         self.entry = self.entry._replace(typing=not self.entry.typing)
-        event.app.layout.focus_next()
+        give_keys_to(event.app.layout, line=self.entry.typing)
 
 
 class RatingDialog(_OfCard[Feedback]):
     """An answer, until it is rated."""
 
-    def screen(self, width: int) -> Screen:
+    def content(self, width: int) -> Screen:
         return help_screen(self.view, width) if self.helping else feedback_screen(self.view, width)
 
     def run(self) -> Rating | Command:
@@ -240,6 +268,11 @@ class EndingDialog(Dialog):
             keys.add(key)(_give(False))
         again: bool = self.show(keys)
         return again
+
+
+def _now() -> int:
+    """Milliseconds of a clock that nobody sets."""
+    return time.monotonic_ns() // 1_000_000
 
 
 def _give(value: object) -> Callable[[KeyPressEvent], None]:

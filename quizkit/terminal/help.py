@@ -11,7 +11,7 @@ from rich.text import Text
 from quizkit.messages import _
 from quizkit.terminal.entry import Entry
 from quizkit.terminal.keys import COMMANDS, keys, more_hints, picking
-from quizkit.terminal.screens import Screen, screen_of
+from quizkit.terminal.screens import Screen, foot_of, screen_of
 from quizkit.terminal.view import Asking, Command, Feedback
 
 WORDS = {
@@ -51,6 +51,12 @@ def pause_screen(view: Asking, width: int) -> Screen:
     """Nothing but how to go on."""
     words = Text(_("Paused. The question is out of sight, the clock stands still."))
     return screen_of(view.header, words, keys([("p", _("go on"))]), width)
+
+
+def leaving_screen(screen: Screen, width: int) -> Screen:
+    """The same screen to somebody who is about to leave for good."""
+    words = Text(_("q again leaves the quiz; any other key goes on"), style="bold yellow")
+    return screen._replace(foot=foot_of(words, width))
 
 
 def _always(view: Asking | Feedback) -> list[tuple[str, str]]:

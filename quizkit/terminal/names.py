@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizkit.messages import _
-from quizkit.reviews import Phase, Rating
+from quizkit.reviews import CardAction, CardState, Phase, Rating
 
 RATINGS = {
     Rating.AGAIN: _("Again"),
@@ -31,3 +31,16 @@ STATUSES = {
 }
 # What a draft would ask for.
 KINDS = {"date": _("date"), "number": _("number"), "name": _("name"), "role": _("role")}
+
+
+def told(action: CardAction, state: CardState) -> str:
+    """What is said of an action; for a note, of what it left."""
+    match action:
+        case CardAction.SUSPEND:
+            return _("Suspended; u takes it back.")
+        case CardAction.BURY:
+            return _("Buried until tomorrow; u takes it back.")
+        case CardAction.FLAG:
+            return _("Flagged.") if state.flagged else _("No longer flagged.")
+        case _:
+            return _("Marked for the author.") if state.marked else _("No longer marked for the author.")

@@ -25,7 +25,7 @@ def as_lines(page: RenderableType) -> str:
     width = min(shutil.get_terminal_size().columns, 100)
     out = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with out.capture() as captured:
-        out.print(page)
+        out.print(page, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().replace(JOINT, " ").splitlines())
 
 
@@ -75,5 +75,5 @@ def show(*parts: RenderableType, plain: bool = False) -> None:
             continue
         out = console()
         with out.capture() as captured:
-            out.print(part)
+            out.print(part, crop=False)
         sys.stdout.write(captured.get().replace(JOINT, " "))

@@ -50,6 +50,8 @@ class PlainUi:
         for words in (view.header.notice, above and f"{above}:"):
             if words:
                 self._say(words)
+        if view.limit_ms:
+            self._say(_("You have {count} s for this question.").format(count=view.limit_ms // 1000))
         if not isinstance(card.interaction, Gaps):
             self._say(plain(card.prompt))
         for medium in view.media:
@@ -110,12 +112,12 @@ class PlainUi:
         self._left = None
         while True:
             self._offer(view, entry)
-            line, hints = self._line(_prompt(view, entry), view, entry.hints)
+            typed = wants_text(interaction, entry)
+            line, hints = self._meant(_prompt(view, entry), view, entry.hints, typed=typed)
             entry = entry._replace(hints=hints)
             if isinstance(line, Command):
                 self._left = (view.card, entry)
                 return line
-            typed = wants_text(interaction, entry)
             if typed:
                 entry = type_text(entry, line)
             else:
@@ -177,8 +179,22 @@ class PlainUi:
         if view.card.about.cite:
             self._say(_("Source: {source}").format(source=source_line(view.card)))
 
+    def _meant(self, prompt: str, view: Asking, hints: int, *, typed: bool) -> tuple[str | Command, int]:
+        """The next line; an empty one, which counts as no answer, a person gives twice."""
+        line, hints = self._line(prompt, view, hints)
+        if typed and isinstance(line, str) and not line.strip() and self._is_a_person:
+            self._say(_("Enter again if you don't know") + ".")
+            line, hints = self._line(prompt, view, hints)
+        return line, hints
+
+    @property
+    def _is_a_person(self) -> bool:
+        """Whether the lines come from a terminal; a pipe can't be asked whether it means what it says."""
+        return self._source.isatty()
+
     def _line(self, prompt: str, view: Asking | Feedback, hints: int) -> tuple[str | Command, int]:
         """The next line or the command it is, and the hints shown so far; the end of input means leaving."""
+        is_sure = not (view.header.for_good and self._is_a_person)
         while True:
             self._target.write(clean(prompt))
             self._target.flush()
@@ -198,6 +214,9 @@ class PlainUi:
                 self._help(view, hints)
             elif line not in _COMMANDS and line != _PAUSE:
                 return line, hints
+            elif _COMMANDS.get(line) is Command.QUIT and not is_sure:
+                self._say(_(":q again leaves the quiz."))
+                is_sure = True
             elif line in _COMMANDS and _COMMANDS[line] in view.commands:
                 return _COMMANDS[line], hints
             else:

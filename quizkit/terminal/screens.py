@@ -13,19 +13,21 @@ from rich.text import Text
 
 from quizkit.messages import _, in_context
 from quizkit.model import Choice, ExtendedText, Gaps, Match, Order
+from quizkit.session import Counts
 from quizkit.terminal.entry import Entry, current_gap, wants_text
 from quizkit.terminal.keys import ROOMY, ending_keys, feedback_keys, question_keys
 from quizkit.terminal.pieces import cloze_text, context, media_lines, numbered, source_line, styled
-from quizkit.terminal.solution import solution
+from quizkit.terminal.solution import WRONG, asked, mark_of, solution
 from quizkit.terminal.summary import missed_list
 from quizkit.terminal.text import JOINT, clean
 from quizkit.terminal.view import Asking, Ending, Feedback, Header
 
 MARGIN = 2
 _COUNTS = (_("{count} new"), _("{count} learning"), _("{count} due"))
+# On a narrow screen of 40 columns these leave eight for the title while no number has more than two digits.
 _COUNTS_NARROW = (
     in_context("on a narrow screen", "{count} new"),
-    in_context("on a narrow screen", "{count} learning"),
+    in_context("on a narrow screen", "{count} later"),
     in_context("on a narrow screen", "{count} due"),
 )
 
@@ -33,13 +35,15 @@ _COUNTS_NARROW = (
 class Screen(NamedTuple):
     """A screen's lines, with ANSI colours: ``body`` scrolls between ``head`` and ``foot``.
 
-    ``picture`` is shown below the body, in the room that is left.
+    ``picture`` is shown below the body, in the room that is left. ``first``: the lines of the body that are
+    to be seen before anyone scrolls; where there is no room for so many, the part that comes next.
     """
 
     head: list[str]
     body: list[str]
     foot: list[str]
     picture: Path | None = None
+    first: tuple[range, ...] = ()
 
 
 def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
@@ -64,14 +68,30 @@ def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
 def feedback_screen(view: Feedback, width: int) -> Screen:
     """The answer, what was right or wrong about the learner's, why, and where it is written."""
     about = view.card.about
-    parts: list[RenderableType] = [*context(view.card), *solution(view), Text()]
+    above, judged = [*context(view.card), *asked(view.card)], solution(view)
+    parts: list[RenderableType] = [*above, *judged, Text()]
     if about.explain:
         parts += [styled(about.explain), Text()]
     if about.cite:
         parts += [Text(clean(source_line(view.card)), style="dim"), Text()]
     parts += media_lines(view.media, "o")
     made = screen_of(view.header, Group(*parts), feedback_keys(view, width), width)
-    return made._replace(picture=_picture(view))
+    begin = len(_inside(Group(*above), width)) if above else 0
+    first = _first(_inside(Group(*judged), width), begin)
+    return made._replace(picture=_picture(view), first=first)
+
+
+def _first(judged: list[str], begin: int) -> tuple[range, ...]:
+    """What is to be seen first of an answer whose lines stand in the body from line ``begin`` on.
+
+    All of it, else what is right and what was wrong, else what is right.
+    """
+    marks = {number: mark for number, line in enumerate(judged, begin) if (mark := mark_of(line))}
+    right = [number for number, mark in marks.items() if mark != WRONG]
+    parts = [range(begin, begin + len(judged))]
+    if right:
+        parts += [range(min(marks), max(right) + 1), range(right[0], right[-1] + 1)]
+    return tuple(parts)
 
 
 def ending_screen(ending: Ending, width: int) -> Screen:
@@ -107,33 +127,56 @@ def lines_of(renderable: RenderableType, width: int) -> list[str]:
 
 def screen_of(header: Header, body: RenderableType, foot: RenderableType, width: int) -> Screen:
     """A screen with the session's header."""
-    inside = Padding(body, (0, MARGIN))
-    return Screen(
-        [*lines_of(Padding(_header(header, width), (0, MARGIN)), width), ""],
-        lines_of(inside, width),
-        lines_of(Padding(foot, (0, MARGIN)), width),
-    )
+    head = [*_inside(_header(header, width), width), ""]
+    return Screen(head, _inside(body, width), foot_of(foot, width))
+
+
+def foot_of(foot: RenderableType, width: int) -> list[str]:
+    """The lines at the bottom of a screen."""
+    return _inside(foot, width)
+
+
+def _inside(part: RenderableType, width: int) -> list[str]:
+    """A part of a screen as lines, between its margins."""
+    return lines_of(Padding(part, (0, MARGIN)), width)
 
 
 def _header(header: Header, width: int) -> RenderableType:
-    counts = Text()
+    is_narrow = width < ROOMY
+    times = _times(header)
+    # Of title, counts and time, a narrow screen has room for two.
     if header.counts:
-        kinds = _COUNTS if width >= ROOMY else _COUNTS_NARROW
-        for number, words, style in zip(header.counts, kinds, ("blue", "red", "green"), strict=True):
-            counts.append(" · " if counts else "", style="dim")
-            counts.append(words.format(count=number), style=f"bold {style}" if number else "dim")
+        told = _counts(header.counts, is_narrow)
+        times = [] if is_narrow else times
     else:
         place = _("{number} of {total}").format(number=min(header.done + 1, header.total), total=header.total)
-        counts.append(place, style="dim")
-    # Of title, counts and time, a narrow screen has room for two.
-    if header.remaining and (width >= ROOMY or not header.counts):
-        counts.append(f" · {header.remaining}", style="dim")
-    line = Table.grid(expand=True, padding=(0, 2, 0, 0), pad_edge=False)
+        told = Text(place, style="dim")
+        times = times[-1:] if is_narrow else times
+    for time in times:
+        told.append(f" · {time}", style="dim")
+    line = Table.grid(expand=True, padding=(0, 1 if is_narrow else 2, 0, 0), pad_edge=False)
     line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     line.add_column(justify="right", no_wrap=True)
-    line.add_row(Text(clean(header.title), style="bold"), counts)
+    line.add_row(Text(clean(header.title), style="bold"), told)
     notice = [Text(clean(header.notice), style="yellow")] if header.notice else []
     return Group(line, _Bar(header.done, header.total), *notice)
+
+
+def _times(header: Header) -> list[str]:
+    """The time that is left for all questions, and the seconds for this one."""
+    seconds = [] if header.seconds is None else [_("{count} s").format(count=header.seconds)]
+    return [*([header.remaining] if header.remaining else []), *seconds]
+
+
+def _counts(counts: Counts, is_narrow: bool) -> Text:
+    """How many cards are left of each kind; on a narrow screen, of those there are."""
+    told = Text()
+    kinds = _COUNTS_NARROW if is_narrow else _COUNTS
+    for number, words, style in zip(counts, kinds, ("blue", "red", "green"), strict=True):
+        if number or not is_narrow:
+            told.append((", " if is_narrow else " · ") if told else "", style="dim")
+            told.append(words.format(count=number), style=f"bold {style}" if number else "dim")
+    return told
 
 
 class _Bar:

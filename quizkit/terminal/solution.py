@@ -13,17 +13,24 @@ from rich.text import Text
 
 from quizkit.grading import key_text, same_text
 from quizkit.messages import _
-from quizkit.model import Choice, ExtendedText, Gaps, Match, Order, Reveal, TextEntry, TextKey
+from quizkit.model import Card, Choice, ExtendedText, Gaps, Match, Order, Reveal, TextEntry, TextKey
 from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Typed, Written
 from quizkit.terminal.pieces import cloze_text, styled
 from quizkit.terminal.text import clean
 from quizkit.terminal.view import Feedback
 
-RIGHT, WRONG, PARTLY = "✓", "✗", "◐"
+RIGHT, WRONG, PARTLY, NOT_PICKED = "✓", "✗", "◐", "◦"
+
+
+def asked(card: Card) -> list[RenderableType]:
+    """The question again; of a cloze, the whole text."""
+    if isinstance(card.interaction, Gaps):
+        return [cloze_text(card.interaction, [gap.answer for gap in card.interaction.gaps]), Text()]
+    return [styled(card.prompt, "bold"), Text()]
 
 
 def solution(view: Feedback) -> list[RenderableType]:
-    """The question again, its answer beside the learner's, and what a part of it earned.
+    """The answer beside the learner's, and what a part of it earned.
 
     Without a response: everything that a learner might be told.
     """
@@ -36,28 +43,29 @@ def solution(view: Feedback) -> list[RenderableType]:
     return [*_solution(view), *earned]
 
 
+def mark_of(line: str) -> str:
+    """The sign with which a line of a solution begins, or nothing."""
+    words = Text.from_ansi(line).plain.split(maxsplit=1)
+    return words[0] if words and words[0] in {RIGHT, WRONG, PARTLY, NOT_PICKED} else ""
+
+
 def _solution(view: Feedback) -> list[RenderableType]:
     interaction = view.card.interaction
-    if isinstance(interaction, Gaps):
-        return [
-            cloze_text(interaction, [gap.answer for gap in interaction.gaps]),
-            Text(),
-            *_gaps(interaction, view),
-        ]
-    question = [styled(view.card.prompt, "bold"), Text()]
     match interaction:
         case Reveal(answer):
-            return [*question, styled(answer, "bold green")]
+            return [styled(answer, "bold green")]
         case TextEntry():
-            return [*question, *_typed(interaction, view)]
+            return _typed(interaction, view)
+        case Gaps():
+            return _gaps(interaction, view)
         case Choice():
-            return [*question, _options(interaction, view)]
+            return [_options(interaction, view)]
         case Order():
-            return [*question, *_order(interaction, view)]
+            return _order(interaction, view)
         case Match():
-            return [*question, _pairs(interaction, view)]
+            return [_pairs(interaction, view)]
         case ExtendedText():
-            return [*question, *_points(interaction, view)]
+            return _points(interaction, view)
         case _:
             assert_never(interaction)
 
@@ -140,7 +148,7 @@ def _options(choice: Choice, view: Feedback) -> Table:
             text.append("\n")
             text.append_text(styled(option.feedback, "not bold default"))
         missed = choice.several and right and not chosen and bool(picked)
-        mark = "◦" if missed else RIGHT if right else WRONG if chosen else " "
+        mark = NOT_PICKED if missed else RIGHT if right else WRONG if chosen else " "
         rows.append((Text(mark, style=style), Text(str(place + 1)), text))
     return _grid(rows, 3)
 

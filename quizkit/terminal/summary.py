@@ -97,8 +97,27 @@ def ending_page(ending: Ending, *, whole: bool = True) -> RenderableType:
     Unless it is to be ``whole``, it is made to fit the terminal.
     """
     missed = [Text(), *missed_list(ending.missed), Text()] if ending.missed else []
+    ending = ending._replace(result=_unfolded(ending.result))
     page = Group(*missed, ending.result)
     return page if whole else _Fitting(page, ending)
+
+
+def _unfolded(page: RenderableType) -> RenderableType:
+    """A page in whose texts a path that is longer than a line stays whole: in a shell, to be copied."""
+    if isinstance(page, Group):
+        return Group(*map(_unfolded, page.renderables))
+    return _Unfolded(page) if isinstance(page, Text) else page
+
+
+class _Unfolded:
+    """A text that is broken between words only."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text.copy()
+        self._text.overflow = "ignore"
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield from self._text.wrap(console, options.max_width)
 
 
 class _Fitting:
@@ -125,10 +144,10 @@ class _Fitting:
             more = [self._more(len(missed) - count)] if count < len(missed) else []
             yield Group(*shown, *more, Text(), result)
 
-    def _more(self, count: int) -> Text:
+    def _more(self, count: int) -> RenderableType:
         told = _("… and {count} more").format(count=count)
         where = self._ending.all_missed
-        return Text(f"{told}: {where}" if where else told, style="dim")
+        return _Unfolded(Text(f"{told}: {where}" if where else told, style="dim"))
 
 
 def question_line(card: Card) -> str:

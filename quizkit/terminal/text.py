@@ -13,7 +13,8 @@ from quizkit.messages import _
 JOINT = "\ufdd0"
 # C0 without line feed and tab, DEL, C1, and the characters that turn the direction of a line around.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_QUOTED = re.compile(r"(?<!\w)'[^'\n]{1,30}'(?!\w)")
+# A command with its arguments, which may have quotes of their own; and what is short.
+_QUOTED = re.compile(r"(?<!\w)'(?:quizkit(?:[ \ufdd0](?:'[^'\n]*'|[^'\s\ufdd0]+))+|[^'\n]{1,30})'(?!\w)")
 _USUAL_WIDTH = 80
 
 
@@ -23,7 +24,7 @@ def clean(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """``text`` with joints in what is quoted, such as a command, where it is short."""
+    """``text`` with joints in what is quoted: in a command, and in what is short."""
     return _QUOTED.sub(lambda quoted: quoted.group().replace(" ", JOINT), text)
 
 
@@ -34,15 +35,16 @@ def wrapped(text: str, width: int) -> str:
     def lines(line: str) -> str:
         indent = " " * (len(line) - len(line.lstrip()))
         wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-        return wrapper.fill(unbroken(line)).replace(JOINT, " ")
+        return wrapper.fill(unbroken(line))
 
-    return "\n".join(lines(line) if len(line) > width else line for line in text.split("\n"))
+    broken = (lines(line) if len(line) > width else line for line in text.split("\n"))
+    return "\n".join(broken).replace(JOINT, " ")
 
 
 def for_stream(text: str, stream: TextIO) -> str:
     """``text`` harmless, and wrapped where the stream is a terminal."""
     if not stream.isatty():
-        return clean(text)
+        return clean(text).replace(JOINT, " ")
     try:
         width = os.get_terminal_size(stream.fileno()).columns
     except OSError:

@@ -95,7 +95,9 @@ def _layout(view: Dialog, painter: _Painter, field: TextArea, typing: int) -> La
 
     def top() -> ANSI:
         size = get_app().output.get_size()
-        painter.page = page(view.screen(size.columns), size.columns, size.rows, view.scroll, view.typing_lines)
+        painter.page = page(
+            view.screen(size.columns), size.columns, size.rows, view.scroll, view.typing_lines
+        )
         return _ansi(painter.page.lines)
 
     def foot() -> ANSI:
@@ -111,6 +113,12 @@ def _layout(view: Dialog, painter: _Painter, field: TextArea, typing: int) -> La
         Window(FormattedTextControl(foot), dont_extend_height=True),
     ]
     return Layout(HSplit(rows), focused_element=field if typing else body)
+
+
+def give_keys_to(layout: Layout, *, line: bool) -> None:
+    """Turn what is pressed next into text on the line for typing, or into commands, before it is drawn so."""
+    windows = (each for each in layout.find_all_windows() if each.content.is_focusable())
+    layout.focus(next(each for each in windows if isinstance(each.content, BufferControl) is line))
 
 
 def _begin_frame(app: Application[Any]) -> None:

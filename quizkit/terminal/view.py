@@ -39,7 +39,11 @@ class Given(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The lines above a question: ``done`` of ``total`` cards; ``counts`` where cards are scheduled."""
+    """The lines above a question: ``done`` of ``total`` cards; ``counts`` where cards are scheduled.
+
+    ``remaining`` tells the time left for all questions, ``seconds`` are those for this one. ``for_good``:
+    what is left undone stays so, hence one who leaves is asked whether they mean it.
+    """
 
     title: str
     done: int
@@ -47,10 +51,12 @@ class Header(NamedTuple):
     counts: Counts | None = None
     notice: str = ""
     remaining: str = ""
+    seconds: int | None = None
+    for_good: bool = False
 
 
 class Asking(NamedTuple):
-    """A question on screen. ``commands`` are the ones this session knows.
+    """A question on screen. ``commands`` are the ones this session knows; ``limit_ms``: its time, or 0.
 
     The very same card asked again goes on where it was: with what was typed, picked and hinted.
     """
@@ -59,6 +65,7 @@ class Asking(NamedTuple):
     card: Card
     commands: frozenset[Command]
     media: tuple[Medium, ...] = ()
+    limit_ms: int = 0
 
 
 class RatingKey(NamedTuple):

@@ -133,7 +133,7 @@ def test_a_bad_line_of_a_file_is_named(quizkit: Program, deck: Path, tmp_path: P
         ([], 2, "an id and a response are needed"),
         (["planet"], 2, "an id and a response are needed"),
         (["planet", "Mars", "--responses", "x"], 2, "at once"),
-        (["--responses", "missing.jsonl"], 1, "missing.jsonl"),
+        (["--responses", "missing.jsonl"], 2, "missing.jsonl"),
     ],
 )
 def test_what_cannot_be_judged_is_told(

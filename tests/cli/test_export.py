@@ -61,6 +61,68 @@ def test_removed_questions_and_renamed_decks_are_told_with_what_to_do(
     assert quizkit("export", deck, "-o", out).err == f"{out}: 1 question in 1 deck\n"
 
 
+def test_a_deck_whose_file_was_deleted_is_told_once(quizkit: Program, tmp_path: Path) -> None:
+    decks, out = tmp_path / "decks", tmp_path / "out.apkg"
+    one = write(decks / "one.yaml", title="One", key="one")
+    two = write(decks / "two.yaml", title="Two", key="two")
+    quizkit("export", decks, "-o", out)
+    assert quizkit("export", one, "-o", out).err == f"{out}: 2 questions in 1 deck\n"
+    two.unlink()
+    said = quizkit("export", decks, "-o", out).err
+    assert "The file of the deck 'Two' is no longer there. Anki keeps its 2 questions" in said
+    assert "delete the deck there" in said
+    assert quizkit("export", decks, "-o", out).err == f"{out}: 2 questions in 1 deck\n"
+
+
+def test_a_deck_whose_file_only_moved_is_not_taken_to_be_deleted(quizkit: Program, tmp_path: Path) -> None:
+    decks, out = tmp_path / "decks", tmp_path / "out.apkg"
+    deck = write(decks / "one.yaml")
+    quizkit("export", decks, "-o", out)
+    deck.rename(decks / "renamed.yaml")
+    assert quizkit("export", decks, "-o", out).err == f"{out}: 2 questions in 1 deck\n"
+
+
+def test_a_question_removed_after_its_deck_got_another_id_is_told(quizkit: Program, tmp_path: Path) -> None:
+    deck, out = write(tmp_path / "deck.yaml"), tmp_path / "out.apkg"
+    quizkit("export", deck, "-o", out)
+    write(deck, key="other")
+    assert quizkit("export", deck, "-o", out).err == f"{out}: 2 questions in 1 deck\n"
+    write(deck, QUESTIONS.splitlines()[0], key="other")
+    assert "1 question (“Second”) removed" in quizkit("export", deck, "-o", out).err
+
+
+def test_a_question_in_another_deck_file_is_told_as_that(quizkit: Program, tmp_path: Path) -> None:
+    decks, out = tmp_path / "decks", tmp_path / "out.apkg"
+    first, second = QUESTIONS.splitlines(keepends=True)
+    write(decks / "one.yaml", title="One", key="one")
+    write(decks / "two.yaml", "- {id: z, front: Z, back: b}\n", title="Two", key="two")
+    quizkit("export", decks, "-o", out)
+    write(decks / "one.yaml", first, title="One", key="one")
+    write(decks / "two.yaml", "- {id: z, front: Z, back: b}\n" + second, title="Two", key="two")
+    said = quizkit("export", decks, "-o", out).err
+    assert "1 question (“Second”) is now in a deck with another id" in said
+    assert "put it back, or give the deck its old id" in said
+    assert "removed" not in said
+
+
+def test_a_card_that_is_no_more_is_told_with_what_to_do(quizkit: Program, tmp_path: Path) -> None:
+    deck, out = tmp_path / "deck.yaml", tmp_path / "out.apkg"
+    write(deck, "- {id: a, front: First, back: b, both_ways: true}\n")
+    quizkit("export", deck, "-o", out)
+    write(deck, "- {id: a, front: First, back: b}\n")
+    said = quizkit("export", deck, "-o", out).err
+    assert "1 question (“First”) with fewer cards than before" in said
+    assert "Tools, Empty Cards" in said
+    assert "Empty Cards" not in quizkit("export", deck, "-o", out).err
+
+
+def test_decks_whose_names_differ_in_case_alone_are_told_to_be_one(quizkit: Program, tmp_path: Path) -> None:
+    write(tmp_path / "decks" / "one.yaml", title="Foo", key="one")
+    write(tmp_path / "decks" / "two.yaml", title="foo", key="two")
+    said = quizkit("export", tmp_path / "decks", "-o", tmp_path / "out.apkg").err
+    assert "The decks 'Foo' and 'foo' differ in case alone: in Anki they are one, 'Foo'." in said
+
+
 def test_a_question_of_another_type_is_told_with_what_to_do(quizkit: Program, tmp_path: Path) -> None:
     deck, out = write(tmp_path / "deck.yaml"), tmp_path / "out.apkg"
     quizkit("export", deck, "-o", out)

@@ -48,6 +48,15 @@ def test_a_wrong_word_gets_a_suggestion(quizkit: Program) -> None:
     assert "Did you mean 'export'?" in quizkit("exprot").err
 
 
+@pytest.mark.parametrize("command", [("quiz", "-n"), ("study", "--new"), ("quiz", "--seed")])
+def test_what_is_no_number_is_told_without_a_programmers_words(
+    quizkit: Program, command: tuple[str, str]
+) -> None:
+    run = quizkit(*command, "many")
+    assert run.code == 2
+    assert "'many' is not a whole number." in run.err
+
+
 def test_the_schema_is_json_and_says_what_a_deck_needs(quizkit: Program) -> None:
     schema = quizkit("schema").json
     assert schema["$schema"].startswith("http://json-schema.org/draft-07/")

@@ -570,3 +570,12 @@ def test_of_many_lines_the_first_ten_are_shown(quizkit: Program, package: Path, 
     )
     assert again.count(": back: theirs\n") == 10
     assert "\n  and 15 more\n" in again
+
+
+def test_a_package_that_is_not_there_or_a_folder_is_told_before_its_ending(
+    quizkit: Program, tmp_path: Path
+) -> None:
+    for name, says in (("nix", "there is no file or folder 'nix'"), (tmp_path, f"'{tmp_path}' is a folder")):
+        run = quizkit("import", name)
+        assert run.code == 2
+        assert run.err.startswith(f"quizkit: {says}\n")

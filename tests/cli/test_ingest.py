@@ -351,7 +351,8 @@ def test_a_folder_without_documents_is_a_sentence(quizkit: Program, tmp_path: Pa
 
 
 def test_a_document_that_is_not_there_is_a_sentence(quizkit: Program, tmp_path: Path) -> None:
-    run = quizkit("ingest", tmp_path / "none.txt")
+    missing = tmp_path / "none.txt"
+    run = quizkit("ingest", missing)
 
     assert run.code == 1
-    assert "cannot read" in run.err
+    assert run.err == f"quizkit: there is no file or folder '{missing}'\n"

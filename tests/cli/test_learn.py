@@ -69,6 +69,15 @@ def test_an_answered_session_tells_what_was_missed_and_what_is_left(quizkit: Pro
     assert f"2 cards left for today; 'quizkit study {thirty}' goes on." in " ".join(out.split())
 
 
+def test_a_command_is_never_broken_however_long_its_path(quizkit: Program, tmp_path: Path) -> None:
+    deck = tmp_path / ("long " * 20 + "name") / "deck.yaml"
+    deck.parent.mkdir()
+    deck.write_text("deck: D\nquestions: [{front: a, back: b}, {front: c}]\n")
+    run = quizkit("study", deck, "--new", "0")
+    assert f"\n'quizkit study '{deck}' --new N'\ntakes more today." in run.out
+    assert f"'quizkit check '{deck}'' shows it." in run.err
+
+
 def test_the_same_seed_asks_the_same_questions(quizkit: Program, thirty: Path) -> None:
     def questions(*options: str) -> list[str]:
         return asked(quizkit("quiz", thirty, *options, stdin="right\n" * 30).out)
@@ -103,7 +112,9 @@ def test_a_quiz_without_a_sound_question_is_told(quizkit: Program, tmp_path: Pat
     deck.write_text("deck: D\nquestions: [{front: c}]\n")
     run = quizkit("quiz", deck)
     assert run.code == 1
-    assert "there is no question to ask" in run.err
+    assert run.err.endswith("quizkit: there is no question to ask\n"), (
+        "nothing that was not given is to be tried"
+    )
 
 
 def test_several_decks_are_studied_together(quizkit: Program, five_types: Path, thirty: Path) -> None:
@@ -150,7 +161,8 @@ def test_an_unknown_type_gets_a_suggestion_and_no_question_is_told(quizkit: Prog
     run = quizkit("quiz", mixed, "--type", "chioce")
     assert run.code == 1
     assert "there is no question type 'chioce'\n  hint: did you mean 'choice'?\n" in run.err
-    assert "there is no question to ask" in quizkit("quiz", mixed, "--tag", "moon").err
+    told = "there is no question to ask\n  hint: try other --type, --tag or decks\n"
+    assert told in quizkit("quiz", mixed, "--tag", "moon").err
 
 
 def test_without_shuffling_questions_and_options_keep_their_order(quizkit: Program, mixed: Path) -> None:

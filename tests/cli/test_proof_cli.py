@@ -351,7 +351,7 @@ def test_what_is_not_proven_any_more_comes_before_what_was_only_edited(crowd: Sh
 
 
 def test_a_mistake_in_a_deck_comes_before_all_that_its_sources_say(crowd: Shelf) -> None:
-    crowd.deck.write_text(MANY + "  - {id: odd, aks: b}\n")
+    crowd.deck.write_text(MANY + "  - {id: odd, aks: b, answer: c}\n")
     crowd.write(PARAGRAPHS[:2])
     lines = crowd.run("check").out.splitlines()
     assert lines[0].startswith(f"{crowd.deck}:22:")

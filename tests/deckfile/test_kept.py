@@ -35,6 +35,11 @@ def test_nothing_is_kept_where_the_note_shows_all(question: str) -> None:
     assert kept(question) == ""
 
 
+@pytest.mark.parametrize("hint", ["[one, -]", "['1. one', two]"])
+def test_hints_that_would_be_a_list_on_the_card_are_kept(hint: str) -> None:
+    assert read_kept(kept(f"{{front: a, back: b, hint: {hint}}}")) is not None
+
+
 def test_what_is_not_shown_is_kept_as_json() -> None:
     field = kept("{term: a, definition: b, points: 2, evidence: c d}", "language: es\ntags: [x, y z]")
     assert field == (

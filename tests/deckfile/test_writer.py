@@ -218,8 +218,9 @@ def test_where_an_id_has_no_place_of_its_own_the_file_is_refused_whole(text: str
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"deck: [", b"- a\n"])
 def test_a_file_that_cannot_be_read_is_refused(data: bytes) -> None:
-    with pytest.raises(QuizkitError, match=r"^d\.yaml cannot be read$"):
-        with_ids(data, "d.yaml", [(1, "x")])
+    with pytest.raises(QuizkitError, match=r"^my d\.yaml cannot be read$") as refused:
+        with_ids(data, "my d.yaml", [(1, "x")])
+    assert refused.value.hint == "run 'quizkit check 'my d.yaml'' first"
 
 
 WORDS = st.text("aé🏠 \"'#:-{}[]*&!%@`,?|>\\1", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -391,7 +392,7 @@ def test_space_around_a_text_goes() -> None:
         ({"cloze": "no gap"}, "this cloze has no gap"),
         ({"ask": "a", "answer": "b\x1b[31m"}, "control character U+001B in the text"),
         ({"ask": "a", "answer": "b", "wrong": ["B"]}, "the wrong option 'B' is also an answer"),
-        ({"ask": "a", "answer": "\udc80"}, "not YAML: found invalid Unicode character escape code"),
+        ({"ask": "a", "answer": "\udc80"}, 'a backslash in "…" begins a special sign, and this is none'),
     ],
 )
 def test_a_question_that_would_be_a_mistake_is_named_and_no_deck_is_made_of_it(

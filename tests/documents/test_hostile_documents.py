@@ -195,7 +195,7 @@ def test_an_unknown_format_is_a_sentence(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    assert "cannot read" in sentence(tmp_path / "a.txt")
+    assert "there is no file or folder" in sentence(tmp_path / "a.txt")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")

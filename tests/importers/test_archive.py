@@ -60,7 +60,7 @@ def test_a_stream_that_breaks_off_is_refused_and_one_of_several_frames_is_whole(
     frames = zstandard.compress(data) + zstandard.compress(b"") + zstandard.compress(data)
     assert unpacked(package(tmp_path, collection_anki21b=frames)) == data + data
     for size in (1, 3, 5_000, len(frames) - 1):
-        with pytest.raises(QuizkitError, match="'collection.anki21b' cannot be unpacked"):
+        with pytest.raises(QuizkitError, match=r"'collection\.anki21b' cannot be unpacked"):
             unpacked(package(tmp_path, collection_anki21b=frames[:size]))
 
 

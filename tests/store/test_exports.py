@@ -11,7 +11,7 @@ from quizkit.store import open_store
 ONE = Exported(1_700_000_000_001, "digest", 1_700_000_000, "Reveal", "Deck", "What?")
 
 
-def test_what_was_exported_is_known_until_it_is_gone(tmp_path: Path) -> None:
+def test_what_was_exported_stays_known_when_it_is_gone(tmp_path: Path) -> None:
     (tmp_path / "deck.yaml").write_text("deck: D\nquestions: [{front: f, back: b}]")
     where = tmp_path / "progress.sqlite", tmp_path / "decks.sqlite", Scheduling(), [tmp_path]
     with open_store(*where) as store:
@@ -21,4 +21,7 @@ def test_what_was_exported_is_known_until_it_is_gone(tmp_path: Path) -> None:
         assert store.exports.known() == {"d/a": ONE, "d/b": ONE}
         other = ONE._replace(digest="other")
         store.exports.remember({"d/b": other}, gone=["d/a", "d/never"])
-        assert store.exports.known() == {"d/b": other}
+        assert store.exports.known() == {"d/a": ONE._replace(gone=True), "d/b": other}
+        back = ONE._replace(file="/decks/d.yaml", cards="0 1", media="m", replaced_at=5, latest=9)
+        store.exports.remember({"d/a": back})
+        assert store.exports.known()["d/a"] == back

@@ -74,6 +74,13 @@ def test_a_deck_named_twice_is_found_once(tmp_path: Path) -> None:
     assert find_decks([tmp_path, deck, tmp_path]) == [(deck, tmp_path)]
 
 
+def test_what_lies_beside_decks_is_left_out_unless_it_is_all_that_is_named(tmp_path: Path) -> None:
+    deck, sources = write(tmp_path / "one.yaml", ""), write(tmp_path / "sources.yaml", "")
+    assert find_decks([deck, sources]) == [(deck, tmp_path)]
+    assert find_decks(iter([sources, tmp_path])) == [(deck, tmp_path)]
+    assert find_decks([sources]) == [(sources, tmp_path)]
+
+
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     write(tmp_path / "folder" / "one.yaml", "")
     (tmp_path / "folder" / "round").symlink_to(tmp_path / "folder", target_is_directory=True)

@@ -131,7 +131,16 @@ def test_every_bad_line_is_a_problem_with_its_number_and_the_others_are_read() -
         ("log.jsonl", 5, 1),
         ("log.jsonl", 6, 1),
     ]
+    assert str(found.problems[0]) == "log.jsonl:2:1: not an entry of a log: it is not JSON", (
+        "and no other place"
+    )
     assert "unknown type 'quiz'" in str(found.problems[2])
+
+
+@pytest.mark.parametrize("line", ["{'a': 1}", "[" * 100_000, "1" * 5_000, "\x00"])
+def test_a_line_that_is_no_json_is_told_in_our_words(line: str) -> None:
+    (problem,) = read(line).problems
+    assert problem.message == "not an entry of a log: it is not JSON"
 
 
 @pytest.mark.parametrize(
@@ -164,12 +173,12 @@ def test_every_bad_line_is_a_problem_with_its_number_and_the_others_are_read() -
         ({"id": 7}, "id"),
         ({"id": None}, "id"),
         ({"id": ["r1"]}, "id"),
-        ({"id": "\ud800"}, "surrogate"),
+        ({"id": "\ud800"}, "'id' must be a text"),
         ({"card_id": ""}, "card_id"),
         ({"card_id": {}}, "card_id"),
         ({"card_id": "x" * 100_001}, "card_id"),
         ({"response": None}, "response"),
-        ({"response": "\udce9"}, "surrogate"),
+        ({"response": "\udce9"}, "'response' must be a text"),
         ({"type": None}, "unknown type"),
         ({"type": ["review"]}, "unknown type"),
         ({"type": "x" * 1_000}, "unknown type"),

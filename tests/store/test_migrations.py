@@ -30,10 +30,14 @@ VERSION_1 = """
 VERSION_2 = "INSERT INTO exported VALUES ('d/q', 1700000000000, 'digest', 1700000000, 'Reveal', 'D', 'W?');"
 # Since version 3 reviews and actions have a last column, which stands as these two left it empty.
 VERSION_3 = (VERSION_1 + VERSION_2).replace("'typed', 1)", "'typed', 1, '')").replace("'', 0)", "'', 0, '')")
+VERSION_3 = VERSION_3.replace("1, 7, 739000)", "1, 7, 739000, '[]')")
+# Since version 4 more is remembered of an export; none of it is known of one that was made before.
+VERSION_4 = VERSION_3.replace("'W?')", "'W?', '/decks/d.yaml', '0 1', '', 0, 0, 0)")
 WRITTEN = {
     1: VERSION_1,
     2: VERSION_1 + VERSION_2,
-    3: VERSION_3.replace("1, 7, 739000)", "1, 7, 739000, '[]')"),
+    3: VERSION_3,
+    4: VERSION_4,
 }
 
 

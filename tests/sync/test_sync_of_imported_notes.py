@@ -103,6 +103,24 @@ def test_a_picture_that_was_replaced_here_goes_with_its_note_beside_the_old_one(
         assert note.fields[1] == "Lima!"
 
 
+def test_a_picture_that_was_replaced_here_is_a_change_of_its_own(ours: Home, anki: Anki, decks: Path) -> None:
+    ours.settled(decks, anki)
+    for content in (b"\x89PNG new", b"\x89PNG newer"):
+        (decks / "peru.png").write_bytes(content)
+        said = ours.settled(decks, anki)
+        assert "Sent 0 new notes and 1 changed note to Anki." in said
+        assert "edited in Anki" not in said
+        with anki.opened() as col:
+            (note,) = (col.get_note(id) for id in col.find_notes("Peru"))
+            (name,) = re.findall(r"src='([^']+)'", note.fields[0])
+            assert (Path(col.media.dir()) / name).read_bytes() == content
+    with anki.opened() as col:
+        (note,) = (col.get_note(id) for id in col.find_notes("Peru"))
+        note.fields[1] = "edited in Anki"
+        col.update_note(note)
+    assert "1 note was edited in Anki" in ours.settled(decks, anki)
+
+
 def test_an_edit_before_the_first_sync_is_sent(ours: Home, anki: Anki, decks: Path) -> None:
     (deck,) = decks.rglob("*.yaml")
     deck.write_text(re.sub(r"\bLima\b", "Lima, on the coast", deck.read_text()))

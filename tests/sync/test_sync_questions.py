@@ -70,6 +70,40 @@ def test_a_question_that_changed_here_replaces_what_was_edited_in_anki_before(
     assert anki.fields("test/a")[1] == "changed here"
 
 
+def test_an_edit_in_anki_outlives_a_sync_by_a_clock_that_was_ahead(
+    ours: Home, deck: Path, anki: Anki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = time.time
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "time", lambda: right() + 2 * 86_400)
+        ours.sync(deck, "--collection", anki.path, "--yes")
+    anki.edit("test/a", 1, "edited in Anki")
+    write(
+        deck,
+        "{id: a, front: First, back: b}",
+        "{id: b, front: 2nd, back: b}",
+        "{id: c, front: Third, back: b}",
+    )
+    said = ours.settled(deck, anki)
+    assert "Sent 0 new notes and 1 changed note to Anki." in said
+    assert "1 note was edited in Anki" in said
+    assert anki.fields("test/a")[1] == "edited in Anki"
+    assert anki.fields("test/b")[0] == "2nd"
+
+
+def test_what_another_home_sent_by_a_clock_that_was_ahead_may_be_edited_in_anki(
+    new_home: NewHome, deck: Path, anki: Anki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, desk = time.time, new_home("desk")
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "time", lambda: right() + 2 * 86_400)
+        new_home("laptop").sync(deck, "--collection", anki.path, "--yes")
+    desk.settled(deck, anki)
+    anki.edit("test/a", 1, "edited in Anki")
+    desk.settled(deck, anki)
+    assert anki.fields("test/a")[1] == "edited in Anki"
+
+
 def test_another_home_does_not_overwrite_what_it_never_sent(
     new_home: NewHome, deck: Path, anki: Anki
 ) -> None:
@@ -212,7 +246,8 @@ def test_a_new_collection_that_anki_has_open_is_one(ours: Home, deck: Path, anki
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(None, "there is no collection at"), (b"not a database" * 99, "cannot be opened")]
+    ("content", "told"),
+    [(None, "there is no collection at"), (b"not a database" * 99, "is damaged, or no collection")],
 )
 def test_a_wrong_file_is_told_in_a_sentence(
     ours: Home, deck: Path, tmp_path: Path, content: bytes | None, told: str
@@ -223,6 +258,41 @@ def test_a_wrong_file_is_told_in_a_sentence(
     run = ours.run("anki", "sync", deck, "--collection", path, "--yes")
     assert (run.code, told in run.err, "Traceback" in run.err) == (1, True, False)
     assert path.exists() == bool(content)
+
+
+def test_a_damaged_collection_is_told_in_words_for_people(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    anki.path.write_bytes(anki.path.read_bytes()[:5_000])
+    run = ours.run("anki", "sync", deck, "--collection", anki.path, "--yes")
+    assert run.code == 1
+    assert f"{anki.path} is damaged, or no collection (database disk image is malformed)\n" in run.err
+    assert "hint: let Anki check it" in run.err
+    assert "DbError" not in run.err
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (
+            'DbError { info: "SqliteFailure(Error { code: DiskFull }, Some(\\"disk is full\\"))" }',
+            "disk is full",
+        ),
+        ('JsonError { info: "expected value at line 1", kind: Other }', "expected value at line 1"),
+        ("in\nlines", "in lines"),
+        ("x" * 999, "x" * 199 + "…"),
+    ],
+)
+def test_what_the_library_says_is_told_in_one_short_line(
+    ours: Home, deck: Path, anki: Anki, monkeypatch: pytest.MonkeyPatch, raw: str, told: str
+) -> None:
+    from anki.errors import DBError
+
+    def fails(_: object) -> None:
+        raise DBError(raw, None, None, None)
+
+    monkeypatch.setattr("quizkit.sync.backend.AnkiCollection.notes", fails)
+    run = ours.run("anki", "sync", deck, "--collection", anki.path, "--yes")
+    assert (run.code, run.err.strip()) == (1, f"quizkit: Anki's library says: {told}")
 
 
 def test_another_database_is_no_collection_and_stays_as_it_is(ours: Home, deck: Path, tmp_path: Path) -> None:

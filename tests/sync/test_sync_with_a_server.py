@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -111,6 +112,26 @@ def test_the_side_that_is_named_replaces_the_other(
     synced(ours, deck, server, "--full", "upload")
     server.join(phone)
     assert phone.answers() == {"test/a": [(given, 3)]}
+
+
+@pytest.mark.parametrize("damage", [slice(0, 5_000), slice(0, -12_000)])
+def test_a_damaged_copy_is_told_with_what_to_do_and_nothing_is_lost(
+    ours: Home, deck: Path, server: Server, phone: Anki, damage: slice
+) -> None:
+    given = ours.answer("test/a", 3).reviewed_at
+    synced(ours, deck, server)
+    (mirror,) = ours.folder.rglob("collection.anki2")
+    mirror.write_bytes(mirror.read_bytes()[damage])
+    later = ours.answer("test/b", 3).reviewed_at
+    run = ours.run("anki", "sync", deck, *server.arguments, "--yes")
+    assert (run.code, "DbError" in run.err) == (1, False)
+    assert f"{mirror} is damaged, or no collection" in run.err
+    assert f"delete the folder {mirror.parent} and sync again" in run.err
+    shutil.rmtree(mirror.parent)
+    assert "Sent 1 answer to Anki." in synced(ours, deck, server)
+    assert "nothing to do" in synced(ours, deck, server)
+    server.join(phone)
+    assert phone.answers() == {"test/a": [(given, 3)], "test/b": [(later, 3)]}
 
 
 def anki_kind(col: Any) -> Any:

@@ -117,7 +117,9 @@ def test_after_leaving_early_nobody_is_kept(start: StartTerminal, deck: Path) ->
     screen = start("quiz", deck, "--no-shuffle")
     type_answer(screen, LEGS, "six", "✗")
     screen.answer("enter", then=OCEANS)
-    screen.press("esc", "q")
+    screen.answer("esc", then="q leave")
+    screen.answer("q", then="q again leaves")
+    screen.press("q")
     assert screen.until_it_ends() == 0
     assert "answer: eight Insects have six. 0 of 3 right · 0% (2 not asked)" in screen.words
 

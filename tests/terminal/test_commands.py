@@ -370,5 +370,5 @@ def test_an_exam_says_nothing_before_its_end(start: StartTerminal, deck: Path, s
 def test_a_quiz_that_is_not_passed_ends_with_1(start: StartTerminal, deck: Path) -> None:
     screen = start("quiz", deck, "--pass", "60", "--type", "choice")
     screen.until("Which of these is a sea?")
-    screen.press("q")
+    screen.press("q", "q")
     assert screen.until_it_ends() == 1

@@ -33,10 +33,10 @@ def deck(tmp_path: Path) -> Path:
     for number in range(QUESTIONS):
         match number % 3:
             case 0:
-                lines.append(f"  - {{id: q{number}, ask: 'Question {number}?', answer: right}}")
+                lines.append(f"  - {{id: q{number}, ask: 'Question {number}?', answer: correct}}")
             case 1:
                 lines.append(
-                    f"  - {{id: q{number}, ask: 'Question {number}?', answer: right, wrong: [left, up]}}"
+                    f"  - {{id: q{number}, ask: 'Question {number}?', answer: correct, wrong: [left, up]}}"
                 )
             case _:
                 lines.append(f"  - {{id: q{number}, front: 'Question {number}:', back: answered}}")
@@ -75,7 +75,7 @@ def press(screen: PtyScreen, chance: Random) -> Step:
     elif "1-3 answer" in screen.words:
         screen.press(chance.choice("123"))
     else:
-        screen.press(chance.choice(["right", "wrong"]), "enter")
+        screen.press(chance.choice(["correct", "wrong"]), "enter")
     return step
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import re
 from collections.abc import Callable
@@ -16,13 +17,15 @@ from prompt_toolkit.utils import get_cwidth
 from quizkit.deckfile.media import Medium, media_of
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.grading import Context, grade, proposed_rating
+from quizkit.messages import DOMAIN, FOLDER
 from quizkit.model import Card, Choice, ExtendedText, Match, Option, Order, Reveal, TextEntry, TextKey
 from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Response, Typed, Written
 from quizkit.reviews import Rating
 from quizkit.session import Answered, Counts, Quiz
-from quizkit.terminal.dialogs import WRITING_LINES
+from quizkit.terminal import dialogs, screens
+from quizkit.terminal.dialogs import WRITING_LINES, QuestionDialog
 from quizkit.terminal.entry import PICKS, Entry
-from quizkit.terminal.help import help_screen, pause_screen
+from quizkit.terminal.help import help_screen, leaving_screen, pause_screen
 from quizkit.terminal.keys import COMMANDS
 from quizkit.terminal.page import INPUT_MARK, fit, reserved_lines, scrolled
 from quizkit.terminal.screens import Screen, ending_screen, feedback_screen, question_screen
@@ -221,13 +224,15 @@ SCREENS: dict[str, Draw] = {
     "help-feedback": lambda width: help_screen(feedback(RIVER, Typed("Tisza")), width),
     "paused": lambda width: pause_screen(Asking(STUDY, RIVER, ALL), width),
     "quiz": asked(SEA, header=QUIZ._replace(remaining="9 min left")),
+    "quiz-seconds": asked(SEA, header=QUIZ._replace(remaining="9 min left", seconds=18)),
+    "quiz-leaving": lambda width: leaving_screen(asked(SEA, header=QUIZ)(width), width),
     "quiz-wrong": judged(SEA, Picked((2,)), header=QUIZ),
     "ending": ended((CANBERRA, Typed("Sydney"), "Sydney"), (NILE, Picked((0,)), "True")),
     "ending-many": ended(*[(RIVER, Typed("Seine"), "Seine")] * 4),
 }
 
 
-def drawn(draw: Draw, width: int, height: int, scroll: int = 0) -> pyte.Screen:
+def drawn(draw: Draw, width: int, height: int, scroll: int | None = None) -> pyte.Screen:
     """The screen as a terminal shows it, with the lines for typing where there are any."""
     screen = draw(width)
     foot = " ".join(map(plain, screen.foot))
@@ -278,7 +283,105 @@ def test_a_key_that_names_a_command_never_picks() -> None:
 def test_the_time_left_gives_way_to_the_title_on_a_narrow_screen() -> None:
     draw = asked(NILE, header=STUDY._replace(remaining="12m left"))
     assert "5 due · 12m left" in text_of(drawn(draw, 80, 24))
-    assert "Rivers…" in text_of(drawn(draw, 40, 15))
+    assert "Rivers, moun… 10 new, 2 later, 5 due\n" in text_of(drawn(draw, 40, 15))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("counts", [Counts(20, 0, 0), Counts(10, 2, 5), Counts(20, 12, 35)])
+def test_a_narrow_screen_has_room_for_counts_and_a_title_of_eight_letters(
+    monkeypatch: pytest.MonkeyPatch, language: str, counts: Counts
+) -> None:
+    spoken = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    kinds = [spoken.pgettext("on a narrow screen", f"{{count}} {word}") for word in ("new", "later", "due")]
+    monkeypatch.setattr(screens, "_COUNTS_NARROW", kinds)
+    draw = asked(NILE, header=STUDY._replace(title="Historia", counts=counts))
+    told = [kind.format(count=count) for kind, count in zip(kinds, counts, strict=True) if count]
+    first = text_of(drawn(draw, 40, 15)).splitlines()[0]
+    assert re.fullmatch(rf"  Historia +{', '.join(told)}", first), first
+
+
+def test_the_seconds_left_for_a_question_stand_beside_the_minutes_left_for_all() -> None:
+    draw = asked(NILE, header=QUIZ._replace(remaining="9 min left", seconds=18))
+    assert "4 of 10 · 9 min left · 18 s" in text_of(drawn(draw, 80, 24))
+    narrow = text_of(drawn(draw, 40, 15))
+    assert "4 of 10 · 18 s" in narrow
+    assert "min" not in narrow
+
+
+def test_the_seconds_left_stand_still_in_a_pause_and_end_at_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 5_000
+    monkeypatch.setattr(dialogs, "_now", lambda: now)
+    dialog = QuestionDialog(Asking(QUIZ, NILE, frozenset(), limit_ms=30_000))
+
+    def told() -> str:
+        return plain(dialog.screen(80).head[0]).rpartition(" · ")[2].strip()
+
+    assert told() == "30 s"
+    now += 12_001
+    assert told() == "18 s"
+    dialog.pause()
+    now += 60_000
+    assert told() == "18 s"
+    dialog.pause()
+    now += 18_500
+    assert told() == "0 s"
+
+
+# --- what is seen first of an answer ----------------------------------------------------------------
+
+WORDY = "Which of these mountains, " + "which are all high and far away, " * 9 + "are in Africa?"
+MANY = replace(
+    AFRICA,
+    prompt=WORDY,
+    interaction=Choice(
+        tuple(Option(name, f"{name} " + "is a mountain with a long story " * 2) for name in "ABCDEFGH"),
+        right=(1, 3),
+        several=True,
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("card", "response", "seen"),
+    [
+        (replace(AFRICA, prompt=WORDY), Picked((2, 3)), ["◦ 1 Kil", "◦ 2 Mount", "✗ 3 Elb", "✗ 4 Acon"]),
+        (replace(RIVER, prompt=WORDY), Typed("Seine"), ["✗ Seine", "✓ the Danube", "also right"]),
+        (replace(RIVER, prompt=WORDY), Typed(""), ["✗ no answer", "✓ the Danube"]),
+        (replace(HEIGHTS, prompt=WORDY), Ordered((3, 2, 1, 0)), ["1. Everest", "4. Elbrus"]),
+        (replace(LONGEST, prompt=WORDY), Typed("Congo, Rhine"), ["◐ Congo", "✓ Nile", "of the credit"]),
+        (MANY, Picked((0, 6)), ["◦ 2 B", "◦ 4 D"]),
+    ],
+    ids=["several", "typed", "nothing", "order", "list", "more than a screen"],
+)
+def test_below_a_long_question_the_verdict_and_what_is_right_are_seen_at_once(
+    card: Card, response: Response, seen: list[str]
+) -> None:
+    shown = text_of(drawn(judged(card, response), 40, 15))
+    for words in seen:
+        assert words in shown, shown
+    assert "↑ more" in shown, "the question is above"
+    top = text_of(drawn(judged(card, response), 40, 15, scroll=0))
+    assert "Which of these mountains" in top
+    assert "↑ more" not in top
+
+
+def test_a_revealed_answer_is_seen_below_a_long_question() -> None:
+    shown = text_of(drawn(revealed(replace(MOUNTAIN, prompt=WORDY)), 40, 15))
+    assert "Kilimanjaro" in shown
+
+
+def test_a_question_that_has_room_stays_above_its_answer() -> None:
+    shown = text_of(drawn(SCREENS["typed-wrong"], 40, 15))
+    assert "On which river" in shown
+    assert "↑ more" not in shown
+
+
+def test_scrolling_goes_on_from_what_was_seen_first() -> None:
+    screen = judged(replace(RIVER, prompt=WORDY), Typed("Seine"))(40)
+    first = fit(screen, 15, None, reserved_lines(0))
+    up = scrolled(screen, 15, None, reserved_lines(0), -3)
+    body = len(screen.head) - 1
+    assert fit(screen, 15, up, reserved_lines(0))[body + 4] == first[body + 1]
 
 
 # --- colours ----------------------------------------------------------------------------------------

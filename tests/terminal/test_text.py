@@ -8,7 +8,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.terminal.text import clean, for_stream, wrapped
+from quizkit.terminal.text import JOINT, clean, for_stream, wrapped
 
 ACTS = {
     "\x1b]0;title\x07": "a new window title",
@@ -77,6 +77,24 @@ def test_no_word_is_lost_where_lines_are_broken(text: str, width: int) -> None:
 
 def test_nothing_is_broken_where_no_terminal_is() -> None:
     assert for_stream("many words " * 30 + "\x1b", io.StringIO()) == "many words " * 30 + "�"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "'quizkit check /a/very/long/path/of/many/folders/to/a/deck.yaml'",
+        "'quizkit check '/a path with/spaces in/it.yaml' --fix'",
+        "'quizkit study'",
+    ],
+)
+def test_a_command_in_quotes_is_not_broken_however_long_it_is(command: str) -> None:
+    told = f"it's so: run {command} first, and don't wait"
+    assert command in wrapped(told, 20).split("\n")
+    assert max(map(len, wrapped(told, 20).replace(command, "").split("\n"))) <= 20
+
+
+def test_what_joins_words_is_a_space_wherever_it_is_shown() -> None:
+    assert for_stream(f"a{JOINT}b", io.StringIO()) == wrapped(f"a{JOINT}b", 1) == "a b"
 
 
 def test_a_command_in_quotes_stays_on_one_line() -> None:

@@ -10,10 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from quizkit.exporters.anki.changes import Changes, compare
+from quizkit.exporters.anki.changes import Changes, Gone, compare, has_new_media
 from quizkit.exporters.anki.descriptions import descriptions_of
 from quizkit.exporters.anki.media import Media
-from quizkit.exporters.anki.notes import Filed, Note, Placed, card_names, note_of, notes_of
+from quizkit.exporters.anki.notes import (
+    Filed,
+    Note,
+    Placed,
+    card_names,
+    deck_names,
+    file_of,
+    note_of,
+    notes_of,
+)
 from quizkit.exporters.anki.progress import Learner, learner_of
 from quizkit.exporters.anki.writer import Progress, package
 from quizkit.garbage import uncollected
@@ -23,13 +32,17 @@ __all__ = [
     "Changes",
     "Export",
     "Filed",
+    "Gone",
     "Learner",
     "Media",
     "Note",
     "Placed",
     "card_names",
     "compare",
+    "deck_names",
     "export",
+    "file_of",
+    "has_new_media",
     "learner_of",
     "note_of",
     "notes_of",
@@ -50,21 +63,21 @@ def export(
     media: Media,
     now: int,
     known: Mapping[str, Exported] | None = None,
-    whole_decks: Collection[str] = (),
+    whole: Collection[str] = (),
+    lost: Collection[str] = (),
     learner: Learner | None = None,
 ) -> Export:
     """All questions of the decks as an .apkg; ``known`` are those of earlier exports.
 
-    ``now`` in seconds since 1970 UTC; ``whole_decks`` are the keys of decks that were read without a mistake;
-    ``learner``: whose progress goes along, where it should. Raises QuizkitError where a question cannot go to
-    Anki.
+    ``now`` in seconds since 1970 UTC; ``whole`` and ``lost``: see ``compare``; ``learner``: whose progress
+    goes along, where it should. Raises QuizkitError where a question cannot go to Anki.
     """
     with uncollected():
-        notes = notes_of(decks, media.attach)
         for placed in decks:
             if placed.native:
                 media.keep(placed.deck, placed.native.media)
-        changes = compare(notes, known or {}, now, whole_decks)
+        notes = [media.seen(each) for each in notes_of(decks, media.attach)]
+        changes = compare(notes, known or {}, now, whole, lost)
         progress = Progress(learner, card_names(decks)) if learner else None
         descriptions = descriptions_of(decks)
         made = package(notes, changes.exported, media.files, progress, descriptions)

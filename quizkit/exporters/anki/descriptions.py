@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from quizkit.deckfile.native import Description
-from quizkit.exporters.anki.notes import Placed
+from quizkit.exporters.anki.notes import Placed, deck_names
 
 
-def descriptions_of(decks: Iterable[Placed]) -> dict[str, Description]:
+def descriptions_of(decks: Sequence[Placed]) -> dict[str, Description]:
     """The descriptions of the decks, and of those above them, by their names in Anki."""
     found: dict[str, Description] = {}
-    for placed in decks:
+    for placed, called in zip(decks, deck_names(decks), strict=True):
         for name, description in placed.native.descriptions.items() if placed.native else ():
             # A deck that has another name now takes its own along.
             is_own = placed.native is not None and name == placed.native.deck
-            found.setdefault(placed.name if is_own else name, description)
+            found.setdefault(called if is_own else name, description)
     return found
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.deckfile.media import SUFFIXES, find
+from quizkit.deckfile.native import media_tags
 from quizkit.errors import Problem, QuizkitError
+from quizkit.exporters.anki.notes import Filed
 from quizkit.files import read_bytes
 from quizkit.messages import _
 from quizkit.model import Deck, Question
@@ -39,6 +41,8 @@ class Media:
         self.problems: list[Problem] = []
         self._found: dict[Path, MediaFile] = {}
         self._kept: dict[str, MediaFile] = {}
+        self._not_kept: set[str] = set()
+        self._contents: dict[str, bytes] = {}
         self._beside: set[Path] = set()
         self._bytes = 0
 
@@ -61,19 +65,34 @@ class Media:
             folder = Path(deck.path).parent.resolve()
             path = (folder / file).resolve()
             if not path.is_relative_to(folder) or not path.is_file():
-                self.problems.append(Problem(deck.path, 1, 1, _("'{file}' is missing").format(file=file)))
+                self._leave_out(name, deck, _("'{file}' is missing").format(file=file))
                 continue
             try:
                 self._check_size(file, path.stat().st_size)
                 kept = MediaFile(name, read_bytes(path))
             except QuizkitError as error:
-                self.problems.append(Problem(deck.path, 1, 1, str(error)))
+                self._leave_out(name, deck, str(error))
                 continue
             if self._kept.setdefault(name, kept) != kept:
                 self.problems.append(
                     Problem(deck.path, 1, 1, _("another deck has another '{name}'").format(name=name))
                 )
             self._beside.add(path)
+
+    def seen(self, filed: Filed) -> Filed:
+        """A note that came from Anki with what stands for its files, which keep their names there.
+
+        Nothing stands for them where one of them is not to be had.
+        """
+        note = filed.note
+        if note.native_type is None:
+            return filed
+        names = [medium.name for field in note.fields for medium in media_tags(field)]
+        kept = [name for name in names if name in self._kept]
+        if not kept or not self._not_kept.isdisjoint(names):
+            return filed
+        content = b"".join([self._content(name) for name in kept])
+        return filed._replace(note=note._replace(media=blake2b(content, digest_size=8).hexdigest()))
 
     def unused(self, decks: Iterable[Deck]) -> list[Path]:
         """Files of media beside the decks that no question names.
@@ -93,6 +112,16 @@ class Media:
                 media = (path for path in here if path.suffix.lower() in MEDIA)
                 unused += [path for path in media if path.resolve() not in used]
         return unused
+
+    def _leave_out(self, name: str, deck: Deck, why: str) -> None:
+        self._not_kept.add(name)
+        self.problems.append(Problem(deck.path, 1, 1, why))
+
+    def _content(self, name: str) -> bytes:
+        """Stands for the content of a file that is kept."""
+        if name not in self._contents:
+            self._contents[name] = blake2b(self._kept[name].data, digest_size=8).digest()
+        return self._contents[name]
 
     def _name(self, key: str, name: str, deck: Deck, question: Question) -> str:
         """The name in Anki of a file beside the deck, or "" with the reason in ``problems``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -53,7 +55,8 @@ class Note(NamedTuple):
     (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show;
     ``elsewhere``: the decks of cards that do not lie in the note's own; ``anki_modified``: when the
     note that is known here was last edited in Anki; ``turns``: where its cards stood among the new ones
-    there, where that matters.
+    there, where that matters; ``media``: stands for the content of its pictures and sounds, as far as
+    their names do not tell it.
     """
 
     question_id: str
@@ -68,6 +71,7 @@ class Note(NamedTuple):
     elsewhere: tuple[tuple[int, str], ...] = ()
     anki_modified: int = 0
     turns: tuple[tuple[int, int], ...] = ()
+    media: str = ""
 
     @property
     def guid(self) -> str:
@@ -84,10 +88,11 @@ class Note(NamedTuple):
 
 
 class Filed(NamedTuple):
-    """A note and the name of its deck."""
+    """A note, the name of its deck, and the deck file that its question stands in."""
 
     note: Note
     deck: str
+    file: str = ""
 
 
 def nothing_attached(_deck: Deck, _question: Question) -> tuple[str, str]:
@@ -102,18 +107,44 @@ def notes_of(decks: Sequence[Placed], attach: Attach = nothing_attached) -> list
     """
     found: list[Filed] = []
     seen: dict[str, Question] = {}
-    for placed in decks:
-        name = placed.name
+    for placed, name in zip(decks, deck_names(decks), strict=True):
+        file = file_of(placed.deck)
         returning = Returning(placed.deck, placed.native) if placed.native else None
         for question in placed.deck.questions:
             first = seen.setdefault(question.id, question)
             if first is not question:
                 raise _same_id(question, placed.deck, first, decks)
             if returning is None or not returning.has(question):
-                found.append(Filed(note_of(question, placed.deck, attach), name))
+                found.append(Filed(note_of(question, placed.deck, attach), name, file))
             elif returning.is_first(question):
-                found.append(Filed(_returned(question, returning.note(question)), name))
+                found.append(Filed(_returned(question, returning.note(question)), name, file))
     return found
+
+
+def file_of(deck: Deck) -> str:
+    """The file of a deck, by a name that is the same from any folder."""
+    return os.path.abspath(deck.path) if deck.path else ""  # noqa: PTH100 - Path keeps ".." or follows links
+
+
+def deck_names(decks: Iterable[Placed]) -> list[str]:
+    """The names of the decks in Anki, which takes names that differ only in case for one: the first counts.
+
+    Of two such decks in a package it would rename the second, and file later cards in either.
+    """
+    spelled: dict[str, str] = {}
+    names = []
+    for placed in decks:
+        name = ""
+        for part in placed.name.split("::"):
+            name = f"{name}::{part}" if name else part
+            name = spelled.setdefault(same_deck(name), name)
+        names.append(name)
+    return names
+
+
+def same_deck(name: str) -> str:
+    """What names of one deck have in common."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _same_id(question: Question, deck: Deck, first: Question, decks: Sequence[Placed]) -> QuizkitError:

@@ -20,8 +20,8 @@ _Turn = tuple[int, ...]
 
 def places_of(filed: Sequence[Filed]) -> Iterator[Sequence[int]]:
     """The places of the cards of each note among the new ones."""
-    if not any(note.turns for note, _ in filed):
-        return ((place,) * len(note.cards) for place, (note, _) in enumerate(filed, 1))
+    if not any(each.note.turns for each in filed):
+        return ((place,) * len(note.cards) for place, (note, _, _) in enumerate(filed, 1))
     turns = list(_turns(filed))
     places = {turn: place for place, turn in enumerate(sorted(set(chain.from_iterable(turns))), 1)}
     return ([places[turn] for turn in of_note] for of_note in turns)
@@ -29,7 +29,7 @@ def places_of(filed: Sequence[Filed]) -> Iterator[Sequence[int]]:
 
 def _turns(filed: Sequence[Filed]) -> Iterator[list[_Turn]]:
     begun, still = _begun(filed)
-    for place, (note, deck) in enumerate(filed, 1):
+    for place, (note, deck, _) in enumerate(filed, 1):
         there = dict(note.turns) if place in still else {}
         turns: list[_Turn] = []
         for number in note.cards:
@@ -49,7 +49,7 @@ def _begun(filed: Sequence[Filed]) -> tuple[dict[str, list[tuple[int, int]]], se
     """
     begun: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     still = set()
-    for place, (note, deck) in enumerate(filed, 1):
+    for place, (note, deck, _) in enumerate(filed, 1):
         if note.turns:
             first, known = min(due for _, due in note.turns), begun[deck]
             if not known or first > known[-1][0]:

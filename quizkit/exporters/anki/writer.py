@@ -94,8 +94,8 @@ def _write_frame(
 ) -> None:
     """Note types and decks: all at once, where genanki writes all of them again for each deck."""
     (default,) = connection.execute("SELECT decks FROM col").fetchone()
-    came_from_anki = [note for note, _ in filed if note.native_type]
-    names = dict.fromkeys([deck for _, deck in filed])
+    came_from_anki = [each.note for each in filed if each.note.native_type]
+    names = dict.fromkeys([each.deck for each in filed])
     names |= dict.fromkeys([name for note in came_from_anki for _, name in note.elsewhere])
     names |= dict.fromkeys(above(names, descriptions))
     made = {
@@ -124,7 +124,7 @@ def _write_notes(
         connection.executemany(_INSERT_NEW_CARD, cards)
         return
     learner, names = progress
-    ours = [names.get((note.guid, number), "") for note, _ in filed for number in note.cards]
+    ours = [names.get((note.guid, number), "") for note, _, _ in filed for number in note.cards]
     rows, log = [], []
     for (*card, position), name in zip(cards, ours, strict=True):
         rows.append((*card, *learner.card(name, position)[:_CARD_COLUMNS]))
@@ -141,10 +141,10 @@ def _rows(
     On the way ``cards`` gets the id, note, deck, number in the note, date and place of each card.
     """
     type_ids = {name: note_type.id for name, note_type in note_types().items()}
-    deck_ids = {name: deck_id(name) for name in {deck for _, deck in filed}}
-    newest = max([exported[note.question_id].note_id for note, _ in filed], default=0)
-    card_id = newest - sum([len(note.cards) for note, _ in filed])
-    for (note, deck), places in zip(filed, places_of(filed), strict=True):
+    deck_ids = {name: deck_id(name) for name in {each.deck for each in filed}}
+    newest = max([exported[each.note.question_id].note_id for each in filed], default=0)
+    card_id = newest - sum([len(each.note.cards) for each in filed])
+    for (note, deck, _), places in zip(filed, places_of(filed), strict=True):
         known = exported[note.question_id]
         note_id, changed_at, lies_in = known.note_id, known.changed_at, deck_ids[deck]
         elsewhere = {number: deck_id(name) for number, name in note.elsewhere} if note.elsewhere else {}
