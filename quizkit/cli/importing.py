@@ -15,7 +15,7 @@ from quizkit.garbage import uncollected
 from quizkit.messages import _, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from quizkit.importers.apkg import Known
     from quizkit.importers.archive import Archive
@@ -74,7 +74,7 @@ def import_(
         collection = read_collection(unpacked)
         media = {file.name: file for file in archive.media()}
         source = Source(collection, media_names(media.values()), language)
-        found = decks_of(source, _known(output))
+        found = decks_of(source, _known(output, media))
         made = plan(found.decks, collection.notetypes, media, output, language, collection.descriptions)
         # Before the history, which is replayed by them.
         about_options = list(_follow_options(unpacked, collection, adopt=options and not dry_run))
@@ -88,8 +88,8 @@ def import_(
             warn(line)
 
 
-def _known(output: Path) -> Known:
-    """What is there below the folder."""
+def _known(output: Path, media: Iterable[str]) -> Known:
+    """What is there below the folder; ``media``: the names of the files in the package."""
     from quizkit.importers.apkg import OWN_GUID, Known
     from quizkit.importers.updating import Here
 
@@ -97,7 +97,7 @@ def _known(output: Path) -> Known:
     known = Known({}, {}, {}, here)
     if not output.is_dir():
         return known
-    from quizkit.deckfile.native import read_native
+    from quizkit.deckfile.native import read_native, with_names_in_anki
     from quizkit.deckfile.reader import read_deck
     from quizkit.files import read_bytes
     from quizkit.store import find_decks
@@ -107,6 +107,7 @@ def _known(output: Path) -> Known:
         deck = read_deck(data, str(path))
         questions = {question.id: question for question in deck.questions}
         if native and deck.key not in known.paths:
+            native = with_names_in_anki(native, path.parent, media)
             known.decks.setdefault(native.deck, deck.key)
             is_whole = not deck.problems
             here[deck.key] = Here(deck.key, path, data, deck.language, deck.tags, questions, native, is_whole)

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha1
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -34,6 +34,10 @@ _MEDIA = re.compile(
     r"|\[sound:(?P<sound>[^\]\n]{1,300})\]",
     re.IGNORECASE,
 )
+
+
+# The name of a file whose own was taken.
+_RENAMED = re.compile(r"(?P<stem>.+)(?P<tail>-[0-9a-f]{40}(?P<ending>\.[^.]*)?)", re.DOTALL)
 
 
 class MediaTag(NamedTuple):
@@ -147,6 +151,25 @@ def read_native(deck: Path) -> Native | None:
                 "import the package again, or delete the file: the questions then go to Anki as new notes"
             ),
         ) from error
+
+
+def name_if_taken(name: str, data: bytes) -> str:
+    """What Anki calls a file whose name is that of another file of its own."""
+    stem, dot, ending = name.rpartition(".")
+    digest = sha1(data, usedforsecurity=False).hexdigest()
+    return f"{stem}-{digest}.{ending}" if dot else f"{name}-{digest}"
+
+
+def with_names_in_anki(native: Native, folder: Path, names: Iterable[str]) -> Native:
+    """The files beside a deck in ``folder`` also by the names that Anki gave them, of those in a package."""
+    renamed = [match for match in map(_RENAMED.fullmatch, names) if match]
+    more = {}
+    for match in renamed:
+        file = native.media.get(f"{match['stem']}{match['ending']}", "")
+        path = folder / file
+        if file and path.is_file() and name_if_taken(file, read_bytes(path)).endswith(match["tail"]):
+            more[match[0]] = file
+    return native._replace(media={**more, **native.media}) if more else native
 
 
 def encoded(native: Native) -> bytes:

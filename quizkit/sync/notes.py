@@ -8,10 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from hashlib import sha1
 from typing import NamedTuple
 
-from quizkit.deckfile.native import MediaTag, with_media
+from quizkit.deckfile.native import MediaTag, name_if_taken, with_media
 from quizkit.exporters.anki import Filed, Note, has_new_media
 from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import note_types
@@ -109,13 +108,7 @@ class _Comparison:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Our name of a file by the one that Anki gives it where its own is taken."""
-        return {_other_name(file): file.name for file in self._media}
-
-
-def _other_name(file: MediaFile) -> str:
-    stem, dot, ending = file.name.rpartition(".")
-    digest = sha1(file.data, usedforsecurity=False).hexdigest()
-    return f"{stem}-{digest}.{ending}" if dot else f"{file.name}-{digest}"
+        return {name_if_taken(*file): file.name for file in self._media}
 
 
 def _tags(tags: Iterable[str]) -> set[str]:

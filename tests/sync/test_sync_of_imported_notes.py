@@ -174,3 +174,20 @@ def test_a_note_that_anki_would_refuse_is_mended_on_its_way(
     other = new_anki("other")
     assert "Sent 3 new notes" in ours.sync(decks, "--collection", other.path, "--yes").err
     assert other.is_sound()
+
+
+def test_a_picture_that_was_replaced_here_is_no_edit_at_the_next_import(
+    ours: Home, anki: Anki, decks: Path, tmp_path: Path
+) -> None:
+    ours.settled(decks, anki)
+    (decks / "peru.png").write_bytes(b"\x89PNG new")
+    assert "1 changed note" in ours.sync(decks, "--collection", anki.path, "--yes").err
+    before = (decks / "Places.yaml").read_text()
+    with anki.opened() as col:
+        options = anki.library.ExportAnkiPackageOptions(with_media=True, legacy=False)
+        limit = anki.library.DeckIdLimit(col.decks.id("Places"))
+        col.export_anki_package(out_path=str(tmp_path / "again.apkg"), limit=limit, options=options)
+    run = ours.run("import", tmp_path / "again.apkg", "-o", decks)
+    assert "3 questions as before" in run.err
+    assert (decks / "Places.yaml").read_text() == before
+    assert sorted(path.name for path in decks.iterdir()) == ["Places.anki.json", "Places.yaml", "peru.png"]
