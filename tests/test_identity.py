@@ -262,9 +262,9 @@ def test_every_bundled_question_is_recognised_after_a_typo_among_all_others(seed
     assert dict(pairs(CORPUS, edited)) == {name: f"edited {name}" for name in CORPUS}
 
 
-def test_every_bundled_question_alone_is_recognised_among_all_that_were_there() -> None:
+def test_a_bundled_question_alone_is_recognised_among_all_that_were_there() -> None:
     chance = random.Random(7)
-    for name, text in CORPUS.items():
+    for name, text in chance.sample(sorted(CORPUS.items()), 100):
         assert pairs(CORPUS, {"new": with_typo(text, chance)}) == [(name, "new")]
 
 
