@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -109,9 +110,9 @@ def _first(note_id: int, filed: Filed, now: int) -> Exported:
     # An edit here of what came from Anki is later than that.
     changed_at = note.modified or max(now, note.anki_modified + 1)
     replaced_at = 0 if note.modified else note.anki_modified
+    said, text, cards = _digest(note), _label(note), _listed(note.cards)
     return Exported(
-        *(note_id, _digest(note), changed_at, note.note_type, deck, _label(note), file),
-        *(_cards(note), note.media, replaced_at),
+        note_id, said, changed_at, note.note_type, deck, text, file, cards, note.media, replaced_at
     )
 
 
@@ -119,7 +120,7 @@ def _again(before: Exported, filed: Filed, now: int) -> Exported:
     """What to remember of a note that was exported before; the same where nothing changed."""
     note, deck, file = filed
     known = _in_the_past(before, now)
-    said, cards, media = _digest(note), _cards(note), note.media or before.media
+    said, cards, media = _digest(note), _listed(note.cards), note.media or before.media
     # Ours is to stay although Anki's was edited after it: the import said so.
     stays = not note.modified and note.anki_modified > max(known.changed_at, known.replaced_at)
     if before.digest == said and not has_new_media(before, media) and not stays:
@@ -160,8 +161,9 @@ def _digest(note: Note) -> str:
     return blake2b(content.encode(), digest_size=12).hexdigest()
 
 
-def _cards(note: Note) -> str:
-    return " ".join([str(number) for number in note.cards])
+@lru_cache(maxsize=1000)
+def _listed(cards: tuple[int, ...]) -> str:
+    return " ".join(map(str, cards))
 
 
 def _label(note: Note) -> str:
