@@ -26,7 +26,14 @@ from quizkit.questions import question_types
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "quizkit"
 LOCALE = PACKAGE / "locale"
-KEYWORDS = {"_": None, "plural": (1, 2), "counted": (1, 2), "in_context": ((1, "c"), 2), "noted": None}
+KEYWORDS = {
+    "_": None,
+    "noted": None,
+    "plural": (1, 2),
+    "counted": (1, 2),
+    "in_context": ((1, "c"), 2),
+    "counted_in": ((1, "c"), 2, 3),
+}
 # What the library that reads our command lines asks gettext for; cli/usage.py has the rest.
 LIBRARY = Path(typer.core.__file__)
 # What changes with the day and not with the texts is left out of the files.

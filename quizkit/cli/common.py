@@ -150,8 +150,17 @@ def warn_of(error: QuizkitError) -> None:
 def _say_recognised(store: Store) -> None:
     from quizkit.quoting import shorten
 
-    for found in store.library.recognised:
-        if found.has_progress:
+    known = [found for found in store.library.recognised if found.has_progress]
+    moved = sum(not found.is_edited for found in known)
+    if moved:
+        told = plural(
+            "Recognised {count} question that moved or got another id: its progress stays.",
+            "Recognised {count} questions that moved or got another id: their progress stays.",
+            moved,
+        )
+        warn(told.format(count=moved))
+    for found in known:
+        if found.is_edited:
             told = _("{place}: recognised an edited question, its progress stays: “{old}” is now “{new}”")
             old, new = shorten(found.old_text, 50), shorten(found.new_text, 50)
             warn(told.format(place=f"{found.path}:{found.line}", old=old, new=new))

@@ -105,11 +105,14 @@ def learner_in(store: Store, settings: Settings) -> Learner:
 
 def _placed(library: Library) -> Iterator[Placed]:
     from quizkit.deckfile.native import read_native
-    from quizkit.exporters.anki import Placed
+    from quizkit.exporters.anki import Placed, with_moved
 
-    for cached in library.decks:
+    beside = [(cached, read_native(Path(cached.path))) for cached in library.decks]
+    natives = {cached.key: native for cached, native in beside if native}
+    for cached, native in beside:
         folders = Path(cached.path).parent.relative_to(library.roots[Path(cached.path)]).parts
-        yield Placed(library.deck(cached), folders, read_native(Path(cached.path)))
+        deck = library.deck(cached)
+        yield Placed(deck, folders, with_moved(deck, natives, native) if natives else None)
 
 
 def _summary(made: Prepared) -> str:
@@ -118,8 +121,9 @@ def _summary(made: Prepared) -> str:
     parts = [counted("{count} deck", "{count} decks", len(made.placed))]
     if made.media.files:
         parts.append(_media_files(len(made.media.files)))
-    numbers = {_("{count} new"): changes.new, _("{count} changed"): changes.updated}
-    told = [words.format(count=number) for words, number in numbers.items() if number]
+    new = counted("{count} new", "{count} new", changes.new)
+    changed = counted("{count} changed", "{count} changed", changes.updated)
+    told = [words for words, number in ((new, changes.new), (changed, changes.updated)) if number]
     news = f": {', '.join(told)}" if changes.new < len(changes.exported) and told else ""
     questions = counted("{count} question", "{count} questions", len(changes.exported))
     return _("{questions} in {decks}").format(questions=questions, decks=", ".join(parts)) + news

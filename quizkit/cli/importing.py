@@ -95,6 +95,7 @@ def _known(output: Path, media: Iterable[str]) -> Known:
 
     here: dict[str, Here] = {}
     known = Known({}, {}, {}, here)
+    strays: set[str] = set()
     if not output.is_dir():
         return known
     from quizkit.deckfile.native import read_native, with_names_in_anki
@@ -117,6 +118,11 @@ def _known(output: Path, media: Iterable[str]) -> Known:
             known.questions.setdefault(
                 note.guid if note else f"{OWN_GUID}{deck.key}/{local}", f"{deck.key}/{local}"
             )
+            strays |= {local} if note is None else set()
+    # One that moved to another deck keeps its id, and its note stays where it came from.
+    for key, deck_there in here.items():
+        for local in strays & deck_there.native.notes.keys() - deck_there.questions.keys():
+            known.questions.setdefault(deck_there.native.notes[local].guid, f"{key}/{local}")
     return known
 
 

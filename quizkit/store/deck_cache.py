@@ -127,13 +127,17 @@ class DeckCache:
             yield from map(_question, self._db.execute(query + " AND position = ?", (row, position)))
 
     def rename(self, row: int, position: int, old: str, new: str) -> None:
-        """Let the question at ``position`` go by the id ``new`` from now on."""
+        """Let the question at ``position`` go by the id ``new``; :meth:`stamp` is to follow."""
         self.aliases[old] = new
         place = (new, row, position)
         self._db.execute("UPDATE cache.questions SET id = ? WHERE deck = ? AND position = ?", place)
         cards = "UPDATE cache.cards SET id = ? || iif(part = '', '', '#' || part)"
         self._db.execute(f"{cards} WHERE deck = ? AND position = ?", place)
-        self._stamp()
+
+    def stamp(self) -> None:
+        """Note which quizkit, with which aliases, has made what is here."""
+        self._db.execute("DELETE FROM cache.meta")
+        self._db.execute("INSERT INTO cache.meta VALUES (?)", (self._stamp_now(),))
 
     def _find(self, digest: str) -> int | None:
         """The row of the deck with this content."""
@@ -205,11 +209,7 @@ class DeckCache:
                 return  # another terminal was faster, and has read decks since
             for table in _CLEAR:
                 self._db.execute(f"DELETE FROM cache.{table}")
-            self._stamp()
-
-    def _stamp(self) -> None:
-        self._db.execute("DELETE FROM cache.meta")
-        self._db.execute("INSERT INTO cache.meta VALUES (?)", (self._stamp_now(),))
+            self.stamp()
 
     def _stamp_now(self) -> str:
         aliases = blake2b(repr(sorted(self.aliases.items())).encode(), digest_size=8).hexdigest()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from quizkit.deckfile.reader import answer_text, question_text
 from quizkit.identity import match_edited
 from quizkit.store.connection import transaction
 from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
+from quizkit.store.moved import Moved, Place, moved_questions
 
 # Ids given by the author are a promise; only an identical text overrules them.
 _SAME = 0.999
 
 
 class Recognised(NamedTuple):
-    """A question whose text was edited, taken for the one that has the progress."""
+    """A question whose text was edited, or that has the same text elsewhere, taken for the one known."""
 
     path: str
     line: int
@@ -25,18 +26,29 @@ class Recognised(NamedTuple):
     question_id: str
     has_progress: bool
 
+    @property
+    def is_edited(self) -> bool:
+        return self.old_text != self.new_text
 
-def recognise(db: sqlite3.Connection, cache: DeckCache, decks: Iterable[CachedDeck]) -> list[Recognised]:
-    """Compare every changed deck with what was known of it; edited questions keep their ids.
 
-    A deck with problems is left alone: a question that cannot be read has not vanished.
+def recognise(db: sqlite3.Connection, cache: DeckCache, decks: Sequence[CachedDeck]) -> list[Recognised]:
+    """Compare every changed deck with what was known of it; edited and moved questions keep their ids.
+
+    A deck with problems is left alone: a question that cannot be read has not vanished. The temporary table
+    ``loaded`` names the decks.
     """
     known = {row[0]: (row[1], row[2]) for row in db.execute("SELECT deck_key, path, digest FROM known_decks")}
     loaded = {deck.key for deck in decks}
+    changed = [
+        deck for deck in decks if not deck.problems and known.get(deck.key, ("", ""))[1] != deck.digest
+    ]
+    moved = moved_questions(db, cache, decks, _arrived(db, cache, changed)) if changed else []
     found: list[Recognised] = []
-    for deck in decks:
-        if deck.problems or known.get(deck.key, ("", ""))[1] == deck.digest:
-            continue
+    if moved:
+        with transaction(db):
+            found += [_follow(db, cache, each) for each in moved]
+            cache.stamp()
+    for deck in changed:
         # A deck of another name that was last seen in this very file, and is nowhere now, was renamed.
         former = [
             key
@@ -48,6 +60,36 @@ def recognise(db: sqlite3.Connection, cache: DeckCache, decks: Iterable[CachedDe
     return found
 
 
+def _follow(db: sqlite3.Connection, cache: DeckCache, moved: Moved) -> Recognised:
+    """Let a question of another deck keep its id; before that deck is compared, which has the likest only."""
+    old, text, now = moved
+    (question,) = cache.questions(now.deck.row, (now.position,))
+    _stand_for(db, cache, now.deck, question, old)
+    db.execute("DELETE FROM known_questions WHERE question_id = ?", (now.question_id,))
+    db.execute(
+        "REPLACE INTO known_questions VALUES (?, ?, ?, ?)", (old, now.deck.key, text, question.derived)
+    )
+    return Recognised(now.deck.path, question.raw.line, text, text, old, has_progress=True)
+
+
+def _arrived(
+    db: sqlite3.Connection, cache: DeckCache, changed: Iterable[CachedDeck]
+) -> Iterator[tuple[str, Place]]:
+    known = {row[0] for row in db.execute("SELECT question_id FROM known_questions")}
+    for deck in changed:
+        for question in cache.questions(deck.row):
+            if question.id not in known:
+                yield _text_of(question, deck.language), Place(deck, question.position, question.id)
+
+
+def _stand_for(
+    db: sqlite3.Connection, cache: DeckCache, deck: CachedDeck, question: CachedQuestion, old: str
+) -> None:
+    """Let a question go by the id that has the progress, from now on and on other machines."""
+    cache.rename(deck.row, question.position, question.id, old)
+    db.execute("INSERT OR IGNORE INTO aliases VALUES (?, ?)", (question.id, old))
+
+
 def _recognise_deck(
     db: sqlite3.Connection, cache: DeckCache, deck: CachedDeck, keys: list[str]
 ) -> list[Recognised]:
@@ -57,14 +99,19 @@ def _recognise_deck(
         before |= {row[0]: (row[1], bool(row[2])) for row in db.execute(query, (key,))}
     now = {question.id: question for question in cache.questions(deck.row)}
     texts = {name: _text_of(question, deck.language) for name, question in now.items()}
-    vanished = {name: text for name, (text, _) in before.items() if name not in now}
+    stands = "SELECT 1 FROM cache.questions JOIN loaded USING (deck) WHERE id = ?"
+    vanished = {
+        name: text
+        for name, (text, _) in before.items()
+        # One that moved back to the deck that its id names stands there.
+        if name not in now and not db.execute(stands, (name,)).fetchone()
+    }
     appeared = {name: texts[name] for name in now if name not in before}
     recognised: list[Recognised] = []
     for old, new in _pairs(
         vanished, appeared, {name for name, (_, derived) in before.items() if derived}, now
     ):
-        cache.rename(deck.row, now[new].position, new, old)
-        db.execute("INSERT OR IGNORE INTO aliases VALUES (?, ?)", (new, old))
+        _stand_for(db, cache, deck, now[new], old)
         db.execute("DELETE FROM known_questions WHERE question_id = ?", (old,))
         before.pop(old)
         progress = db.execute(
@@ -73,6 +120,8 @@ def _recognise_deck(
         line = now[new].raw.line
         recognised.append(Recognised(deck.path, line, vanished[old], texts[new], old, progress is not None))
         now[old], texts[old] = now.pop(new), texts.pop(new)
+    if recognised:
+        cache.stamp()
     rows = [(name, deck.key, texts[name], question.derived) for name, question in now.items()]
     db.executemany("REPLACE INTO known_questions VALUES (?, ?, ?, ?)", rows)
     db.execute("REPLACE INTO known_decks VALUES (?, ?, ?)", (deck.key, deck.path, deck.digest))

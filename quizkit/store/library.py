@@ -91,11 +91,11 @@ class Library:
         self.roots = dict(files)
         self._answers: dict[int, dict[str, tuple[str, ...]]] = {}
         self.decks = [self._cache.deck(path) for path in self.roots]
-        self.recognised: list[Recognised] = recognise(connection, self._cache, self.decks)
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS loaded (deck INTEGER PRIMARY KEY, rank INTEGER)")
         connection.execute("DELETE FROM loaded")
         ranked = [(deck.row, rank) for rank, deck in enumerate(self.decks)]
         connection.executemany("INSERT OR IGNORE INTO loaded VALUES (?, ?)", ranked)
+        self.recognised: list[Recognised] = recognise(connection, self._cache, self.decks)
         self.problems: list[Problem] = [problem for deck in self.decks for problem in deck.problems]
         self.problems += self._shared_ids()
         self._by_row = {deck.row: deck for deck in reversed(self.decks)}

@@ -86,12 +86,16 @@ def test_a_question_removed_after_its_deck_got_another_id_is_told(quizkit: Progr
     deck, out = write(tmp_path / "deck.yaml"), tmp_path / "out.apkg"
     quizkit("export", deck, "-o", out)
     write(deck, key="other")
-    assert quizkit("export", deck, "-o", out).err == f"{out}: 2 questions in 1 deck\n"
+    said = quizkit("export", deck, "-o", out).err
+    assert said == (
+        "Recognised 2 questions that moved or got another id: their progress stays.\n"
+        f"{out}: 2 questions in 1 deck\n"
+    )
     write(deck, QUESTIONS.splitlines()[0], key="other")
     assert "1 question (“Second”) removed" in quizkit("export", deck, "-o", out).err
 
 
-def test_a_question_in_another_deck_file_is_told_as_that(quizkit: Program, tmp_path: Path) -> None:
+def test_a_question_in_another_deck_file_is_the_same_note(quizkit: Program, tmp_path: Path) -> None:
     decks, out = tmp_path / "decks", tmp_path / "out.apkg"
     first, second = QUESTIONS.splitlines(keepends=True)
     write(decks / "one.yaml", title="One", key="one")
@@ -100,8 +104,23 @@ def test_a_question_in_another_deck_file_is_told_as_that(quizkit: Program, tmp_p
     write(decks / "one.yaml", first, title="One", key="one")
     write(decks / "two.yaml", "- {id: z, front: Z, back: b}\n" + second, title="Two", key="two")
     said = quizkit("export", decks, "-o", out).err
+    assert "1 question went from the deck 'One' to 'Two'. Anki leaves its cards where they are" in said
+    assert f"{out}: 3 questions in 2 decks\n" in said
+
+
+def test_a_question_in_another_deck_file_that_was_known_there_is_told(
+    quizkit: Program, tmp_path: Path
+) -> None:
+    decks, out = tmp_path / "decks", tmp_path / "out.apkg"
+    first, second = QUESTIONS.splitlines(keepends=True)
+    one = write(decks / "one.yaml", title="One", key="one")
+    two = write(decks / "two.yaml", "- {id: z, front: Z, back: b}\n", title="Two", key="two")
+    quizkit("export", one, "-o", out)
+    write(two, "- {id: z, front: Z, back: b}\n" + second, title="Two", key="two")
+    quizkit("study", two, "--plain", stdin="\n3\n" * 4)
+    write(one, first, title="One", key="one")
+    said = quizkit("export", decks, "-o", out).err
     assert "1 question (“Second”) is now in a deck with another id" in said
-    assert "put it back, or give the deck its old id" in said
     assert "removed" not in said
 
 

@@ -24,6 +24,7 @@ from quizkit.exporters.anki.notes import (
     notes_of,
 )
 from quizkit.exporters.anki.progress import Learner, learner_of
+from quizkit.exporters.anki.returning import with_moved
 from quizkit.exporters.anki.writer import Progress, package
 from quizkit.garbage import uncollected
 from quizkit.reviews import Exported
@@ -47,6 +48,7 @@ __all__ = [
     "note_of",
     "notes_of",
     "package",
+    "with_moved",
 ]
 
 

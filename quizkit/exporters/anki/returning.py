@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from quizkit.deckfile.native import (
@@ -20,6 +21,26 @@ from quizkit.model import Deck, Question
 
 # Of one note with a card beyond, or with too few fields, Anki refuses the whole package.
 _LAST_CARD = 0xFFFF
+
+
+def with_moved(deck: Deck, natives: Mapping[str, Native], own: Native | None) -> Native | None:
+    """What Anki had of a deck, and of the questions in it that came from other decks.
+
+    A question keeps its id when it moves, and its note stays beside the deck that the id names.
+    ``natives``: by deck key.
+    """
+    found = own or Native("", {}, {}, {})
+    notes, types, media = dict(found.notes), dict(found.notetypes), dict(found.media)
+    for question in deck.questions:
+        key, _slash, local = question.id.partition("/")
+        former = natives.get(key) if key != deck.key else None
+        if former and local in former.notes and local not in notes:
+            notes[local] = former.notes[local]
+            types = {**former.notetypes, **types}
+            media = {**former.media, **media}
+    if len(notes) == len(found.notes):
+        return own
+    return found._replace(notetypes=types, notes=notes, media=media)
 
 
 class Returned(NamedTuple):
