@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
 from quizkit.answers import Answer, grade_of, response_text
 from quizkit.deckfile.media import media_of
 from quizkit.grading import proposed_rating
-from quizkit.messages import _
+from quizkit.messages import _, counted
 from quizkit.model import Card, Deck, Question
 from quizkit.responses import Grade, SelfRated
 from quizkit.reviews import Rating, Review
@@ -74,15 +74,8 @@ def take_quiz(
     rules: Rules = Rules(),  # noqa: B008 - immutable
 ) -> Quiz:
     """Ask each card once; with ``save`` every answer is also written as a review, before its feedback."""
-    quiz = Quiz(cards)
     ends_at = world.now() + rules.time_limit * 1000 if rules.time_limit else None
-    while (card := quiz.current) is not None and (ends_at is None or world.now() < ends_at):
-        shown = presented(card, world.random, shuffle=rules.shuffle)
-        answered, leaves = _turn(shown, quiz, library, ui, world, save, rules, ends_at)
-        quiz = quiz.after(answered) if answered else quiz
-        if leaves:
-            return replace(quiz, left=quiz.current is not None)
-    return quiz
+    return _Taking(library, ui, world, save, rules, ends_at).take(Quiz(cards))
 
 
 def ending_of(quiz: Quiz, passing: int | None = None) -> Ending:
@@ -104,51 +97,64 @@ def practise(ending: Ending, library: Library, ui: Ui, world: World) -> None:
         ending = ending_of(done)
 
 
-def _turn(
-    card: Card,
-    quiz: Quiz,
-    library: Library,
-    ui: Ui,
-    world: World,
-    save: Progress | None,
-    rules: Rules,
-    ends_at: int | None,
-) -> tuple[Answered | None, bool]:
-    """One question and its answer (None: there was none), and whether the learner leaves."""
-    header = _header(card, quiz, rules, None if ends_at is None else ends_at - world.now())
-    asked = Asking(
-        header, card, frozenset({Command.QUIT}), media_of(card), limit_ms=rules.per_question * 1000
-    )
-    began = world.now()
-    reply = ui.ask(asked)
-    at = world.now()  # of the answer, however long it takes to judge it
-    judged = _judged(reply, asked, library, ui)
-    if judged is None:
-        return None, True
-    given, earned = judged
-    duration = max(0, at - began - given.paused_ms)
-    late = rules.per_question and duration > rules.per_question * 1000
-    if late or (ends_at is not None and at > ends_at):
-        earned = Grade(0.0, _("The time was up."))
-    if save is not None:
-        save.append(_review(Answer(card, given.response, earned, at, duration, given.hints), world))
-    answered = Answered(card, given.response, earned, duration)
-    if reply is Command.REVEAL or rules.exam:
-        return answered, False
-    if len(quiz.answered) + 1 == len(quiz.cards):  # nothing is left that could be given up
-        header = header._replace(for_good=False)
-    shown = Feedback(header, *asked[1:3], (), Rating.GOOD, given.response, earned, asked.media)
-    return answered, ui.rate(shown) is Command.QUIT
+@dataclass(frozen=True)
+class _Taking:
+    """A quiz being held; ``ends_at``: when all of its time is up (ms since 1970 UTC)."""
 
+    library: Library
+    ui: Ui
+    world: World
+    save: Progress | None
+    rules: Rules
+    ends_at: int | None
 
-def _header(card: Card, quiz: Quiz, rules: Rules, left_ms: int | None) -> Header:
-    title = _("Practice: not recorded") if rules.practice else card.deck_title
-    left = "" if left_ms is None else _minutes_left(left_ms)
-    return Header(title, len(quiz.answered), len(quiz.cards), remaining=left, for_good=not rules.practice)
+    def take(self, quiz: Quiz) -> Quiz:
+        while (card := quiz.current) is not None and not self._is_over(self.world.now()):
+            shown = presented(card, self.world.random, shuffle=self.rules.shuffle)
+            answered, leaves = self._turn(shown, quiz)
+            quiz = quiz.after(answered) if answered else quiz
+            if leaves:
+                return replace(quiz, left=quiz.current is not None)
+        return quiz
+
+    def _turn(self, card: Card, quiz: Quiz) -> tuple[Answered | None, bool]:
+        """One question and its answer (None: there was none), and whether the learner leaves."""
+        limit = self.rules.per_question * 1000
+        header = self._header(card, quiz)
+        asked = Asking(header, card, frozenset({Command.QUIT}), media_of(card), limit_ms=limit)
+        began = self.world.now()
+        reply = self.ui.ask(asked)
+        at = self.world.now()  # of the answer, however long it takes to judge it
+        judged = _judged(reply, asked, self.library, self.ui)
+        if judged is None:
+            return None, True
+        given, earned = judged
+        duration = max(0, at - began - given.paused_ms)
+        if 0 < limit < duration or self._is_over(at):
+            earned = Grade(0.0, _("The time was up."))
+        answer = Answer(card, given.response, earned, at, duration, given.hints)
+        if self.save is not None:
+            self.save.append(_review(answer, self.world))
+        answered = Answered(card, given.response, earned, duration)
+        if reply is Command.REVEAL or self.rules.exam:
+            return answered, False
+        if len(quiz.answered) + 1 == len(quiz.cards):  # nothing is left that could be given up
+            header = header._replace(for_good=False)
+        shown = Feedback(header, *asked[1:3], (), Rating.GOOD, given.response, earned, asked.media)
+        return answered, self.ui.rate(shown) is Command.QUIT
+
+    def _is_over(self, at: int) -> bool:
+        return self.ends_at is not None and at > self.ends_at
+
+    def _header(self, card: Card, quiz: Quiz) -> Header:
+        done, total = len(quiz.answered), len(quiz.cards)
+        title = _("Practice: not recorded") if self.rules.practice else card.deck_title
+        left = "" if self.ends_at is None else _minutes_left(self.ends_at - self.world.now())
+        return Header(title, done, total, remaining=left, for_good=not self.rules.practice)
 
 
 def _minutes_left(ms: int) -> str:
-    return _("{count} min left").format(count=-(-max(0, ms) // MINUTE))
+    return counted("{count} min left", "{count} min left", -(-max(0, ms) // MINUTE))
 
 
 def _judged(reply: Given | Command, asked: Asking, library: Library, ui: Ui) -> tuple[Given, Grade] | None:

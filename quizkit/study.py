@@ -119,41 +119,40 @@ class Study:
         return Answer(card, given.response, earned, at, duration, given.hints, asked.seed)
 
     def _rate_yourself(self, answer: Answer, state: CardState) -> None:
-        keys = self._rating_keys(self._outcomes(answer, state))
-        while True:
-            card = answer.card
-            view = Feedback(self._header(card), card, self._commands(), keys, media=media_of(card))
-            reply = self.ui.rate(view)
-            self._notice = ""
-            if isinstance(reply, Rating):
-                self._write(answer, state, reply, None)
-                return
-            leaves = self._command(reply, card.id)
-            if reply is Command.EDIT:
-                answer = self._edited(answer)
-            elif leaves:
-                return
+        view = Feedback(self._header(answer.card), answer.card, self._commands(), self._keys(answer, state))
+        answer, rating = self._until_rated(answer, view)
+        if isinstance(rating, Rating):
+            self._write(answer, state, rating, None)
 
     def _judge(self, answer: Answer, state: CardState) -> None:
         """Write what the grade proposes, show it, and follow the learner who rates otherwise."""
         earned = answer.grade or Grade(0.0)
         proposed = proposed_rating(earned, hints=answer.hints, slow=self._is_slow(answer))
-        keys = self._rating_keys(self._outcomes(answer, state))
+        keys = self._keys(answer, state)
         written = self._write(answer, state, proposed, proposed)
         commands = self._commands() | ({Command.OVERRIDE} if earned.score < 1 else set())
+        card = answer.card
+        view = Feedback(self._header(card), card, commands, keys, proposed, answer.response, earned)
+        answer, rating = self._until_rated(answer, view)
+        if rating is not None:
+            self._rerate(answer, written, state, rating)
+
+    def _until_rated(self, answer: Answer, view: Feedback) -> tuple[Answer, Rating | Command | None]:
+        """Show the feedback until it is rated, or until a command has led away from it (None).
+
+        With the answer as it then is: its card may have been edited.
+        """
         while True:
-            header, media = self._header(answer.card), media_of(answer.card)
-            view = Feedback(header, answer.card, commands, keys, proposed, answer.response, earned, media)
-            reply = self.ui.rate(view)
+            card = answer.card
+            reply = self.ui.rate(view._replace(header=self._header(card), card=card, media=media_of(card)))
             self._notice = ""
             if isinstance(reply, Rating) or reply is Command.OVERRIDE:
-                self._rerate(answer, written, state, reply)
-                return
-            leaves = self._command(reply, answer.card.id)
+                return answer, reply
+            leaves = self._command(reply, card.id)
             if reply is Command.EDIT:
                 answer = self._edited(answer)
             elif leaves:
-                return
+                return answer, None
 
     def _rerate(self, answer: Answer, written: Review, state: CardState, reply: Rating | Command) -> None:
         """Replace the review by one with the learner's rating, or by one that says "I was right".
@@ -266,10 +265,10 @@ class Study:
 
     # --- what the screens say -----------------------------------------------------------------------
 
-    def _outcomes(self, answer: Answer, state: CardState) -> dict[Rating, Outcome]:
-        return outcomes(state, answer.card.id, self.world.day_of(answer.at), answer.at, self.scheduling)
-
-    def _rating_keys(self, after: dict[Rating, Outcome]) -> tuple[RatingKey, ...]:
+    def _keys(self, answer: Answer, state: CardState) -> tuple[RatingKey, ...]:
+        """The four ratings, with what each leads to."""
+        day = self.world.day_of(answer.at)
+        after = outcomes(state, answer.card.id, day, answer.at, self.scheduling)
         return tuple(
             RatingKey(str(int(rating)), rating, RATINGS[rating], self._then(outcome))
             for rating, outcome in after.items()
