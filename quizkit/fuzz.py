@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from zlib import crc32
 
-# (from, to, factor): an interval is spread by this factor of the days that lie in the range.
-_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, math.inf, 0.05))
+# An interval is spread by 0.15 of its days between 2.5 and 7, 0.1 of those up to 20, and 0.05 of those beyond:
+# (from, factor, days by which what lies below is spread), the longest first.
+_RANGES = ((20.0, 0.05, 0.15 * 4.5 + 0.1 * 13.0), (7.0, 0.1, 0.15 * 4.5), (2.5, 0.15, 0.0))
 
 
 def fuzzed(interval: float, maximum: int, seed: str) -> int:
@@ -18,9 +18,10 @@ def fuzzed(interval: float, maximum: int, seed: str) -> int:
 
 def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
     """The shortest and the longest interval, in days, that fuzz may make of ``interval``."""
-    if interval < _RANGES[0][0]:
-        days = min(max(1, round(interval)), maximum)
-        return days, days
-    delta = 1.0 + sum(factor * max(min(interval, end) - start, 0.0) for start, end, factor in _RANGES)
-    longest = min(round(interval + delta), maximum)
-    return min(max(2, round(interval - delta)), longest), longest
+    for start, factor, below in _RANGES:
+        if interval >= start:
+            delta = 1.0 + (below + factor * (interval - start))
+            longest = min(round(interval + delta), maximum)
+            return min(max(2, round(interval - delta)), longest), longest
+    days = min(max(1, round(interval)), maximum)
+    return days, days
