@@ -5,7 +5,8 @@ read once when the program starts. The language of a *deck* is another matter an
 
 Mark a text with ``_("…")``, one that depends on a number with ``plural("…", "…", number)``, one that other
 languages say in several ways with ``in_context("where", "…")``, and put values in afterwards:
-``_("{count} left").format(count=3)``. ``docs/make_messages.py`` collects the texts.
+``_("{total} in all").format(total=3)``. ``counted`` and ``counted_in`` put the number in themselves.
+``docs/make_messages.py`` collects the texts.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ def noted(text: str) -> str:
 def counted(one: str, several: str, number: int) -> str:
     """``1 card``, ``2 cards``: of two texts with ``{count}`` the one that fits, with the number in it."""
     return plural(one, several, number).format(count=number)
+
+
+def counted_in(where: str, one: str, several: str, number: int) -> str:
+    """As :func:`counted`, of texts that other languages say in several ways."""
+    return _catalogue.npgettext(where, one, several, number).format(count=number)
 
 
 def decimal(number: float) -> str:

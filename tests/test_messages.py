@@ -268,6 +268,16 @@ def test_a_mistake_in_a_deck_is_told_in_the_language_of_whoever_reads_it(home: P
         assert told in in_language(language, "-m", "quizkit", "check", deck).stderr
 
 
+@pytest.mark.slow
+def test_a_count_of_one_is_told_as_one(home: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text("deck: D\nquestions:\n  - {front: a, back: b}\n", encoding="utf-8")
+    assert re.search(r"1: 1 nueva *\n", in_language("es", "-m", "quizkit", "stats", deck).stdout)
+    studied = in_language("es", "-m", "quizkit", "study", "--plain", deck, input="\n4\n").stdout
+    assert "1 respuesta · 1 recordada (100%)" in studied
+    assert re.search(r"1: 1 joven *\n", in_language("es", "-m", "quizkit", "stats", deck).stdout)
+
+
 # --- what the language may not change ---------------------------------------------------------------
 
 

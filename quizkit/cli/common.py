@@ -16,7 +16,7 @@ import typer
 from quizkit.cli.usage import Command
 from quizkit.errors import QuizkitError
 from quizkit.messages import _, plural
-from quizkit.terminal.text import JOINT, for_stream
+from quizkit.terminal.text import JOINT, for_stream, path_for_stream
 
 if TYPE_CHECKING:
     from quizkit.settings import Settings
@@ -175,6 +175,7 @@ def _say_problems(store: Store, given: list[Path] | None) -> None:
             "{count} mistakes in {files}: '{command}' shows them.",
             len(problems),
         )
-        named = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
+        shown = [path_for_stream(file, sys.stderr) for file in files[:3]]
+        named = ", ".join(shown) + (" …" if len(files) > 3 else "")
         command = command_line("check", decks=given)
         warn(told.format(count=len(problems), files=named, command=command))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quizkit.cli.common import DecksArgument, JsonOption, opened, print_json, the_world
-from quizkit.messages import _
+from quizkit.messages import _, in_context
 
 if TYPE_CHECKING:
     from quizkit.settings import Settings
@@ -24,12 +25,29 @@ def due(decks: DecksArgument = None, as_json: JsonOption = False) -> None:
         if as_json:
             print_json([deck._asdict() for deck in counts])
             return
-        from quizkit.terminal.output import show, table
+        from quizkit.terminal.output import is_narrow, show, table
 
-        rows = [(deck.title or deck.path, deck.new, deck.learning, deck.due, deck.total) for deck in counts]
+        rows = [
+            (deck.title or Path(deck.path), deck.new, deck.learning, deck.due, deck.total) for deck in counts
+        ]
         sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
         total = (_("all decks"), *sums) if len(rows) > 1 else ()
-        show(table((_("deck"), _("new"), _("learning"), _("due"), _("cards")), rows, total))
+        show(table(_counts_in_few_words() if is_narrow() else _counts_in_words(), rows, total))
+
+
+def _counts_in_words() -> tuple[str, ...]:
+    return _("deck"), _("new"), _("learning"), _("due"), _("cards")
+
+
+def _counts_in_few_words() -> tuple[str, ...]:
+    """Of 40 columns these leave seventeen for the deck while no number is longer than its word."""
+    return (
+        _("deck"),
+        in_context("on a narrow screen", "new"),
+        in_context("on a narrow screen", "later"),
+        in_context("on a narrow screen", "due"),
+        in_context("on a narrow screen", "cards"),
+    )
 
 
 def stats(

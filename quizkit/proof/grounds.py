@@ -13,7 +13,7 @@ from quizkit.deckfile.sources import read_sources, sources_file
 from quizkit.documents.lock import Lock, lock_beside, read_lock
 from quizkit.errors import Problem
 from quizkit.files import read_bytes
-from quizkit.messages import _
+from quizkit.messages import _, plural
 from quizkit.model import Deck
 from quizkit.quoting import KNOWN_SOURCES, did_you_mean
 
@@ -125,9 +125,12 @@ def _no_paragraphs(raw: RawDeck, last: Mapping[str, int] | None) -> Iterator[_Wr
             elif cite.last < cite.first:
                 yield _Wrong(question.line, text, _("'{text}' runs backwards").format(text=text))
             elif last and cite.last > last.get(cite.source, cite.last):
-                message = _("{source} had {count} paragraphs when it was locked, and no {last}").format(
-                    source=cite.source, count=last[cite.source], last=cite.last
+                told = plural(
+                    "{source} had {count} paragraph when it was locked, and no {last}",
+                    "{source} had {count} paragraphs when it was locked, and no {last}",
+                    last[cite.source],
                 )
+                message = told.format(source=cite.source, count=last[cite.source], last=cite.last)
                 yield _Wrong(
                     question.line, text, message, _("'quizkit check --sources' looks at the document itself")
                 )

@@ -13,7 +13,7 @@ from quizkit.citations import Citation, Source, citation, stands_in
 from quizkit.documents.lock import Lock, Review
 from quizkit.evidence import Alternatives, evidence_of
 from quizkit.lints import Remark, Runs, mistakes, remarks
-from quizkit.messages import _
+from quizkit.messages import _, plural
 from quizkit.model import About, Deck, Question
 from quizkit.proof.passages import ACCEPT, Passages, on_passage, rewritten
 from quizkit.proof.verdicts import Found, Proof, Status, Verdict
@@ -101,9 +101,12 @@ class Judge:
         for cite in cites:
             if cite.source in self._documents and cite.last > self._passages.last[cite.source]:
                 count = len(self._documents[cite.source])
-                what = _("{source} has {count} paragraphs, and no {number}").format(
-                    source=cite.source, count=count, number=cite.last
+                told = plural(
+                    "{source} has {count} paragraph, and no {number}",
+                    "{source} has {count} paragraphs, and no {number}",
+                    count,
                 )
+                what = told.format(source=cite.source, count=count, number=cite.last)
                 yield Remark("lost", "cite", what, about=f"{cite.source}#{cite.last}")
         proven = all(proof.place for proof in proofs)
         for each in found:

@@ -113,12 +113,12 @@ def _entry(data: Any) -> Entry | Alias:
             return Review(
                 _text(data, "id"),
                 _text(data, "card_id"),
-                Rating(_whole(data, "rating", 4)),
+                _rating(data, "rating"),
                 _whole(data, "reviewed_at", _LAST_MS),
                 _whole(data, "day", _LAST_DAY),
                 _whole(data, "duration_ms", _LAST_MS),
                 _score(data["score"]),
-                None if data["proposed"] is None else Rating(_whole(data, "proposed", 4)),
+                None if data["proposed"] is None else _rating(data, "proposed"),
                 _text(data, "response", empty=True),
                 _flag(data, "override"),
                 _native(data),
@@ -153,12 +153,15 @@ def _flag(data: dict[str, Any], name: str) -> bool:
     raise ValueError(_("'{name}' must be true or false").format(name=name))
 
 
-def _whole(data: dict[str, Any], name: str, highest: int) -> int:
+def _rating(data: dict[str, Any], name: str) -> Rating:
+    return Rating(_whole(data, name, max(Rating), lowest=min(Rating)))
+
+
+def _whole(data: dict[str, Any], name: str, highest: int, *, lowest: int = 0) -> int:
     value = data[name]
-    if type(value) is not int or not 0 <= value <= highest:
-        raise ValueError(
-            _("'{name}' must be a whole number from 0 to {highest}").format(name=name, highest=highest)
-        )
+    if type(value) is not int or not lowest <= value <= highest:
+        told = _("'{name}' must be a whole number from {lowest} to {highest}")
+        raise ValueError(told.format(name=name, lowest=lowest, highest=highest))
     return value
 
 

@@ -151,6 +151,8 @@ class QuestionDialog(_OfCard[Asking]):
             if isinstance(result, str):
                 self.entry = type_text(self.entry, result)
                 self.typed = ""
+                if isinstance(self._interaction, ExtendedText):
+                    self.scroll = None  # the points to tick are to be seen
             response = complete(self._interaction, self.entry, enter=result is True)
             if response is not None:
                 return Given(response, self.entry.hints, self._paused_ms)

@@ -15,13 +15,6 @@ from quizkit.terminal.text import clean
 
 BAR = 30
 MINUTE = 60_000
-_CARDS = {
-    "new": _("{count} new"),
-    "learning": _("{count} learning"),
-    "young": _("{count} young"),
-    "mature": _("{count} mature"),
-    "suspended": _("{count} suspended"),
-}
 _RETENTION = {"last_30_days": _("retention, last 30 days"), "ever": _("retention, ever")}
 _WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
@@ -29,9 +22,8 @@ _WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"
 def stats_page(found: dict[str, Any], today: int) -> RenderableType:
     """The figures of ``quizkit stats``, as ``--json`` prints them, in a readable order."""
     cards = found["cards"]
-    kinds = ", ".join(_CARDS[name].format(count=number) for name, number in cards.items() if number)
     rows = [
-        (_("cards"), f"{sum(cards.values())}: {kinds}" if kinds else "0"),
+        (_("cards"), _kinds(cards)),
         (_("known now"), _known(found["known_now"], cards)),
         (_("answers"), _answers(found["answers"], found["minutes"])),
         (_("days in a row"), str(found["streak_days"])),
@@ -43,6 +35,19 @@ def stats_page(found: dict[str, Any], today: int) -> RenderableType:
         parts.append(Text(f"\n{leeches}", "bold"))
         parts.append(_pairs([(leech["card_id"], lapses(leech["lapses"])) for leech in found["leeches"]]))
     return Group(*parts)
+
+
+def _kinds(cards: dict[str, int]) -> str:
+    """How many cards there are, and how many of each kind of which there are any."""
+    told = {
+        "new": counted("{count} new", "{count} new", cards["new"]),
+        "learning": counted("{count} learning", "{count} learning", cards["learning"]),
+        "young": counted("{count} young", "{count} young", cards["young"]),
+        "mature": counted("{count} mature", "{count} mature", cards["mature"]),
+        "suspended": counted("{count} suspended", "{count} suspended", cards["suspended"]),
+    }
+    total = sum(cards.values())
+    return f"{total}: {', '.join(told[name] for name, number in cards.items() if number)}" if total else "0"
 
 
 def _known(known: float, cards: dict[str, int]) -> str:

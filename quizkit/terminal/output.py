@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from rich.console import Console, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from quizkit.errors import Problem
-from quizkit.terminal.text import JOINT, clean
+from quizkit.terminal.keys import ROOMY
+from quizkit.terminal.text import JOINT, clean, short_path
+
+# Wider than any table.
+_NO_END = 1_000_000
 
 
 def console() -> Console:
@@ -36,9 +43,31 @@ def say(*lines: str) -> None:
         out.print(Text(clean(line)))
 
 
+def is_narrow() -> bool:
+    """Whether standard output is a terminal of few columns."""
+    return sys.stdout.isatty() and shutil.get_terminal_size().columns < ROOMY
+
+
+class _PathCell:
+    """A path in a table, which takes the room there is."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = clean(str(path))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, cell_len(self._path)).with_maximum(options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        yield Text(short_path(self._path, options.max_width))
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], total: Sequence[object] = ()) -> Table:
-    """A table: the first column is text, the others are numbers; zeros step back."""
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=bool(total))
+    """A table: the first column is text or paths, the others are numbers; zeros step back.
+
+    It has the width of the terminal, and in a pipe that which it needs.
+    """
+    gap = 1 if is_narrow() else 2
+    made = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_footer=bool(total))
     for place, column in enumerate(columns):
         foot = Text(str(total[place]), style="bold") if total else ""
         if place:
@@ -46,16 +75,18 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], total: Seque
         else:
             made.add_column(column, foot, overflow="fold", header_style="dim")
     for row in rows:
-        cells = [Text(clean(str(row[0])))]
-        cells += [Text(str(cell), style="dim" if cell in {0, "0"} else "") for cell in row[1:]]
-        made.add_row(*cells)
+        first = _PathCell(row[0]) if isinstance(row[0], Path) else Text(clean(str(row[0])))
+        rest = [Text(str(cell), style="dim" if cell in {0, "0"} else "") for cell in row[1:]]
+        made.add_row(first, *rest)
+    if not sys.stdout.isatty():
+        made.width = Console(width=_NO_END).measure(made).maximum
     return made
 
 
 def print_table(
     columns: Sequence[str], rows: Sequence[Sequence[object]], total: Sequence[object] = ()
 ) -> None:
-    console().print(table(columns, rows, total))
+    show(table(columns, rows, total))
 
 
 def problem_lines(problems: Sequence[Problem]) -> str:

@@ -11,25 +11,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quizkit.messages import _, in_context
-from quizkit.model import Choice, ExtendedText, Gaps, Match, Order
+from quizkit.messages import _, counted, counted_in
+from quizkit.model import Choice, ExtendedText, Gaps, Interaction, Match, Order
 from quizkit.session import Counts
 from quizkit.terminal.entry import Entry, current_gap, wants_text
 from quizkit.terminal.keys import ROOMY, ending_keys, feedback_keys, question_keys
 from quizkit.terminal.pieces import cloze_text, context, media_lines, numbered, source_line, styled
-from quizkit.terminal.solution import WRONG, asked, mark_of, solution
+from quizkit.terminal.solution import WRONG, asked, mark_of, solution, written
 from quizkit.terminal.summary import missed_list
 from quizkit.terminal.text import JOINT, clean
 from quizkit.terminal.view import Asking, Ending, Feedback, Header
 
 MARGIN = 2
-_COUNTS = (_("{count} new"), _("{count} learning"), _("{count} due"))
-# On a narrow screen of 40 columns these leave eight for the title while no number has more than two digits.
-_COUNTS_NARROW = (
-    in_context("on a narrow screen", "{count} new"),
-    in_context("on a narrow screen", "{count} later"),
-    in_context("on a narrow screen", "{count} due"),
-)
 
 
 class Screen(NamedTuple):
@@ -54,21 +47,18 @@ def question_screen(view: Asking, entry: Entry, width: int) -> Screen:
         Text(_("Hint: {hint}").format(hint=clean(hint)), style="yellow")
         for hint in card.about.hint[: entry.hints]
     ]
-    parts = [
-        *context(card),
-        *_asked(view, entry),
-        *hints,
-        *([Text()] if hints else []),
-        *media_lines(view.media, opens),
-    ]
+    above, points = [*context(card), *_asked(view, entry)], _points(card.interaction, entry)
+    parts = [*above, *points, *hints, *([Text()] if hints else []), *media_lines(view.media, opens)]
     made = screen_of(view.header, Group(*parts), question_keys(view, entry, width), width)
-    return made._replace(picture=_picture(view))
+    first = (_below(above, points, width),) if points else ()
+    return made._replace(picture=_picture(view), first=first)
 
 
 def feedback_screen(view: Feedback, width: int) -> Screen:
     """The answer, what was right or wrong about the learner's, why, and where it is written."""
     about = view.card.about
-    above, judged = [*context(view.card), *asked(view.card)], solution(view)
+    own, judged = written(view), solution(view)
+    above = [*context(view.card), *asked(view.card), *own]
     parts: list[RenderableType] = [*above, *judged, Text()]
     if about.explain:
         parts += [styled(about.explain), Text()]
@@ -76,19 +66,26 @@ def feedback_screen(view: Feedback, width: int) -> Screen:
         parts += [Text(clean(source_line(view.card)), style="dim"), Text()]
     parts += media_lines(view.media, "o")
     made = screen_of(view.header, Group(*parts), feedback_keys(view, width), width)
-    begin = len(_inside(Group(*above), width)) if above else 0
-    first = _first(_inside(Group(*judged), width), begin)
+    lines = _below(above, judged, width)
+    # Who wrote a text knows it, and has yet to see all that is said to it.
+    first = (range(lines.start, len(made.body)), lines) if own else _first(made.body, lines)
     return made._replace(picture=_picture(view), first=first)
 
 
-def _first(judged: list[str], begin: int) -> tuple[range, ...]:
-    """What is to be seen first of an answer whose lines stand in the body from line ``begin`` on.
+def _below(above: list[RenderableType], part: list[RenderableType], width: int) -> range:
+    """The lines of the body where a part of it stands."""
+    begin = len(_inside(Group(*above), width)) if above else 0
+    return range(begin, begin + len(_inside(Group(*part), width)))
+
+
+def _first(body: list[str], judged: range) -> tuple[range, ...]:
+    """What is to be seen first of a body where the answer stands on the lines ``judged``.
 
     All of it, else what is right and what was wrong, else what is right.
     """
-    marks = {number: mark for number, line in enumerate(judged, begin) if (mark := mark_of(line))}
+    marks = {number: mark for number in judged if (mark := mark_of(body[number]))}
     right = [number for number, mark in marks.items() if mark != WRONG]
-    parts = [range(begin, begin + len(judged))]
+    parts = [judged]
     if right:
         parts += [range(min(marks), max(right) + 1), range(right[0], right[-1] + 1)]
     return tuple(parts)
@@ -171,12 +168,29 @@ def _times(header: Header) -> list[str]:
 def _counts(counts: Counts, is_narrow: bool) -> Text:
     """How many cards are left of each kind; on a narrow screen, of those there are."""
     told = Text()
-    kinds = _COUNTS_NARROW if is_narrow else _COUNTS
+    kinds = _in_few_words(counts) if is_narrow else _in_words(counts)
     for number, words, style in zip(counts, kinds, ("blue", "red", "green"), strict=True):
         if number or not is_narrow:
             told.append((", " if is_narrow else " · ") if told else "", style="dim")
-            told.append(words.format(count=number), style=f"bold {style}" if number else "dim")
+            told.append(words, style=f"bold {style}" if number else "dim")
     return told
+
+
+def _in_words(counts: Counts) -> tuple[str, str, str]:
+    return (
+        counted("{count} new", "{count} new", counts.new),
+        counted("{count} learning", "{count} learning", counts.learning),
+        counted("{count} due", "{count} due", counts.due),
+    )
+
+
+def _in_few_words(counts: Counts) -> tuple[str, str, str]:
+    """Of 40 columns these leave eight for the title while no number has more than two digits."""
+    return (
+        counted_in("on a narrow screen", "{count} new", "{count} new", counts.new),
+        counted_in("on a narrow screen", "{count} later", "{count} later", counts.learning),
+        counted_in("on a narrow screen", "{count} due", "{count} due", counts.due),
+    )
 
 
 class _Bar:
@@ -212,8 +226,9 @@ def _asked(view: Asking, entry: Entry) -> list[RenderableType]:
             return [*question, numbered(items, marks), Text()]
         case Match():
             return [*question, _pairing(interaction, entry), Text(), numbered(interaction.partners), Text()]
-        case ExtendedText(rubric, model_answer) if entry.texts:
-            return [*question, *_rubric(rubric, model_answer, entry)]
+        case ExtendedText(model_answer=answer) if entry.texts:
+            question += [Text(clean(entry.texts[0]).strip() or _("(nothing written)")), Text()]
+            return [*question, *([styled(answer, "green"), Text()] if answer else [])]
         case _:
             return question
 
@@ -238,14 +253,10 @@ def _pairing(match: Match, entry: Entry) -> Table:
     return grid
 
 
-def _rubric(rubric: tuple[str, ...], model_answer: str, entry: Entry) -> list[RenderableType]:
-    parts: list[RenderableType] = [Text(clean(entry.texts[0]).strip() or _("(nothing written)")), Text()]
-    if model_answer:
-        parts += [styled(model_answer, "green"), Text()]
-    marks = ["[x]" if number in entry.picked else "[ ]" for number in range(len(rubric))]
-    return [
-        *parts,
-        Text(_("Which points does your text make?"), style="dim"),
-        numbered(rubric, marks),
-        Text(),
-    ]
+def _points(interaction: Interaction, entry: Entry) -> list[RenderableType]:
+    """The points to tick below a text; nothing while there is none to look at."""
+    if not isinstance(interaction, ExtendedText) or not entry.texts:
+        return []
+    marks = ["[x]" if number in entry.picked else "[ ]" for number in range(len(interaction.rubric))]
+    asks = Text(_("Which points does your text make?"), style="dim")
+    return [asks, numbered(interaction.rubric, marks), Text()]

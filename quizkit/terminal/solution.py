@@ -29,6 +29,13 @@ def asked(card: Card) -> list[RenderableType]:
     return [styled(card.prompt, "bold"), Text()]
 
 
+def written(view: Feedback) -> list[RenderableType]:
+    """What the learner wrote, where that is a text to look at beside the points that it makes."""
+    if not isinstance(view.response, Written):
+        return []
+    return [Text(clean(view.response.text).strip() or _("(nothing written)"), style="dim"), Text()]
+
+
 def solution(view: Feedback) -> list[RenderableType]:
     """The answer beside the learner's, and what a part of it earned.
 
@@ -204,9 +211,8 @@ def _points(interaction: ExtendedText, view: Feedback) -> list[RenderableType]:
     if view.response is None:
         answer = [styled(interaction.model_answer, "bold green"), Text()] if interaction.model_answer else []
         return [*answer, _grid([(_mark(True), styled(point)) for _, point in points], 2)]
-    written = view.response if isinstance(view.response, Written) else Written("", ())
-    rows = [(_mark(number in written.ticked), styled(point)) for number, point in points]
-    return [Text(clean(written.text).strip() or _("(nothing written)"), style="dim"), Text(), _grid(rows, 2)]
+    ticked = view.response.ticked if isinstance(view.response, Written) else ()
+    return [_grid([(_mark(number in ticked), styled(point)) for number, point in points], 2)]
 
 
 def _mark(right: bool) -> Text:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +24,7 @@ from quizkit.terminal.text import clean, unbroken
 from quizkit.terminal.view import Ending, Missed
 
 MINUTE = 60_000
+_TO_SEE = _("To look at again")
 # Lines of the shell below what a session leaves on its screen.
 _PROMPT = 2
 
@@ -50,10 +52,11 @@ def study_ending(session: Session, missed: Sequence[Card], coming: Coming) -> En
     right = remembered(reviews)
     minutes = max(1, round(sum(review.duration_ms for review in reviews) / MINUTE))
     share = right / len(reviews)
+    told = plural("{count} remembered ({share:.0%})", "{count} remembered ({share:.0%})", right)
     line = Text.assemble(
         (counted("{count} answer", "{count} answers", len(reviews)), "bold"),
         " · ",
-        (_("{count} remembered ({share:.0%})").format(count=right, share=share), _style(share)),
+        (told.format(count=right, share=share), _style(share)),
         f" · {_('{count} min').format(count=minutes)}",
     )
     wrong = [review for review in reviews if review.rating is Rating.AGAIN]
@@ -129,25 +132,35 @@ class _Fitting:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         page, room = self._page, console.height - _PROMPT
-        for shorter in self._ever_shorter(room) if console.is_terminal else ():
-            if len(console.render_lines(page, options)) <= room:
+        for shorter in self._ever_shorter(room, options.max_width) if console.is_terminal else ():
+            if _rows(page, console, options) <= room:
                 break
             page = shorter
         yield page
 
-    def _ever_shorter(self, room: int) -> Iterator[RenderableType]:
-        """All that was missed, in brief; then less and less of it, what was missed most."""
+    def _ever_shorter(self, room: int, width: int) -> Iterator[RenderableType]:
+        """All that was missed, in brief; then less and less of it, what was missed most; then none."""
         missed, result = self._ending.missed, self._ending.result
         heaviest = sorted(range(len(missed)), key=lambda place: -missed[place].weight)
-        for count in range(min(len(missed), max(1, room // 2)), 0, -1):
-            shown = missed_list([missed[place] for place in sorted(heaviest[:count])], brief=True)
-            more = [self._more(len(missed) - count)] if count < len(missed) else []
-            yield Group(*shown, *more, Text(), result)
+        most, brief = min(len(missed), max(1, room // 2)), min(2 * LONG, 2 * width)
+        for count, longest in (*((count, brief) for count in range(most, 0, -1)), (1, width // 2)):
+            chosen = [missed[place] for place in sorted(heaviest[:count])]
+            rest = _("… and {count} more").format(count=len(missed) - count)
+            more = [self._where(rest)] if count < len(missed) else []
+            yield Group(*missed_list(chosen, brief=longest), *more, Text(), result)
+        if self._ending.all_missed:
+            yield Group(self._where(_TO_SEE), Text(), result)
+        yield result
 
-    def _more(self, count: int) -> RenderableType:
-        told = _("… and {count} more").format(count=count)
+    def _where(self, told: str) -> RenderableType:
         where = self._ending.all_missed
         return _Unfolded(Text(f"{told}: {where}" if where else told, style="dim"))
+
+
+def _rows(page: RenderableType, console: Console, options: ConsoleOptions) -> int:
+    """The lines of the terminal that a page takes, which breaks those that are too long for it."""
+    lengths = map(Segment.get_line_length, Segment.split_lines(console.render(page, options)))
+    return sum(max(1, -(-length // options.max_width)) for length in lengths)
 
 
 def question_line(card: Card) -> str:
@@ -158,27 +171,28 @@ def question_line(card: Card) -> str:
     return card.prompt
 
 
-def missed_list(missed: Sequence[Missed], *, brief: bool = False) -> list[RenderableType]:
+def missed_list(missed: Sequence[Missed], *, brief: int = 0) -> list[RenderableType]:
     """The missed cards to be read once more: the learner's answer, the right one, and why.
 
-    In ``brief``: the question and the answer.
+    In ``brief``: only the question and the answer, and of each no more than so many characters.
     """
     grid = Table.grid(padding=(0, 1, 0 if brief else 1, 0))
     grid.add_column(no_wrap=True)
     grid.add_column()
     for card, response, said, _weight in missed:
         question = plain(question_line(card))
-        text = Text(clean(shorten(question, 2 * LONG) if brief else question))
+        text = Text(clean(shorten(question, brief) if brief else question))
         if response.strip() and not brief:
             yours = _("you: {response}").format(response=clean(response))
             text.append(f"\n{yours}", style="red")
         answer = plain(key_of(card.interaction, card.language))
+        answer = shorten(answer, brief) if brief else answer
         text.append("\n" + _("answer: {answer}").format(answer=clean(answer)), style="green")
         for why in () if brief else (said, card.about.explain):
             if why:
                 text.append(f"\n{clean(plain(why))}", style="dim")
         grid.add_row(Text("•", style="red"), text)
-    return [Text(_("To look at again"), style="bold"), grid]
+    return [Text(_TO_SEE, style="bold"), grid]
 
 
 def _coming(coming: Coming) -> str:

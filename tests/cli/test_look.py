@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Program, Run
+    from tests.conftest import Program, Run, StartTerminal
 
 
 def words_after(run: Run, name: str) -> str:
@@ -54,8 +55,50 @@ def test_due_is_a_line_for_each_deck_and_a_sum(quizkit: Program, studied: Path) 
 def test_due_names_a_deck_that_cannot_be_read_by_its_file(quizkit: Program, tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("deck: [")
     run = quizkit("due", tmp_path / "broken.yaml")
-    assert "broken.yaml" in "".join(run.out.split())
+    assert run.out.splitlines()[1].split() == [str(tmp_path / "broken.yaml"), "0", "0", "0", "0"]
     assert re.search(r"1 mistake in .*broken.yaml: 'quizkit check .*broken.yaml' shows it\.", run.err)
+
+
+@pytest.fixture
+def far_away(tmp_path: Path) -> Path:
+    """A deck that cannot be read, in a folder with a long path."""
+    folder = tmp_path.joinpath(*["a folder in a folder"] * 6)
+    folder.mkdir(parents=True)
+    deck = folder / "broken.yaml"
+    deck.write_text("deck: [")
+    (tmp_path / "good.yaml").write_text("deck: Good\nquestions: [{front: a, back: b}]\n")
+    return deck
+
+
+def test_a_pipe_has_room_for_the_longest_path(quizkit: Program, tmp_path: Path, far_away: Path) -> None:
+    run = quizkit("due", tmp_path)
+    _, broken, good, total = run.out.splitlines()
+    assert re.fullmatch(rf"{re.escape(str(far_away))}( +0){{4}}", broken)
+    assert good.split() == ["Good", "1", "0", "0", "1"]
+    assert total.split() == ["all", "decks", "1", "0", "0", "1"]
+    assert str(far_away) in run.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_on_a_terminal_a_long_path_is_shown_from_its_end(
+    start: StartTerminal,
+    tmp_path: Path,
+    far_away: Path,
+    size: tuple[int, int],
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    screen = start("due", tmp_path, size=size)
+    assert screen.until_it_ends() == 0
+    (broken,) = (line for line in screen.lines if re.search(r"( +0){4}$", line))
+    assert re.match(r"…(/a folder in a folder)*/broken\.yaml ", broken), screen.framed
+    assert any(re.match(r"Good +1 +0 +0 +1$", line) for line in screen.lines), screen.framed
+    (told,) = (line for line in screen.lines if line.endswith("/broken.yaml:"))
+    assert "…/a folder in a folder/" in told, screen.framed
 
 
 def test_stats_of_no_cards_at_all(quizkit: Program, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ class Brackets(gettext.NullTranslations):
     def pgettext(self, context: str, message: str) -> str:
         return self.gettext(message)
 
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
+
 
 gettext.translation = lambda *_, **__: Brackets()  # type: ignore[assignment]
 gettext.gettext = Brackets().gettext

@@ -155,7 +155,7 @@ def test_a_line_that_is_no_json_is_told_in_our_words(line: str) -> None:
         ({"rating": None}, "rating"),
         ({"rating": [3]}, "rating"),
         ({"proposed": 9}, "proposed"),
-        ({"proposed": 0}, "rating"),
+        ({"proposed": 0}, "proposed"),
         ({"reviewed_at": -1}, "reviewed_at"),
         ({"reviewed_at": 10**15}, "reviewed_at"),
         ({"reviewed_at": 10**40}, "reviewed_at"),
@@ -191,6 +191,14 @@ def test_a_value_of_the_wrong_kind_is_named(change: dict[str, Any], reason: str)
     assert problem.message.startswith("not an entry of a log: ")
     assert reason in problem.message.lower()
     assert len(problem.message) < 300
+
+
+@pytest.mark.parametrize("name", ["rating", "proposed"])
+@pytest.mark.parametrize("number", [0, 5, -1, 10**40])
+def test_a_number_that_is_no_rating_is_told_with_those_that_are(name: str, number: int) -> None:
+    (problem,) = read("", json.dumps(REVIEW | {name: number})).problems
+    reason = f"'{name}' must be a whole number from 1 to 4"
+    assert str(problem) == f"log.jsonl:2:1: not an entry of a log: {reason}"
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,7 @@ def test_every_question_type_is_played_through() -> None:
 
 
 TYPES = pytest.mark.parametrize("kind", CASES)
+PAGE_DOWN = "\x1b[6~"
 
 
 def deck_of(case: Case, tmp_path: Path, copies: int) -> Path:
@@ -331,6 +332,29 @@ def test_a_text_of_several_lines_is_written_with_the_arrow_keys(
     screen.answer("enter", then="4 Easy")
     (review,) = quizkit("log", "--json").json
     assert review["response"] == "one, half\ntwo and a half"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_after_a_long_text_the_points_are_on_the_screen_and_the_text_is_above(
+    start: StartTerminal, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    prompt = "Why is a delta fertile, " + "and what about all the other rivers of the world, " * 30
+    deck = tmp_path / "deck.yaml"
+    rubric = "[The river carries silt., It slows down near the sea.]"
+    deck.write_text(f"deck: D\nquestions:\n  - {{id: a, ask: '{prompt}?', rubric: {rubric}}}\n")
+    screen = start("study", deck, size=size)
+    screen.until("Ctrl-S done")
+    screen.press_and_see(PAGE_DOWN)  # to the end of the question
+    screen.answer("It begins. " + "Rivers carry mud to the sea. " * 40 + "It ends.", then="It ends.")
+    screen.answer("ctrl-s", then="Which points")
+    assert re.search(r"1 \[ \] The river.* 2 \[ \] It slows", screen.words), screen.framed
+    screen.answer("2", then="[x] It slows")
+    screen.answer("enter", then="4 Easy")
+    assert re.search(r"✗ The river.* ✓ It slows.*50% of the credit", screen.words), screen.framed
+    while "It begins." not in screen.words:
+        screen.press_and_see("up")
 
 
 # --- in plain lines ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
+from quizkit import messages
 from quizkit.deckfile.media import Medium, media_of
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.grading import Context, grade, proposed_rating
@@ -22,7 +23,7 @@ from quizkit.model import Card, Choice, ExtendedText, Match, Option, Order, Reve
 from quizkit.responses import Filled, Grade, Matched, Ordered, Picked, Response, Typed, Written
 from quizkit.reviews import Rating
 from quizkit.session import Answered, Counts, Quiz
-from quizkit.terminal import dialogs, screens
+from quizkit.terminal import dialogs
 from quizkit.terminal.dialogs import WRITING_LINES, QuestionDialog
 from quizkit.terminal.entry import PICKS, Entry
 from quizkit.terminal.help import help_screen, leaving_screen, pause_screen
@@ -286,18 +287,42 @@ def test_the_time_left_gives_way_to_the_title_on_a_narrow_screen() -> None:
     assert "Rivers, moun… 10 new, 2 later, 5 due\n" in text_of(drawn(draw, 40, 15))
 
 
+def speak(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """Count in another language from here on."""
+    spoken = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    monkeypatch.setattr(messages, "_catalogue", spoken)
+    monkeypatch.setattr(messages, "plural", spoken.ngettext)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("counts", [Counts(20, 0, 0), Counts(10, 2, 5), Counts(20, 12, 35)])
 def test_a_narrow_screen_has_room_for_counts_and_a_title_of_eight_letters(
     monkeypatch: pytest.MonkeyPatch, language: str, counts: Counts
 ) -> None:
-    spoken = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
-    kinds = [spoken.pgettext("on a narrow screen", f"{{count}} {word}") for word in ("new", "later", "due")]
-    monkeypatch.setattr(screens, "_COUNTS_NARROW", kinds)
+    speak(monkeypatch, language)
     draw = asked(NILE, header=STUDY._replace(title="Historia", counts=counts))
-    told = [kind.format(count=count) for kind, count in zip(kinds, counts, strict=True) if count]
+    kinds = {"en": ("new", "later", "due"), "es": ("nuevas", "luego", "hoy")}[language]
+    told = [f"{count} {kind}" for kind, count in zip(kinds, counts, strict=True) if count]
     first = text_of(drawn(draw, 40, 15)).splitlines()[0]
     assert re.fullmatch(rf"  Historia +{', '.join(told)}", first), first
+
+
+@pytest.mark.parametrize(
+    ("width", "counts", "told"),
+    [
+        (80, Counts(1, 1, 1), "1 nueva · 1 en curso · 1 repaso"),
+        (80, Counts(0, 0, 2), "0 nuevas · 0 en curso · 2 repasos"),
+        (40, Counts(1, 1, 1), "1 nueva, 1 luego, 1 hoy"),
+        (40, Counts(2, 0, 0), "2 nuevas"),
+    ],
+)
+def test_counts_in_the_header_agree_in_number(
+    monkeypatch: pytest.MonkeyPatch, width: int, counts: Counts, told: str
+) -> None:
+    speak(monkeypatch, "es")
+    draw = asked(NILE, header=STUDY._replace(title="Historia", counts=counts))
+    first = text_of(drawn(draw, width, 24)).splitlines()[0]
+    assert re.fullmatch(rf"  Historia +{told}", first), first
 
 
 def test_the_seconds_left_for_a_question_stand_beside_the_minutes_left_for_all() -> None:
@@ -374,6 +399,40 @@ def test_a_question_that_has_room_stays_above_its_answer() -> None:
     shown = text_of(drawn(SCREENS["typed-wrong"], 40, 15))
     assert "On which river" in shown
     assert "↑ more" not in shown
+
+
+ESSAY = f"First of all, {WRITTEN} " * 30
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=["80x24", "40x15"])
+def test_below_a_long_text_of_ones_own_the_points_to_tick_are_seen_at_once(width: int, height: int) -> None:
+    draw = asked(DELTA, Entry(texts=(ESSAY,)))
+    shown = text_of(drawn(draw, width, height))
+    for words in ("↑ more", "Which points does your text make?", "1  [ ]  The river", "2  [ ]  It slows"):
+        assert words in shown, shown
+    assert "↓ more" not in shown
+    assert "First of all, Rivers" in text_of(drawn(draw, width, height, scroll=0))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=["80x24", "40x15"])
+def test_below_a_long_text_of_ones_own_the_points_it_makes_are_seen_at_once_and_why(
+    width: int, height: int
+) -> None:
+    about = DELTA.about._replace(explain="Silt is rich.")
+    draw = judged(replace(DELTA, about=about), Written(ESSAY, (0,)))
+    shown = text_of(drawn(draw, width, height))
+    for words in ("↑ more", "✓ The river", "✗ It slows", "50% of the credit", "Silt is rich."):
+        assert words in shown, shown
+    assert "First of all, Rivers" in text_of(drawn(draw, width, height, scroll=0))
+
+
+def test_points_that_have_no_room_are_seen_from_the_first_one_on() -> None:
+    points = ExtendedText(tuple(f"It makes point {number} of many." for number in range(20)), "")
+    card = replace(DELTA, interaction=points)
+    for draw in (asked(card, Entry(texts=(ESSAY,))), judged(card, Written(ESSAY, (17,)))):
+        shown = text_of(drawn(draw, 40, 15))
+        assert "It makes point 0 of many." in shown, shown
+        assert "↓ more" in shown
 
 
 def test_scrolling_goes_on_from_what_was_seen_first() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quizkit.terminal.text import JOINT, clean, for_stream, wrapped
+from prompt_toolkit.utils import get_cwidth
+from quizkit.terminal.text import JOINT, clean, for_stream, path_for_stream, short_path, wrapped
 
 ACTS = {
     "\x1b]0;title\x07": "a new window title",
@@ -91,6 +93,40 @@ def test_a_command_in_quotes_is_not_broken_however_long_it_is(command: str) -> N
     told = f"it's so: run {command} first, and don't wait"
     assert command in wrapped(told, 20).split("\n")
     assert max(map(len, wrapped(told, 20).replace(command, "").split("\n"))) <= 20
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, "/home/ana/school/history/treaties.yaml"),
+        (38, "/home/ana/school/history/treaties.yaml"),
+        (37, "…/ana/school/history/treaties.yaml"),
+        (33, "…/school/history/treaties.yaml"),
+        (15, "…/treaties.yaml"),
+        (14, "…treaties.yaml"),
+        (10, "…ties.yaml"),
+        (1, "…"),
+    ],
+)
+def test_a_path_without_room_is_shown_from_its_end(width: int, shown: str) -> None:
+    path = str(Path("/home/ana/school/history/treaties.yaml"))
+    assert short_path(path, width) == shown.replace("/", path[0])
+
+
+NAMES = st.text(st.characters(exclude_characters="/\\\0", exclude_categories=["Cc", "Cs", "Zs"]), min_size=1)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=5), st.integers(1, 60))
+def test_a_short_path_has_room_and_ends_as_the_path(names: list[str], width: int) -> None:
+    path = str(Path(*names))
+    short = short_path(path, width)
+    assert short == path or get_cwidth(short) <= width
+    assert path.endswith(short.removeprefix("…"))
+
+
+def test_a_path_in_a_sentence_stays_whole_where_no_terminal_is() -> None:
+    path = f"{'a folder/' * 30}deck.yaml"
+    assert for_stream(f"see {path_for_stream(path, io.StringIO())}", io.StringIO()) == f"see {path}"
 
 
 def test_what_joins_words_is_a_space_wherever_it_is_shown() -> None:
