@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-# An interval is spread by 0.15 of its days between 2.5 and 7, 0.1 of those up to 20, and 0.05 of those beyond:
+# An interval is spread by 0.15 of its days between 2.5 and 7, 0.1 of those up to 20, and 0.05 of the rest:
 # (from, factor, days by which what lies below is spread), the longest first.
 _RANGES = ((20.0, 0.05, 0.15 * 4.5 + 0.1 * 13.0), (7.0, 0.1, 0.15 * 4.5), (2.5, 0.15, 0.0))
 

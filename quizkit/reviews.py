@@ -107,7 +107,8 @@ class Exported(NamedTuple):
     first words. ``file``: the deck file that it stood in; ``cards``: the numbers of its cards; ``media``
     stands for the content of files that its fields do not tell; ``replaced_at``: the date of what it said
     before; ``latest``: a later date that it once had from a clock that was ahead; ``gone``: it is in no
-    deck any more. What an earlier quizkit did not remember is empty.
+    deck any more; ``stays`` stands for what was edited here and has no place in its note. What an earlier
+    quizkit did not remember is empty.
     """
 
     note_id: int
@@ -122,6 +123,7 @@ class Exported(NamedTuple):
     replaced_at: int = 0
     latest: int = 0
     gone: bool = False
+    stays: str = ""
 
 
 # --- what follows from it ---------------------------------------------------------------------------

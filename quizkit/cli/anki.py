@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from quizkit.cli.common import DecksArgument, command, opened, the_world, warn
+from quizkit.cli.common import command, opened, the_world, warn
+from quizkit.cli.synced import CANNOT_BE_JOINED, say, say_options
 from quizkit.cli.usage import Group
 from quizkit.errors import UsageError
-from quizkit.messages import _, counted
+from quizkit.messages import _
 from quizkit.terminal.text import is_yes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from quizkit.cli.export import Prepared
     from quizkit.settings import Settings
     from quizkit.store import Store
+    from quizkit.sync.agreed import Agreed
     from quizkit.sync.backend import AnkiCollection
-    from quizkit.sync.session import Ours, Plan
-    from quizkit.sync.union import Difference
+    from quizkit.sync.server import Whole
+    from quizkit.sync.session import Ours
 
 app = typer.Typer(
     cls=Group,
@@ -45,7 +48,14 @@ def _anki() -> None:
 
 
 def sync(
-    decks: DecksArgument = None,
+    decks: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar=_("[DECKS]..."),
+            help=_("Deck files, or folders of them. Default: decks/ here."),
+            show_default=False,
+        ),
+    ] = None,
     collection: Annotated[
         Path | None,
         typer.Option(metavar=_("FILE"), help=_("Anki's collection.anki2 on this machine; close Anki first.")),
@@ -68,57 +78,104 @@ def sync(
         raise UsageError(_("name either --collection FILE or --server URL"))
     if server and not user:
         raise UsageError(_("a server needs --user"))
+    if collection is not None and (user or full):
+        raise UsageError(_("--user and --full are for a server"))
     if full and full not in _SIDES:
         raise UsageError(_("--full {side} is unknown").format(side=full), hint=_("download or upload"))
+    if not (decks or Path("decks").is_dir()):
+        # The bundled decks are there to try quizkit: nobody wants them in their collection unasked.
+        raise UsageError(_("there is no folder 'decks' here"), hint=_("name the decks to sync"))
+    side = _in_a_file(collection) if collection else _on_a_server(server, user)
     with opened(decks) as (store, settings):
-        if collection is not None:
-            from quizkit.sync.backend import open_collection
-
-            place = _place(str(collection.resolve()))
-            with open_collection(collection) as anki:
-                done = _synced(anki, store, settings, place, dry_run=dry_run, yes=yes)
-        else:
-            place = _place(f"{server} {user}")
-            with _mirror(place, server, user, full) as anki:
-                done = _synced(anki, store, settings, place, dry_run=dry_run, yes=yes)
-    if done is not None:
-        _say(done, would=False)
+        _sync(side, store, settings, full, dry_run=dry_run, yes=yes)
 
 
 command(app, sync)
 
 
-def _synced(
-    anki: AnkiCollection, store: Store, settings: Settings, place: Path, *, dry_run: bool, yes: bool
-) -> Plan | None:
-    """Say what is to be done, ask, and do it; None where it was not done."""
+class _Side(NamedTuple):
+    """The other side of a sync.
+
+    ``place``: what we remember of it; ``look``: opens it and changes nothing, and tells whether it is to be
+    replaced or replaces as a whole; ``work``: opens it, given how to ask which side is to replace the other.
+    """
+
+    place: Path
+    look: Callable[[], AbstractContextManager[tuple[AnkiCollection, Whole | None]]]
+    work: Callable[[Callable[[], str]], AbstractContextManager[AnkiCollection]]
+
+
+def _in_a_file(path: Path) -> _Side:
+    from quizkit.sync.opening import looked_at, open_collection
+
+    @contextmanager
+    def look() -> Iterator[tuple[AnkiCollection, None]]:
+        with looked_at(path) as anki:
+            yield anki, None
+
+    return _Side(_place(str(path.resolve())), look, lambda _which: open_collection(path))
+
+
+def _on_a_server(url: str, user: str) -> _Side:
+    from quizkit.sync.opening import library
+    from quizkit.sync.server import Account, Talk, address, open_mirror, server_looked_at
+
+    library()  # before a password is asked for that leads nowhere
+    url = address(url)
+    account = Account(url, user, os.environ.get(PASSWORD) or _password(user))
+    place = _place(f"{url} {user}")
+    mirror = place / "collection.anki2"
+    return _Side(
+        place,
+        partial(server_looked_at, mirror, account),
+        lambda which: open_mirror(mirror, account, Talk(which, _say_kept, place.parent / "backups")),
+    )
+
+
+def _say_kept(backup: Path) -> None:
+    warn(_("What is replaced is kept in {path}.").format(path=backup))
+
+
+def _sync(side: _Side, store: Store, settings: Settings, full: str, *, dry_run: bool, yes: bool) -> None:
+    """Say what is to be done, ask, and do it."""
     from quizkit.cli.export import prepared, reports
     from quizkit.garbage import uncollected
     from quizkit.sync.agreed import read_agreed, write_agreed
     from quizkit.sync.session import carry_out, plan
 
-    agreed = place / "suspended.json"
+    agreed = side.place / "agreed.json"
     with uncollected():
         made = prepared(store)
         ours = _ours(made, store, settings, read_agreed(agreed))
-        planned = plan(anki, ours)
-    for line in reports(made):
+    for line in reports(made, for_sync=True):
         warn(line)
-    if dry_run or (planned and not yes):
-        _say(planned, would=True)
-    if dry_run or (planned and not (yes or _allowed())):
-        return None
-    with uncollected():
+    if dry_run or not yes:
+        with side.look() as (anki, whole), uncollected():
+            planned = plan(anki, ours)
+            options = anki.options(ours.names)
+        if dry_run or planned or whole:
+            say(planned, whole, full, would=True)
+        if dry_run:
+            say_options(options, settings)
+            return
+        if whole and whole.is_conflict and not full:
+            full = _typed_side()
+            if full not in _SIDES:
+                return
+        elif (planned or whole) and not _allowed():
+            return
+    with side.work(partial(_chosen, full)) as anki, uncollected():
+        planned = plan(anki, ours)
         write_agreed(agreed, carry_out(anki, ours, planned))
-    return planned
+        options = anki.options(ours.names)
+    say(planned)
+    say_options(options, settings)
 
 
-def _ours(made: Prepared, store: Store, settings: Settings, agreed: frozenset[str] | None) -> Ours:
-    from functools import partial
-
+def _ours(made: Prepared, store: Store, settings: Settings, agreed: Agreed) -> Ours:
     from quizkit.cli.export import learner_in
     from quizkit.days import learning_day
-    from quizkit.exporters.anki import card_names
+    from quizkit.exporters.anki import card_names, natives_of
     from quizkit.sync.session import Ours
 
     return Ours(
@@ -132,6 +189,8 @@ def _ours(made: Prepared, store: Store, settings: Settings, agreed: frozenset[st
         partial(learning_day, rollover_hour=settings.day_begins_at),
         the_world(settings).day(),
         agreed,
+        natives_of(made.placed),
+        int(time.time()),
     )
 
 
@@ -142,18 +201,6 @@ def _place(of: str) -> Path:
     from quizkit.settings import paths
 
     return paths().progress.parent / "anki" / blake2b(of.encode(), digest_size=8).hexdigest()
-
-
-@contextmanager
-def _mirror(place: Path, server: str, user: str, full: str) -> Iterator[AnkiCollection]:
-    """Our copy of the learner's collection on a server."""
-    from quizkit.sync.backend import library
-    from quizkit.sync.server import Account, open_mirror
-
-    library()  # before a password is asked for that leads nowhere
-    account = Account(server, user, os.environ.get(PASSWORD) or _password(user))
-    with open_mirror(place / "collection.anki2", account, lambda: full or _side()) as anki:
-        yield anki
 
 
 def _password(user: str) -> str:
@@ -168,90 +215,27 @@ def _is_person_there() -> bool:
     return sys.stdin.isatty()
 
 
-def _side() -> str:
-    """Which of two collections that cannot be joined is to replace the other."""
-    if not _is_person_there():
-        return ""
-    warn(_("The server and our copy of your collection cannot be joined: one must replace the other."))
+def _chosen(side: str) -> str:
+    """Which of two collections that cannot be joined is to replace the other: as was said, or as is now."""
+    if side or not _is_person_there():
+        return side
+    warn(CANNOT_BE_JOINED)
+    return _typed_side()
+
+
+def _typed_side() -> str:
+    _refuse_if_nobody_is_there()
     answer = input(_("Type 'download' to take the server's, 'upload' to send ours, Enter to do nothing: "))
     return answer.strip().lower()
 
 
 def _allowed() -> bool:
+    _refuse_if_nobody_is_there()
+    return is_yes(input(_("Do it? [y/N] ")))
+
+
+def _refuse_if_nobody_is_there() -> None:
     if not _is_person_there():
         raise UsageError(
             _("nothing was done: there is nobody to ask"), hint=_("--yes does it without asking")
         )
-    return is_yes(input(_("Do it? [y/N] ")))
-
-
-def _say(planned: Plan, *, would: bool) -> None:
-    """What is to be done (``would``), or was."""
-    notes = planned.notes
-    if not planned:
-        warn(_("Anki and quizkit say the same: there is nothing to do."))
-    if notes:
-        new = counted("{count} new note", "{count} new notes", len(notes.new))
-        changed = counted("{count} changed note", "{count} changed notes", len(notes.changed))
-        sent = (
-            _("Would send {new} and {changed} to Anki.") if would else _("Sent {new} and {changed} to Anki.")
-        )
-        warn(sent.format(new=new, changed=changed))
-    _say_answers(planned, would=would)
-    _say_states(planned.answers, would=would)
-    if notes.kept:
-        warn(
-            counted(
-                "{count} note was edited in Anki, and stays so until its question changes here.",
-                "{count} notes were edited in Anki, and stay so until their questions change here.",
-                notes.kept,
-            )
-        )
-
-
-def _say_answers(planned: Plan, *, would: bool) -> None:
-    """How many answers go which way."""
-    answers = planned.answers
-    given = sum(map(len, answers.pushed.values())) + planned.travelling
-    undone = len(answers.undos) + sum(map(len, answers.withdrawn.values()))
-    for count, future, past in (
-        (given, _("Would send {answers} to Anki."), _("Sent {answers} to Anki.")),
-        (len(answers.pulled), _("Would take {answers} from Anki."), _("Took {answers} from Anki.")),
-        (
-            undone,
-            _("Would take back {answers} that the other side took back."),
-            _("Took back {answers} that the other side took back."),
-        ),
-    ):
-        if count:
-            told = future if would else past
-            warn(told.format(answers=counted("{count} answer", "{count} answers", count)))
-
-
-def _say_states(answers: Difference, *, would: bool) -> None:
-    """Which cards change without an answer."""
-    marks = len(answers.actions) + len(answers.suspend)
-    if marks:
-        changes = counted("{count} change", "{count} changes", marks)
-        followed = (
-            _("Would follow {changes} of what is suspended.")
-            if would
-            else _("Followed {changes} of what is suspended.")
-        )
-        warn(followed.format(changes=changes))
-    if answers.moves:
-        cards = counted("{count} card", "{count} cards", len({each.card_id for each in answers.moves}))
-        moved = (
-            _("Would follow {cards} that Anki reset or gave another date.")
-            if would
-            else _("Followed {cards} that Anki reset or gave another date.")
-        )
-        warn(moved.format(cards=cards))
-    if answers.behind:
-        cards = counted("{count} card", "{count} cards", len(answers.behind))
-        settled = (
-            _("Would set {cards} in Anki right that several devices answered.")
-            if would
-            else _("Set {cards} in Anki right that several devices answered.")
-        )
-        warn(settled.format(cards=cards))

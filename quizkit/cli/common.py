@@ -19,8 +19,10 @@ from quizkit.messages import _, plural
 from quizkit.terminal.text import JOINT, for_stream, path_for_stream
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from quizkit.settings import Settings
-    from quizkit.store import Store
+    from quizkit.store import Progress, Store
     from quizkit.world import World
 
 DecksArgument = Annotated[
@@ -110,6 +112,15 @@ def opened(decks: list[Path] | None) -> Iterator[tuple[Store, Settings]]:
         _say_recognised(store)
         _say_problems(store, decks)
         yield store, settings
+
+
+def opened_progress() -> AbstractContextManager[Progress]:
+    """The progress alone, without decks."""
+    from quizkit.settings import load_settings, paths
+    from quizkit.store import open_progress
+
+    where = paths()
+    return open_progress(where.progress, where.cache, load_settings(where.settings).scheduling)
 
 
 class _Patience:

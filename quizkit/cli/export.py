@@ -42,7 +42,7 @@ def export(
     """Write the decks as an Anki package."""
     from quizkit.files import write_atomically
 
-    if output.suffix != ".apkg":
+    if output.suffix.lower() != ".apkg":
         raise UsageError(
             _("'{format}' is not a format to export to").format(format=output.suffix or output.name),
             hint=_("use .apkg"),
@@ -58,12 +58,7 @@ def export(
         warn(line)
     warn(f"{output}: {_summary(made)}")
     if with_progress:
-        warn(
-            _(
-                "Your progress goes along: in Anki's import dialogue tick the learning progress and the deck "
-                "presets, and switch FSRS on in the deck options."
-            )
-        )
+        warn(_progress_goes_along(made))
 
 
 class Prepared(NamedTuple):
@@ -129,22 +124,35 @@ def _summary(made: Prepared) -> str:
     return _("{questions} in {decks}").format(questions=questions, decks=", ".join(parts)) + news
 
 
-def reports(made: Prepared) -> Iterator[str]:
-    """What was left out, what Anki will not do by itself on import, and what its user can do."""
-    yield from map(str, made.media.problems)
-    yield from _not_followed(made.changes)
-    yield from _of_one_name(made)
-    stale = [each.note.question_id for each in made.notes if each.note.stale]
-    if stale:
-        told = plural(
-            "{count} question edited here ({named}), whose note in Anki is made of several fields: its old "
-            "text was exported. Edit it in Anki.",
-            "{count} questions edited here ({named}), whose notes in Anki are made of several fields: their "
-            "old texts were exported. Edit these in Anki.",
-            len(stale),
+def _progress_goes_along(made: Prepared) -> str:
+    """What to do for it; Anki takes none for cards that it has, as it may after an export, or an import."""
+    is_known = made.changes.new < len(made.changes.exported)
+    if is_known or any(each.note.native_type for each in made.notes):
+        return _(
+            "Your progress goes along for cards that Anki does not have yet: in its import dialogue tick the "
+            "learning progress and the deck presets, and switch FSRS on in the deck options. Cards that it "
+            "has keep their schedule there; to go on in both programs, use 'quizkit anki sync'."
         )
-        yield told.format(count=len(stale), named=_some(stale))
-    unused = [str(path) for path in made.media.unused(placed.deck for placed in made.placed)]
+    return _(
+        "Your progress goes along: in Anki's import dialogue tick the learning progress and the deck "
+        "presets, and switch FSRS on in the deck options."
+    )
+
+
+def reports(made: Prepared, *, for_sync: bool = False) -> Iterator[str]:
+    """What was left out, what Anki will not do by itself, and what its user can do.
+
+    A sync (``for_sync``) has looked where the notes are, and says more of that than is known here.
+    """
+    yield from map(str, made.media.problems)
+    if not for_sync:
+        yield from _not_followed(made.changes)
+    yield from _emptied(made.changes)
+    yield from _gone(made.changes.told)
+    yield from _of_one_name(made)
+    if made.changes.stale:
+        yield from _staying(made)
+    unused = [str(path) for path in made.media.unused([placed.deck for placed in made.placed])]
     if unused:
         told = plural(
             "{count} media file used by no question: {named}",
@@ -152,6 +160,54 @@ def reports(made: Prepared) -> Iterator[str]:
             len(unused),
         )
         yield told.format(count=len(unused), named=_some(unused))
+
+
+def _staying(made: Prepared) -> Iterator[str]:
+    """What was edited here, since the last export, of questions that came from Anki, and does not go back."""
+    from quizkit.importers.staying import staying
+
+    stale = frozenset(made.changes.stale)
+    notes = {
+        name: each.note.fields for each in made.notes for name, _said in each.note.stale if name in stale
+    }
+    of_decks = [staying(placed.deck, placed.native, notes) for placed in made.placed if placed.native]
+    found = list(chain(*(each.items() for each in of_decks)))
+    composed, added, removed = (
+        [f"{name} ({', '.join(map(_key, stays[kind]))})" for name, stays in found if stays[kind]]
+        for kind in range(3)
+    )
+    if composed:
+        told = plural(
+            "In {count} question a text was edited here that Anki puts together from several fields: "
+            "{named}. The old text stays in Anki; edit it there.",
+            "In {count} questions a text was edited here that Anki puts together from several fields: "
+            "{named}. The old texts stay in Anki; edit them there.",
+            len(composed),
+        )
+        yield told.format(count=len(composed), named=_some(composed))
+    if added:
+        told = plural(
+            "What is new here in {count} question has no place in its note type in Anki, and stays here: "
+            "{named}.",
+            "What is new here in {count} questions has no place in their note types in Anki, and stays here: "
+            "{named}.",
+            len(added),
+        )
+        yield told.format(count=len(added), named=_some(added))
+    if removed:
+        told = plural(
+            "What was removed here from {count} question stays in its note in Anki: {named}. Edit it there; "
+            "to stop a direction, suspend its card.",
+            "What was removed here from {count} questions stays in their notes in Anki: {named}. Edit them "
+            "there; to stop a direction, suspend its card.",
+            len(removed),
+        )
+        yield told.format(count=len(removed), named=_some(removed))
+
+
+def _key(name: str) -> str:
+    """A key as it is written; the type seldom is."""
+    return _("another type") if name == "type" else name
 
 
 def _of_one_name(made: Prepared) -> Iterator[str]:
@@ -178,13 +234,17 @@ def _not_followed(changes: Changes) -> Iterator[str]:
         yield told.format(count=count, old=old, new=new)
     if changes.retyped:
         told = plural(
-            "{count} question ({named}) of another type than before. Anki changes no note's type: give it a "
-            "new id, or delete the old one there before the import.",
-            "{count} questions ({named}) of another type than before. Anki changes no note's type: give each "
-            "a new id, or delete the old one there before the import.",
+            "{count} question ({named}) of another type than before. Anki changes no note's type: delete the "
+            "old note there before the import.",
+            "{count} questions ({named}) of another type than before. Anki changes no note's type: delete "
+            "the old notes there before the import.",
             len(changes.retyped),
         )
         yield told.format(count=len(changes.retyped), named=_texts(changes.retyped))
+
+
+def _emptied(changes: Changes) -> Iterator[str]:
+    """The cards that are empty now."""
     if changes.emptied:
         told = plural(
             "{count} question ({named}) with fewer cards than before. Anki keeps those that are empty now: "
@@ -194,7 +254,6 @@ def _not_followed(changes: Changes) -> Iterator[str]:
             len(changes.emptied),
         )
         yield told.format(count=len(changes.emptied), named=_texts(changes.emptied))
-    yield from _gone(changes.told)
 
 
 def _gone(gone: Gone) -> Iterator[str]:
@@ -213,17 +272,17 @@ def _gone(gone: Gone) -> Iterator[str]:
     for deck, count in gone.lost.items():
         told = plural(
             "The file of the deck '{deck}' is no longer there. Anki keeps its {count} question: delete the "
-            "deck there, or, if the file has only moved, export it from its new place.",
+            "deck there, or, if the file has only moved, go on with it from its new place.",
             "The file of the deck '{deck}' is no longer there. Anki keeps its {count} questions: delete the "
-            "deck there, or, if the file has only moved, export it from its new place.",
+            "deck there, or, if the file has only moved, go on with it from its new place.",
             count,
         )
         yield told.format(count=count, deck=deck)
     if gone.removed:
         told = plural(
-            "{count} question ({named}) removed since the last export. Anki keeps removed questions: find it "
+            "{count} question ({named}) removed here. Anki keeps removed questions: find it "
             "in its browser and delete it there.",
-            "{count} questions ({named}) removed since the last export. Anki keeps removed questions: find "
+            "{count} questions ({named}) removed here. Anki keeps removed questions: find "
             "them in its browser and delete them there.",
             len(gone.removed),
         )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import the_world, warn
+from quizkit.cli.common import opened_progress, the_world, warn
 from quizkit.errors import UsageError
 from quizkit.garbage import uncollected
 from quizkit.messages import _, counted
@@ -59,7 +59,7 @@ def import_(
         raise UsageError(
             _("'{path}' is a folder").format(path=package), hint=_("name an .apkg or .colpkg file")
         )
-    if package.suffix not in {".apkg", ".colpkg"}:
+    if package.suffix.lower() not in {".apkg", ".colpkg"}:
         raise UsageError(
             _("'{format}' is no format to import").format(format=package.suffix or package.name),
             hint=_("use .apkg or .colpkg"),
@@ -80,10 +80,13 @@ def import_(
         about_options = list(_follow_options(unpacked, collection, adopt=options and not dry_run))
         past = _histories(unpacked, collection, found.ids) if history else nullcontext()
         with past as histories:
-            added = None if dry_run else _carry_out(made, archive, output, histories)
+            if dry_run:
+                added = _would_add(histories) if histories else 0
+            else:
+                added = _carry_out(made, archive, output, histories)
             say_decks(found, made, dry_run=dry_run)
             if histories:
-                _say_answers(histories, added)
+                _say_answers(histories, added, dry_run=dry_run)
         for line in about_options:
             warn(line)
 
@@ -172,30 +175,37 @@ def _histories(
 def _carry_out(made: Plan, archive: Archive, output: Path, histories: Histories | None) -> int:
     """Write the decks, and the histories into the log if that succeeds; returns how many answers were new."""
     from quizkit.importers.writing import writer
-    from quizkit.settings import load_settings, paths
-    from quizkit.store import open_progress
+    from quizkit.settings import paths
 
-    where = paths()
     with writer(made, archive, output) as write:
-        if histories is None:
+        if histories is None and not paths().progress.exists():
             write()
             return 0
-        scheduling = load_settings(where.settings).scheduling
-        with (
-            open_progress(where.progress, where.cache, scheduling) as progress,
-            progress.move_in(histories) as added,
-        ):
+        with opened_progress() as progress, progress.move_in(histories or (), made.written) as added:
             write()
         return added
 
 
-def _say_answers(histories: Histories, added: int | None) -> None:
-    """How many answers were added (None: nothing was done), or that there was nothing to add."""
-    count = added or histories.count()
-    answers = counted("{count} answer", "{count} answers", count)
-    if added is None and count:
-        warn(_("It holds {answers}.").format(answers=answers))
-    elif added:
-        warn(_("Took over {answers}.").format(answers=answers))
-    elif count:
+def _would_add(histories: Histories) -> int:
+    """How many answers would be new: they are added, and taken back at once."""
+    from quizkit.settings import paths
+
+    if not paths().progress.exists():
+        return histories.count()
+    with suppress(_TakenBack), opened_progress() as progress, progress.move_in(histories) as added:
+        raise _TakenBack
+    return added
+
+
+class _TakenBack(Exception):
+    """What was done was for the sake of knowing what it would come to."""
+
+
+def _say_answers(histories: Histories, added: int, *, dry_run: bool) -> None:
+    """How many answers were added, or would be; or that there was nothing to add."""
+    answers = counted("{count} answer", "{count} answers", added)
+    if added:
+        told = _("It would take over {answers}.") if dry_run else _("Took over {answers}.")
+        warn(told.format(answers=answers))
+    elif histories.count():
         warn(_("All its answers are known already."))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import MOST_NAMED, JsonOption, print_json, warn
+from quizkit.cli.common import MOST_NAMED, JsonOption, opened_progress, print_json, warn
 from quizkit.errors import QuizkitError, UsageError
 from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from quizkit.store import Progress
 
@@ -33,7 +32,7 @@ def log(
         raise UsageError(
             _("--export and --import are two different steps"), hint=_("run them one after the other")
         )
-    with _progress() as progress:
+    with opened_progress() as progress:
         if export_to:
             _export_log(progress, export_to)
         elif import_from:
@@ -44,17 +43,9 @@ def log(
 
 def rebuild() -> None:
     """Recompute every card's state from the log of your answers."""
-    with _progress() as progress:
+    with opened_progress() as progress:
         cards = progress.rebuild()
     warn(counted("Recomputed {count} card from the log.", "Recomputed {count} cards from the log.", cards))
-
-
-def _progress() -> AbstractContextManager[Progress]:
-    from quizkit.settings import load_settings, paths
-    from quizkit.store import open_progress
-
-    where = paths()
-    return open_progress(where.progress, where.cache, load_settings(where.settings).scheduling)
 
 
 def _export_log(progress: Progress, path: Path) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from quizkit.deckfile.layout import as_nodes
 from quizkit.errors import Problem
 from quizkit.fields import TEXT, TEXTS
 from quizkit.kinds import Kind
+from quizkit.model import Content
 from quizkit.nodes import Report
-from quizkit.questions import RawQuestion, read_question, type_by_keys
+from quizkit.questions import RawQuestion, content_of, read_question, type_by_keys
 from quizkit.quoting import CONTROL
 
 
@@ -29,6 +31,20 @@ class Change(NamedTuple):
     values: Mapping[str, Any]
 
 
+class WrittenDeck(NamedTuple):
+    """A deck file that a program writes. ``before``: what was in it (None: it was not there).
+
+    ``contents``: of the questions that are new or changed, by local id.
+    """
+
+    key: str
+    path: Path
+    language: str
+    before: bytes | None
+    data: bytes
+    contents: Mapping[str, Content]
+
+
 def raw_question(question: Mapping[str, Any]) -> tuple[RawQuestion | None, str]:
     """A question as it would be read from a deck, or None with what is wrong with it.
 
@@ -40,19 +56,28 @@ def raw_question(question: Mapping[str, Any]) -> tuple[RawQuestion | None, str]:
 
 
 def sound_question(question: Mapping[str, Any]) -> RawQuestion | None:
-    """The question as :func:`raw_question` has it, in a third of the time where its keys decide its type.
+    """The question as :func:`raw_question` has it, but for what is wrong."""
+    found = sound_content(question)
+    return found and found[0]
+
+
+def sound_content(question: Mapping[str, Any]) -> tuple[RawQuestion, Content] | None:
+    """A question and its content, in a third of the time where its keys decide its type.
 
     A mapping has each of its keys once, and the type knows them all, so the values alone are left to read.
     """
     kind = type_by_keys(tuple(question))
     if kind is None:
-        return raw_question(question)[0]
+        raw = raw_question(question)[0]
+        return (raw, content_of(raw)[0]) if raw else None
     report = Report("")
     values = {name: _read(kind.keys[name].kind, value, report) for name, value in question.items()}
     if report:
         return None
     content = kind.cls(**{name: values[name] for name in values if name in kind.own_keys})
-    return None if any(content.mistakes()) else RawQuestion(kind.name, values.pop("id", ""), values, 0)
+    if any(content.mistakes()):
+        return None
+    return RawQuestion(kind.name, values.pop("id", ""), values, 0), content
 
 
 def _read(kind: Kind[Any], value: Any, report: Report) -> Any:

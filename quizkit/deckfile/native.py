@@ -220,7 +220,7 @@ def content_digest(type_: str, content: Any, about: About, homes: Iterable[Home]
     part: Any
     for part in (content, about):
         kind: Any = type(part)
-        for name, default in _defaults(kind):
+        for name, default in defaults(kind):
             value = getattr(part, name)
             if value != default and name not in without:
                 said.append([name, value])
@@ -238,7 +238,7 @@ def _digest(said: list[Any]) -> str:
 
 
 @cache
-def _defaults(kind: Any) -> list[tuple[str, Any]]:
+def defaults(kind: Any) -> list[tuple[str, Any]]:
     """The keys of a kind of question, or of all, with what each is where nothing is said."""
     if dataclasses.is_dataclass(kind):
         return [(field.name, field.default) for field in dataclasses.fields(kind)]

@@ -16,9 +16,9 @@ from quizkit.deckfile.native import Native, NativeNote
 from quizkit.importers.collection import AnkiCard, Collection, Note
 from quizkit.importers.descriptions import with_newer_descriptions
 from quizkit.importers.retyping import with_newer_types
-from quizkit.importers.sound import Elsewhere, Sound, native_of, sound_questions
+from quizkit.importers.sound import Elsewhere, Sound, made_before, native_of, of_cards, sound_questions
 from quizkit.importers.updating import Conflict, Here, merged
-from quizkit.model import card_id
+from quizkit.model import Content, card_id
 from quizkit.questions import RawQuestion, content_of
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 class Update:
     """What becomes of a deck that is here.
 
-    ``changes`` and ``native``: of known questions, by local id; ``questions`` and ``added``: those that a
-    known note has more than before; ``changed``: the file after its changes; ``left``: those that the
-    file cannot have; ``is_retyped``: its note types or its description were changed.
+    ``changes`` and ``native``: of known questions, by local id; ``questions``, ``contents`` and ``added``:
+    those that a known note has more than before; ``changed``: the file after its changes; ``left``: those
+    that the file cannot have; ``is_retyped``: its note types or its description were changed.
     """
 
     here: Here
@@ -39,6 +39,7 @@ class Update:
     changes: dict[str, Change] = field(default_factory=dict)
     native: dict[str, NativeNote] = field(default_factory=dict)
     questions: list[dict[str, Any]] = field(default_factory=list)
+    contents: dict[str, Content] = field(default_factory=dict)
     added: dict[str, NativeNote] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     changed: Changed | None = None
@@ -154,11 +155,11 @@ class Again:
         now = self._made(note, known | {card.ord for card in cards}, here)
         if not now:
             return
-        then = _made_before(first, known, here)
+        then = made_before(first, known, here.native, here.language)
         fields = self._collection.notetypes[note.notetype_id].fields
         elsewhere = self._elsewhere(cards, here.native, first.elsewhere)
         for local, was in before.items():
-            theirs = _of_cards(now, was.ords)
+            theirs = of_cards(now, was.ords)
             if theirs is None:
                 # Its cards are another question's now. It stays, and so must what it shares with the note.
                 kind, texts = note.notetype_id, note.fields
@@ -168,13 +169,14 @@ class Again:
                 continue
             now.remove(theirs)
             native = native_of(note, theirs, fields, elsewhere)._replace(turns=was.turns)
-            result = merged(here, local, _of_cards(then, was.ords), theirs, native)
+            result = merged(here, local, of_cards(then, was.ords), theirs, native)
             update.native[local] = result.native
             update.conflicts += result.conflicts
             if result.change:
                 update.changes[local] = result.change
         for sound, local in zip(now, _free(locals_[0], update), strict=False):
             update.questions.append({"id": local, **sound.made.keys})
+            update.contents[local] = sound.content
             update.added[local] = native_of(note, sound, fields, elsewhere)
             self.ids.update(_cards_of(here.key, local, sound.places, cards))
 
@@ -208,18 +210,6 @@ def _retyped(here: Here, collection: Collection) -> Update:
     return Update(here._replace(native=native), is_retyped=native is not here.native)
 
 
-def _made_before(native: NativeNote, ords: frozenset[int], here: Here) -> list[Sound]:
-    """What today's import would have made of the note as it was."""
-    note = Note(0, native.guid, native.notetype_id, native.modified, native.tags, native.fields)
-    kind = here.native.notetypes.get(native.notetype_id)
-    return sound_questions(note, kind, ords, here.native.media, here.language)
-
-
-def _of_cards(made: Iterable[Sound], ords: tuple[int, ...]) -> Sound | None:
-    """The question that has one of the cards."""
-    return next((sound for number in ords for sound in made if number in sound.places), None)
-
-
 def _free(first: str, update: Update) -> Iterator[str]:
     """Ids that no question has, for what a note has become more than it was."""
     here = update.here
@@ -229,10 +219,15 @@ def _free(first: str, update: Update) -> Iterator[str]:
 
 
 def _places(raw: RawQuestion, language: str, ords: tuple[int, ...]) -> dict[int, str]:
-    """Which part of a question each card of its note is; a cloze may have cards of gaps that are gone."""
+    """Which part of a question each card of its note is.
+
+    A cloze may have cards of gaps that are gone, and of gaps that were added here.
+    """
+    parts = [part.name for part in content_of(raw)[0].parts(language)]
     if raw.type == "cloze":
-        return {number: f"c{number + 1}" for number in ords}
-    return dict(zip(ords, [part.name for part in content_of(raw)[0].parts(language)], strict=False))
+        numbers = {*ords, *(int(name[1:]) - 1 for name in parts)}
+        return {number: f"c{number + 1}" for number in numbers}
+    return dict(zip(ords, parts, strict=False))
 
 
 def _cards_of(

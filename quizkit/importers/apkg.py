@@ -30,7 +30,7 @@ from quizkit.importers.turns import Turns, in_order
 from quizkit.importers.updating import Here
 from quizkit.importers.whole import Origin
 from quizkit.messages import _
-from quizkit.model import card_id
+from quizkit.model import Content, card_id
 
 # What quizkit's own packages put before the id of a question.
 OWN_GUID = "quizkit:"
@@ -43,14 +43,16 @@ MAX_SHOWN = 3_000_000_000
 class ImportedDeck:
     """A deck to be written. ``name``: Anki's, with ``::``; ``path``: where it is.
 
-    ``questions`` are new, ``native`` their notes, by local id; ``update``: what becomes of a deck that came
-    from Anki earlier; ``origins``: what notes of our own say of their deck.
+    ``questions`` are new, ``contents`` what is read of them and ``native`` their notes, by local id;
+    ``update``: what becomes of a deck that came from Anki earlier; ``origins``: what notes of our own say of
+    their deck.
     """
 
     name: str
     key: str
     path: Path | None = None
     questions: list[dict[str, Any]] = field(default_factory=list)
+    contents: dict[str, Content] = field(default_factory=dict)
     native: dict[str, NativeNote] = field(default_factory=dict)
     update: Update | None = None
     origins: list[Origin] = field(default_factory=list)
@@ -154,6 +156,7 @@ class _Filing:
             if deck := self.decks.get(key):
                 deck.update = update
                 deck.questions += update.questions
+                deck.contents |= update.contents
                 deck.native |= update.added
         self.ids |= self._again.ids
 
@@ -173,6 +176,7 @@ class _Filing:
         lies = self._elsewhere(cards, deck.name), self._turns.get(note.id, ())
         for local, sound in zip(_local_ids(first, len(made)), made, strict=True):
             deck.questions.append({"id": local, **sound.made.keys})
+            deck.contents[local] = sound.content
             deck.origins += [sound.made.origin] if sound.made.origin else []
             if not is_own:
                 deck.native[local] = native_of(note, sound, fields, *lies)

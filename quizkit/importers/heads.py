@@ -19,15 +19,24 @@ Titles = dict[str, str]
 
 def head_of(origins: Iterable[Origin], questions: list[dict[str, Any]], language: str) -> dict[str, Any]:
     """The keys at the top of a deck, with its questions; ``language``: where the notes name none."""
-    # Of a deck that was changed some notes may be older than others.
-    said = Counter((origin.language, origin.tags) for origin in origins).most_common(1)
-    language, declared = said[0][0] if said else (language, ())
+    language, declared = _said(origins, language)
     tags = [tag for tag in declared if all(tag in question.get("tags", ()) for question in questions)]
     head: dict[str, Any] = {"language": language}
     if tags:
         head["tags"] = tags
         questions = [_without_tags(question, tags) for question in questions]
     return {**head, "questions": questions}
+
+
+def language_of(origins: Iterable[Origin], language: str) -> str:
+    """The language of a deck; ``language``: where its notes name none."""
+    return _said(origins, language)[0]
+
+
+def _said(origins: Iterable[Origin], language: str) -> tuple[str, tuple[str, ...]]:
+    # Of a deck that was changed some notes may be older than others.
+    said = Counter((origin.language, origin.tags) for origin in origins).most_common(1)
+    return said[0][0] if said else (language, ())
 
 
 def _without_tags(question: dict[str, Any], tags: list[str]) -> dict[str, Any]:

@@ -47,6 +47,11 @@ def options_of(path: Path, collection: Collection) -> Options | None:
     return Options(name, found) if found else None
 
 
+def settings_of(preset: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that say the same as a preset, given as Anki's JSON; quizkit's own are left out."""
+    return _sound(_of_legacy(preset))
+
+
 _Presets = tuple[dict[int, int], dict[int, tuple[str, dict[str, Any]]]]
 
 

@@ -29,6 +29,7 @@ Form = Callable[[Fields], tuple[Keys, Parts] | None]
 
 # What every note type of quizkit shows after the fields of its own.
 _COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source")
+_UNIT = re.compile(r'\s*<span class="unit">([^<>]*)</span>')
 _WHOM, _WHEN = "\ue000", "\ue001"
 NUMBER_WITH_UNIT = re.compile(r"([+-]?[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?) ?(.*)")
 _ONE: Parts = [("", 0)]
@@ -89,7 +90,7 @@ def _flashcard(fields: Fields) -> tuple[Keys, Parts]:
 
 def _answered(fields: Fields) -> tuple[Keys, Parts]:
     """A text to type, whatever it looks like."""
-    keys: Keys = {"type": "short-answer", "ask": markdown(fields["Question"])}
+    keys: Keys = {"type": "short-answer", "ask": markdown(_UNIT.sub("", fields["Question"]))}
     keys["answer"] = plain(fields["Answer"])
     accept = texts_in(fields["Also right"], "i")
     if accept:
@@ -108,8 +109,12 @@ def _typed(fields: Fields) -> tuple[Keys, Parts]:
     also, accept = fields["Also right"], keys.get("accept", ())
     tolerance = plain(also).removeprefix("±").strip()
     number = NUMBER_WITH_UNIT.fullmatch(keys["answer"])
-    if number and also.startswith("±") and _fits(NUMBER, number[1]) and _fits(TOLERANCE, tolerance):
-        keys |= {"answer": number[1], **({"unit": number[2]} if number[2] else {}), "tolerance": tolerance}
+    asked_in = _UNIT.search(fields["Question"])
+    unit = number[2] or (plain(asked_in[1]) if asked_in else "") if number else ""
+    is_near = also.startswith("±") and _fits(TOLERANCE, tolerance)
+    if number and _fits(NUMBER, number[1]) and (is_near or asked_in):
+        keys |= {"answer": number[1]} | ({"unit": unit} if unit else {})
+        keys |= {"tolerance": tolerance} if is_near else {}
     elif len(accept) == 1 and _fits(DATE, accept[0]):
         # The answer is the same date in words.
         keys |= {"type": "date", "answer": keys.pop("accept")[0]}
@@ -118,7 +123,11 @@ def _typed(fields: Fields) -> tuple[Keys, Parts]:
 
 def _choice(fields: Fields) -> tuple[Keys, Parts] | None:
     ask, kind = markdown(fields["Question"]), fields["Kind"]
-    listed = items(fields["Options"])
+    shown, listed = items(fields["Options"]), items(fields["Answer"])
+    if not listed:  # as earlier packages have it
+        listed = shown
+    elif len(shown) == len(listed):  # and the texts stand where the front has them
+        listed = [each._replace(text=option.text) for option, each in zip(shown, listed, strict=True)]
     right, wrong = ([each for each in listed if _is_right(each) is wanted] for wanted in (True, False))
     if kind == "fixed" and len(listed) == 2 and len(right) == 1:
         return {"statement": ask, "answer": _is_right(listed[0])}, _ONE
@@ -142,7 +151,7 @@ def _gaps(fields: Fields) -> tuple[Keys, Parts] | None:
     if not gaps.are_plain(text):
         return None
     offered = {_gap_of(each): each for each in items(fields["Options"])}
-    also = {_gap_of(each): texts_in(each.html, "i") for each in items(fields["Also right"])}
+    also = {_gap_of(each): texts_in(each.html, "i", markdown) for each in items(fields["Also right"])}
     accept: dict[str, list[str]] = {}
     wrong: dict[str, list[str]] = {}
     counted: Counter[int] = Counter()
@@ -154,8 +163,9 @@ def _gaps(fields: Fields) -> tuple[Keys, Parts] | None:
             accept[answer] = also[place]
         if place in offered:
             # The hint names the options, which have a key of their own.
-            hint = next(iter(texts_in(offered[place].html, "b")), "")
-            wrong[answer] = [option for option in texts_in(offered[place].html, "i") if option != answer]
+            hint = next(iter(texts_in(offered[place].html, "b", markdown)), "")
+            options = texts_in(offered[place].html, "i", markdown)
+            wrong[answer] = [option for option in options if option != answer]
         return f"{answer}::{hint}" if hint else answer
 
     keys: Keys = {"cloze": gaps.rewritten(text, read)}

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizkit.importers.unseen import seen, unhidden, without_programs
+from quizkit.importers.unseen import seen, unhidden, without_placeholders, without_programs
 
 _TAG = re.compile(r"\{\{([^{}]*)\}\}")
 _MARKS = frozenset("#^/")
@@ -100,13 +100,14 @@ def _slots(template: str) -> tuple[tuple[str, str, str, bool], ...]:
 
 @lru_cache(maxsize=1000)
 def _pieces(template: str) -> tuple[_Piece, ...]:
-    template = without_programs(template[:_MAX_TEMPLATE])
-    pieces = _split(_RULE.sub("", seen(template)))
-    if _names(pieces):
-        return pieces
+    template = template[:_MAX_TEMPLATE]
+    shown = without_programs(without_placeholders(template))
     # A side that hides all its fields has a script that shows them.
-    hidden = _split(_RULE.sub("", unhidden(template)))
-    return hidden if _names(hidden) else pieces
+    for side in (seen(shown), unhidden(shown)):
+        pieces = _split(_RULE.sub("", side))
+        if _names(pieces):
+            return pieces
+    return _split(_RULE.sub("", seen(template)))
 
 
 def _names(pieces: Iterable[_Piece]) -> list[str]:

@@ -11,6 +11,11 @@ _MAY_HIDE = re.compile(r"hidden|none", re.IGNORECASE)
 _STYLE = re.compile(r"\bstyle\s{0,5}=\s{0,5}(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _GONE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _VALUE = re.compile(r"=\s{0,5}(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
+# What a script asks for by id or class; and elements with nothing but a text.
+_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)(?:</script\s*>|$)", re.IGNORECASE | re.DOTALL)
+_ASKED_FOR = re.compile(r"[\"'`][#.]?([\w-]{1,100})[\"'`]")
+_TEXT_ALONE = re.compile(r"<([a-z][a-z0-9]*)\b([^<>]+)>[^<>{}]*</\1\s*>", re.IGNORECASE)
+_NAMES = re.compile(r"\b(?:id|class)\s{0,5}=\s{0,5}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _EMPTY = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
@@ -22,6 +27,22 @@ def seen(html: str) -> str:
 def without_programs(html: str) -> str:
     """HTML without its styles, scripts and comments."""
     return _PROGRAM.sub("", html) if "<" in html else html
+
+
+def without_placeholders(html: str) -> str:
+    """HTML without what is there for its scripts: elements that they ask for by name, with no field in them.
+
+    Their text is a button's, or stands where the script will put another one.
+    """
+    asked_for = {name for script in _SCRIPT.finditer(html) for name in _ASKED_FOR.findall(script[1])}
+    if not asked_for:
+        return html
+    return _TEXT_ALONE.sub(lambda each: each[0] if asked_for.isdisjoint(_names(each[2])) else "", html)
+
+
+def _names(attributes: str) -> list[str]:
+    """The id and the classes of an element."""
+    return " ".join(map("".join, _NAMES.findall(attributes))).split()
 
 
 def without_hidden(html: str) -> str:

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from quizkit.deckfile.layout import as_yaml
+from quizkit.deckfile.made import WrittenDeck
 from quizkit.deckfile.native import (
     Native,
     NativeNote,
@@ -38,6 +39,7 @@ from quizkit.importers.archive import Archive, MediaFile
 from quizkit.importers.belongings import Belongings
 from quizkit.importers.descriptions import Descriptions, claims
 from quizkit.importers.heads import head_of, sources_of, titles_of
+from quizkit.importers.written import written_deck
 from quizkit.messages import _
 from quizkit.quoting import CONTROL
 
@@ -64,11 +66,15 @@ class File(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import will write; ``there``: media that an earlier import wrote, which stay as they are."""
+    """What an import will write; ``there``: media that an earlier import wrote, which stay as they are.
+
+    ``written``: the decks among the files, as they will be read.
+    """
 
     files: list[File] = field(default_factory=list)
     media: dict[Path, MediaFile] = field(default_factory=dict)
     there: set[Path] = field(default_factory=set)
+    written: list[WrittenDeck] = field(default_factory=list)
 
     @property
     def decks(self) -> list[Path]:
@@ -142,7 +148,11 @@ def plan(
         beside = {name: here.get(name, own) for name, own in names.items()}
         used = {name: beside[name] for name in belongings.of(deck, beside)}
         described = claimed.get(deck.name, {})
-        made.files.extend(_files(deck, path, notetypes, used, language, described))
+        files = _files(deck, path, notetypes, used, language, described)
+        made.files.extend(files)
+        for file in files:
+            if file.path == path and (written := written_deck(deck, path, file.data, language)):
+                made.written.append(written)
         for name, own in used.items():
             made.media[path.parent / own] = media[name]
             if name in here:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
+from quizkit.deckfile.made import WrittenDeck
 from quizkit.reviews import Action, CardState, Entry, History, Review
 
 
@@ -23,7 +24,9 @@ class Progress(Protocol):
 
     def merge(self, entries: Iterable[Entry], aliases: Iterable[Alias] = ()) -> int: ...
 
-    def move_in(self, histories: Iterable[History]) -> AbstractContextManager[int]: ...
+    def move_in(
+        self, histories: Iterable[History], decks: Iterable[WrittenDeck] = ()
+    ) -> AbstractContextManager[int]: ...
 
     def rebuild(self) -> int: ...
 

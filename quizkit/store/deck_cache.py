@@ -106,7 +106,7 @@ class DeckCache:
             return self._row(known[2], path)
         checked_at = time.time_ns()
         data = read_bytes(path)
-        digest = blake2b(data, digest_size=16).hexdigest()
+        digest = digest_of(data)
         parsed = None
         if not self._find(digest):
             self._on_parse(len(data))
@@ -214,6 +214,11 @@ class DeckCache:
     def _stamp_now(self) -> str:
         aliases = blake2b(repr(sorted(self.aliases.items())).encode(), digest_size=8).hexdigest()
         return f"{quizkit.__version__} {_code_stamp()} {aliases}"
+
+
+def digest_of(data: bytes) -> str:
+    """By which the content of a file is known."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _question(row: tuple[Any, ...]) -> CachedQuestion:

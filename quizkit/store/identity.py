@@ -6,14 +6,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from quizkit.deckfile.reader import answer_text, question_text
+from quizkit.deckfile.made import WrittenDeck
+from quizkit.grading import key_of
 from quizkit.identity import match_edited
+from quizkit.model import Content
+from quizkit.questions import content_of
 from quizkit.store.connection import transaction
-from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache
+from quizkit.store.deck_cache import CachedDeck, CachedQuestion, DeckCache, digest_of
 from quizkit.store.moved import Moved, Place, moved_questions
 
 # Ids given by the author are a promise; only an identical text overrules them.
 _SAME = 0.999
+_KNOW_QUESTION = "REPLACE INTO known_questions VALUES (?, ?, ?, ?)"
+_KNOW_DECK = "REPLACE INTO known_decks VALUES (?, ?, ?)"
 
 
 class Recognised(NamedTuple):
@@ -66,9 +71,7 @@ def _follow(db: sqlite3.Connection, cache: DeckCache, moved: Moved) -> Recognise
     (question,) = cache.questions(now.deck.row, (now.position,))
     _stand_for(db, cache, now.deck, question, old)
     db.execute("DELETE FROM known_questions WHERE question_id = ?", (now.question_id,))
-    db.execute(
-        "REPLACE INTO known_questions VALUES (?, ?, ?, ?)", (old, now.deck.key, text, question.derived)
-    )
+    db.execute(_KNOW_QUESTION, (old, now.deck.key, text, question.derived))
     return Recognised(now.deck.path, question.raw.line, text, text, old, has_progress=True)
 
 
@@ -79,7 +82,8 @@ def _arrived(
     for deck in changed:
         for question in cache.questions(deck.row):
             if question.id not in known:
-                yield _text_of(question, deck.language), Place(deck, question.position, question.id)
+                text = _text_of(content_of(question.raw)[0], deck.language)
+                yield text, Place(deck, question.position, question.id)
 
 
 def _stand_for(
@@ -98,7 +102,7 @@ def _recognise_deck(
         query = "SELECT question_id, text, derived FROM known_questions WHERE deck_key = ?"
         before |= {row[0]: (row[1], bool(row[2])) for row in db.execute(query, (key,))}
     now = {question.id: question for question in cache.questions(deck.row)}
-    texts = {name: _text_of(question, deck.language) for name, question in now.items()}
+    texts = {name: _text_of(content_of(question.raw)[0], deck.language) for name, question in now.items()}
     stands = "SELECT 1 FROM cache.questions JOIN loaded USING (deck) WHERE id = ?"
     vanished = {
         name: text
@@ -123,8 +127,8 @@ def _recognise_deck(
     if recognised:
         cache.stamp()
     rows = [(name, deck.key, texts[name], question.derived) for name, question in now.items()]
-    db.executemany("REPLACE INTO known_questions VALUES (?, ?, ?, ?)", rows)
-    db.execute("REPLACE INTO known_decks VALUES (?, ?, ?)", (deck.key, deck.path, deck.digest))
+    db.executemany(_KNOW_QUESTION, rows)
+    db.execute(_KNOW_DECK, (deck.key, deck.path, deck.digest))
     return recognised
 
 
@@ -143,5 +147,25 @@ def _pairs(
     return pairs
 
 
-def _text_of(question: CachedQuestion, language: str) -> str:
-    return f"{question_text(question.raw)}\n{answer_text(question.raw, language)}"
+def _text_of(content: Content, language: str) -> str:
+    """What is asked, and the answers of the cards."""
+    answers = "\n".join([key_of(part.interaction) for part in content.parts(language)])
+    return f"{content.text()}\n{answers}"
+
+
+def learn(db: sqlite3.Connection, decks: Iterable[WrittenDeck]) -> None:
+    """Know decks as they are written, so that what is moved before they are read goes on as it was.
+
+    A deck whose file said something else than is known of it must be compared when it is read, and is left
+    to that. Within a transaction.
+    """
+    aliased = {row[0] for row in db.execute("SELECT question_id FROM aliases")}
+    for deck in decks:
+        known = db.execute("SELECT digest FROM known_decks WHERE deck_key = ?", (deck.key,)).fetchone()
+        before = None if deck.before is None else (digest_of(deck.before),)
+        names = {f"{deck.key}/{local}": content for local, content in deck.contents.items()}
+        if known != before or aliased & names.keys():
+            continue
+        rows = [(name, deck.key, _text_of(each, deck.language), False) for name, each in names.items()]
+        db.executemany(_KNOW_QUESTION, rows)
+        db.execute(_KNOW_DECK, (deck.key, str(deck.path), digest_of(deck.data)))

@@ -115,6 +115,10 @@ MIGRATIONS = (
     ALTER TABLE exported ADD COLUMN latest INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE exported ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
     """,
+    # 5: what has no place in a note that came from Anki is told once
+    """
+    ALTER TABLE exported ADD COLUMN stays TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 

@@ -12,10 +12,12 @@ from contextlib import contextmanager, nullcontext
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
+from quizkit.deckfile.made import WrittenDeck
 from quizkit.reviews import Action, CardState, Entry, History, Review, Undo, is_practice
 from quizkit.scheduler import Answer, Scheduling, act, answer, differ, follow, replay
 from quizkit.store.connection import transaction
 from quizkit.store.contract import Alias
+from quizkit.store.identity import learn
 from quizkit.store.rows import Row, action_of, review_of, row_of, row_of_action, row_of_review, state_of
 
 _PUT_STATE = "REPLACE INTO card_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -83,11 +85,12 @@ class SqliteProgress:
         return added
 
     @contextmanager
-    def move_in(self, histories: Iterable[History]) -> Iterator[int]:
+    def move_in(self, histories: Iterable[History], decks: Iterable[WrittenDeck] = ()) -> Iterator[int]:
         """Add what another program knows of cards; gives how many answers were added.
 
-        They stay only if what is done meanwhile succeeds. An answer of an instant at which its card was
-        answered here is known; where a card stands is followed if it was answered nowhere but there.
+        ``decks``: those that are written meanwhile. All of it stays only if that succeeds. An answer of an
+        instant at which its card was answered here is known; where a card stands is followed if it was
+        answered nowhere but there.
         """
         with transaction(self._db):
             ends, known = self._ends(), self._cards()
@@ -105,6 +108,7 @@ class SqliteProgress:
             if standings or is_early:
                 self._touch(ends)
                 self._replay_touched(standings)
+            learn(self._db, decks)
             yield self._ends()["reviews"] - ends["reviews"]
 
     def rebuild(self) -> int:

@@ -1,5 +1,6 @@
 """Living together with Anki: one learner, who answers here and there.
 
-``union`` says what each side lacks, ``backend`` is the way to the real Anki (its only home), ``session``
-joins the two with decks and log.
+``union`` says what each side lacks of the answers, ``notes`` and ``merging`` say it of the questions,
+``backend`` and ``opening`` are the way to the real Anki (the only homes of its library), and ``session``
+joins both sides with decks and log.
 """

@@ -1,31 +1,24 @@
-"""The real Anki, through its own library: the extra ``anki``. The only home of that library.
-
-A collection is opened by one program at a time; while Anki's window is open, this is refused with a
-sentence. Nothing here changes the file except through the library.
-"""
+"""An open collection of the real Anki, changed through its own library only."""
 
 from __future__ import annotations
 
 import json
-import re
-import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from quizkit.deckfile.native import MediaTag, with_media
-from quizkit.errors import QuizkitError
 from quizkit.exporters.anki import Note
 from quizkit.exporters.anki.media import MediaFile
-from quizkit.exporters.anki.note_types import as_anki, note_types
+from quizkit.exporters.anki.note_types import as_anki, note_types, renewed
 from quizkit.exporters.anki.progress import CardRow, LogRow
 from quizkit.importers.collection import SEPARATOR, Revlog
 from quizkit.importers.history import SM2_EASE
-from quizkit.messages import _
-from quizkit.sync.notes import OWN_TAGS, AnkiNote
+from quizkit.sync.merging import OWN_TAGS, AnkiNote, Rewrite
+from quizkit.sync.notes import type_id
 from quizkit.sync.union import AnkiSide, Row
 
 _INSERT = (
@@ -34,15 +27,8 @@ _INSERT = (
 _LAST_ANSWER = """SELECT max(id) / 1000 FROM revlog
     WHERE cid = ?1 AND ease BETWEEN 1 AND 4 AND (type != 3 OR factor != 0) AND id > (
         SELECT coalesce(max(id), 0) FROM revlog WHERE cid = ?1 AND type = 4 AND factor = 0)"""
-# An error of the library's as it is to its programmers; innermost, or first, stand words for people.
-_RAW_ERROR = re.compile(r'Error \{.*?\\"(.+?)\\"|Error \{ info: "(.+?)"')
-_DAMAGE = re.compile("DatabaseCorrupt|NotADatabase")
-# What Anki asks of SM-2 in every card, should its user leave FSRS one day.
+# The type of a card.
 _IN_REVIEW = 2
-
-
-# Characters of what the library or a server says.
-MOST_TOLD = 200
 
 
 class Placement(NamedTuple):
@@ -76,33 +62,66 @@ class AnkiCollection:
             self._col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
         self._col.models._clear_cache()  # the library's own copy is of what was there before
 
-    def rewrite(self, notes: Mapping[int, Note], media: Iterable[MediaFile]) -> None:
-        """Bring notes to what they say here, by their ids. Fields that their user added stay as they are."""
+    def rewrite(self, notes: Mapping[int, Rewrite], media: Iterable[MediaFile]) -> None:
+        """Write what changed of notes, by their ids. Fields that their user added stay as they are."""
+        for name in {note.note_type for note, _, _ in notes.values() if note.native_type is None}:
+            kind = self._col.models.get(note_types()[name].id)
+            if kind and renewed(kind, note_types()[name]):
+                self._col.models.update_dict(kind)
         stored = {file.name: self._col.media.write_data(file.name, file.data) for file in media}
         changed = []
-        for note_id, note in notes.items():
+        for note_id, (note, fields, tags) in notes.items():
             known = self._col.get_note(note_id)
             places = _places(_fields_of(note), known.note_type()["flds"])
-            for place, text in zip(places, note.fields, strict=True):
-                if place is not None:
+            for place, text in zip(places, fields, strict=True):
+                if place is not None and text is not None:
                     known.fields[place] = with_media(text, partial(_as_stored, stored))
-            known.tags = [*note.tags, *(tag for tag in known.tags if tag in OWN_TAGS)]
+            known.tags = [*tags, *(tag for tag in known.tags if tag in OWN_TAGS)]
             changed.append(known)
         self._col.update_notes(changed)
 
-    def notes(self) -> dict[str, AnkiNote]:
-        """All notes, by their guids."""
-        rows = self._col.db.execute("SELECT id, guid, mid, mod, tags, flds FROM notes")
-        return {
-            str(guid): AnkiNote(
-                int(id),
-                int(kind),
-                int(modified),
-                tuple(str(fields).split(SEPARATOR)),
-                tuple(str(tags).split()),
-            )
-            for id, guid, kind, modified, tags, fields in rows
-        }
+    def notes(self, ours: Mapping[str, Note]) -> dict[str, AnkiNote]:
+        """All notes, by their guids; ``ours``: those whose fields are wanted in our order."""
+        found = {}
+        places: dict[tuple[int, str], list[int | None] | None] = {}
+        query = "SELECT id, guid, mid, mod, tags, flds FROM notes"
+        for id_, guid, kind, modified, tags, stored in self._col.db.execute(query):
+            fields: tuple[str | None, ...] = tuple(str(stored).split(SEPARATOR))
+            note = ours.get(str(guid))
+            if note is not None:
+                key = int(kind), note.note_type
+                if key not in places:
+                    places[key] = self._other_places(*key, note)
+                if order := places[key]:
+                    fields = tuple([None if place is None else fields[place] for place in order])
+            found[str(guid)] = AnkiNote(int(id_), int(kind), int(modified), fields, tuple(str(tags).split()))
+        return found
+
+    def _other_places(self, kind: int, _: str, note: Note) -> list[int | None] | None:
+        """Where the fields of a note type of ours stand here; None where they do as we have them."""
+        if kind != type_id(note):
+            return None
+        places = list(_places(_fields_of(note), self._col.models.get(kind)["flds"]))
+        return None if places == list(range(len(places))) else places
+
+    def decks_of(self, guids: Set[str]) -> list[tuple[int, str, str]]:
+        """The cards of notes, each with the guid and the name of the deck where it is at home."""
+        names = {each.id: each.name for each in self._col.decks.all_names_and_ids()}
+        query = """SELECT c.id, n.guid, CASE WHEN c.odid THEN c.odid ELSE c.did END
+            FROM cards c JOIN notes n ON n.id = c.nid"""
+        rows = self._col.db.execute(query)
+        return [(int(card), str(guid), names.get(deck, "")) for card, guid, deck in rows if guid in guids]
+
+    def move(self, cards: Mapping[int, str]) -> None:
+        """Put cards into decks; one that is new has the options of the deck that they come from."""
+        decks = self._col.decks
+        for name in dict.fromkeys(cards.values()):
+            listed = [card for card, deck in cards.items() if deck == name]
+            if decks.id_for_name(name) is None:
+                first = self._col.get_card(listed[0])
+                made = decks.get(decks.id(name))
+                decks.set_config_id_for_deck_dict(made, decks.get(first.odid or first.did)["conf"])
+            self._col.set_deck(listed, decks.id(name))
 
     def sides(self, names: Mapping[tuple[str, int], str]) -> dict[str, AnkiSide]:
         """The cards of ours that the collection has; ``names``: our card by guid and number."""
@@ -122,6 +141,22 @@ class AnkiCollection:
                 counts = reps, lapses, ivl, factor
                 found[name] = AnkiSide(card, queue, modified, last_review, log, due_in, *counts)
         return found
+
+    def options(self, names: Mapping[tuple[str, int], str]) -> list[dict[str, Any]]:
+        """The deck options of our cards that FSRS schedules, those of most cards first."""
+        if not self._col.get_config("fsrs"):
+            return []
+        query = """SELECT n.guid, c.ord, CASE WHEN c.odid THEN c.odid ELSE c.did END FROM cards c
+            JOIN notes n ON n.id = c.nid WHERE c.data LIKE '%"s":%'"""
+        rows = self._col.db.execute(query)
+        decks = Counter(int(deck) for guid, place, deck in rows if (str(guid), int(place)) in names)
+        cards: Counter[int] = Counter()
+        found = {}
+        for deck, count in decks.items():
+            preset = self._col.decks.config_dict_for_deck_id(deck)
+            found[int(preset["id"])] = preset
+            cards[int(preset["id"])] += count
+        return [found[id] for id, _count in cards.most_common()]
 
     def put(self, placements: Sequence[Placement], suspend: Mapping[int, bool]) -> None:
         """Bring cards to where our log has them, add the rows that Anki lacks, suspend and take up again.
@@ -185,76 +220,6 @@ class AnkiCollection:
         return found
 
 
-@contextmanager
-def open_collection(path: Path) -> Iterator[AnkiCollection]:
-    """The collection at ``path``; a new one is not made of a name that is wrong.
-
-    Raises QuizkitError where it is missing, open in Anki, or the extra is not installed.
-    """
-    library()
-    if not path.is_file():
-        raise QuizkitError(
-            _("there is no collection at {path}").format(path=path), hint=_("it is named collection.anki2")
-        )
-    _refuse_other_databases(path)
-    with opened(path) as collection:
-        yield AnkiCollection(collection)
-
-
-def _refuse_other_databases(path: Path) -> None:
-    """The library would make a collection of any database, beside what is in it.
-
-    Immutable: a look that takes no lock and leaves the log beside the file alone.
-    """
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error:
-        return  # the library says better what is wrong
-    # What a new collection holds stands in the log beside it, as long as Anki has it open.
-    is_new = not tables and path.with_name(f"{path.name}-wal").exists()
-    if not (is_new or tables >= {"col", "notes", "cards", "revlog"}):
-        raise QuizkitError(
-            _("there is no collection at {path}").format(path=path), hint=_("it is named collection.anki2")
-        )
-
-
-@contextmanager
-def opened(path: Path, if_damaged: str = "") -> Iterator[Any]:
-    """The library's own collection at ``path``, made where there is none; its errors become sentences.
-
-    ``if_damaged``: what its user can do then.
-    """
-    collections = library()
-    from anki.errors import AnkiException
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        collection = collections.Collection(str(path))
-    except (AnkiException, OSError) as error:
-        raise _explained(error, path, if_damaged) from error
-    try:
-        yield collection
-    except AnkiException as error:
-        if _DAMAGE.search(str(error)):
-            raise _explained(error, path, if_damaged) from error
-        raise QuizkitError(_("Anki's library says: {error}").format(error=_text(error))) from error
-    finally:
-        collection.close()
-
-
-def library() -> Any:
-    """Anki's library. Raises QuizkitError where the extra is not installed."""
-    try:
-        import anki.collection
-    except ImportError as error:
-        raise QuizkitError(
-            _("this needs Anki's own library"),
-            hint=_("pip install 'quizkit[anki]' (its licence is the AGPL)"),
-        ) from error
-    return anki.collection
-
-
 def _last_review(data: str) -> int:
     """The second of the last answer that the card knows of; 0 where it does not say."""
     try:
@@ -281,32 +246,3 @@ def _places(ours: Iterable[dict[str, Any]], there: Sequence[dict[str, Any]]) -> 
     by_number = {field["id"]: place for place, field in enumerate(there) if field.get("id")}
     for field in ours:
         yield by_name.get(field["name"], by_number.get(field.get("id")))
-
-
-def _explained(error: Exception, path: Path, if_damaged: str) -> QuizkitError:
-    if "already open" in str(error):
-        return QuizkitError(
-            _("another program has {path} open").format(path=path),
-            hint=_("close Anki, and any other sync, and try again"),
-        )
-    if _DAMAGE.search(str(error)):
-        return QuizkitError(
-            _("{path} is damaged, or no collection ({error})").format(path=path, error=_text(error)),
-            hint=if_damaged or _("let Anki check it (Tools, Check Database), or open a backup there"),
-        )
-    return QuizkitError(_("{path} cannot be opened: {error}").format(path=path, error=_text(error)))
-
-
-def _text(error: Exception) -> str:
-    """What an error says, in one short line.
-
-    Without Unicode's marks of direction, which Anki puts around values, and of a raw error only the words
-    that are meant for people.
-    """
-    text = " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()) or type(error).__name__
-    words = _RAW_ERROR.search(text)
-    return shortened((words[1] or words[2]) if words else text)
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD - 1]}…"

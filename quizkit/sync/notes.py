@@ -1,46 +1,41 @@
 """Which notes a collection is to be sent. Pure.
 
-What was edited in Anki stays there until its question changes here.
+What was edited in Anki stays there until it changes here as well.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from quizkit.deckfile.native import MediaTag, name_if_taken, with_media
+from quizkit.deckfile.native import MediaTag, NativeNote, name_if_taken, with_media
 from quizkit.exporters.anki import Filed, Note, has_new_media
 from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import note_types
-from quizkit.importers.whole import tag_in_anki
+from quizkit.exporters.anki.notes import same_deck
 from quizkit.reviews import Exported
-
-# Anki's own tags, which are about the learner and not about the note.
-OWN_TAGS = frozenset(("leech", "marked"))
-
-
-class AnkiNote(NamedTuple):
-    """A note as Anki has it; ``modified``: seconds since 1970."""
-
-    id: int
-    note_type: int
-    modified: int
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
+from quizkit.sync.agreed import Said
+from quizkit.sync.merging import AnkiNote, Base, Rewrite, as_told, composed, merged, said_by, tags_in_anki
 
 
 class Sending(NamedTuple):
     """The notes that Anki lacks, those that it has of old (by their ids there), what to remember of all.
 
-    ``kept``: how many say something else in Anki than here, and stay so.
+    ``kept``: how many say something else in Anki than here, and stay so; ``replaced``: by question, the
+    fields that were edited on both sides, with what Anki has, which ours replaces; ``retyped``: questions
+    whose notes have another type in Anki; ``moved``: by guid, the deck that a note was filed in, and the one
+    that it is in now; ``said``: what this collection knows of all notes once they are sent.
     """
 
     new: list[Filed]
-    changed: dict[int, Note]
+    changed: dict[int, Rewrite]
     exported: dict[str, Exported]
     kept: int
+    replaced: dict[str, dict[str, str]]
+    retyped: dict[str, Exported]
+    moved: dict[str, tuple[str, str]]
+    said: dict[str, Said]
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed)
@@ -52,35 +47,95 @@ def sending(
     known: Mapping[str, Exported],
     there: Mapping[str, AnkiNote],
     media: Iterable[MediaFile] = (),
+    agreed: Mapping[str, Said] | None = None,
+    natives: Mapping[str, NativeNote] | None = None,
+    now: int = 0,
 ) -> Sending:
     """What of the notes is to be sent; ``known`` and ``exported``: what was and will be remembered of them.
 
-    A note of ours that Anki has, and that we never sent, came from another machine of the learner: nobody
-    knows which text is the later one, so Anki's stays. Notes that came from Anki are known from then.
+    ``agreed``: what this collection was told before; ``natives``: the notes that came from Anki as they were
+    at the last import; both by guid; ``now`` in seconds since 1970.
     """
-    ids = {name: note_type.id for name, note_type in note_types().items()}
-    found = Sending([], {}, dict(exported), 0)
+    agreed, natives = agreed or {}, natives or {}
+    of_others = {guid: said for guid, said in agreed.items() if guid in there}
+    found = Sending([], {}, dict(exported), 0, {}, {}, {}, of_others)
     is_same = _Comparison(media)
     kept = 0
     for each in filed:
         note = each.note
-        after, before, theirs = exported[note.question_id], known.get(note.question_id), there.get(note.guid)
-        kind = note.native_type.id if note.native_type else ids[note.note_type]
-        has_new_files = before is not None and has_new_media(before, after.media)
+        name, guid = note.question_id, note.guid
+        after, before, theirs = exported[name], known.get(name), there.get(guid)
         if theirs is None:
             found.new.append(each)
-        elif has_new_files or not is_same(note, theirs):
-            came_from_anki = note.native_type is not None
-            changed_here = before.digest != after.digest if before else came_from_anki and not note.modified
-            changed_here = changed_here or has_new_files
-            if before is None and not came_from_anki:
-                after = found.exported[note.question_id] = after._replace(changed_at=theirs.modified)
-            # Anki changes no note's type.
-            if (changed_here or after.changed_at > theirs.modified) and theirs.note_type == kind:
-                found.changed[theirs.id] = note
-            else:
-                kept += 1
+            continue
+        said = _in_the_past(agreed.get(guid), now)
+        filed_in = said.deck if said else before.deck if before else each.deck
+        if filed_in != each.deck and same_deck(filed_in) != same_deck(each.deck):
+            found.moved[guid] = filed_in, each.deck
+        has_new_files = before is not None and has_new_media(before, after.media)
+        if has_new_files or not is_same(note, theirs):
+            if theirs.note_type != type_id(note):
+                found.retyped[name] = after  # Anki changes no note's type
+                continue
+            base = _base(note, theirs, before, after, said, natives.get(guid))
+            result = merged(note, theirs, base, has_new_files=has_new_files)
+            if result.rewrite:
+                found.changed[theirs.id] = result.rewrite
+            if result.replaced:
+                found.replaced[name] = result.replaced
+            kept += result.keeps
+            if before is None and note.native_type is None:
+                found.exported[name] = after._replace(changed_at=theirs.modified)
+        found.said[guid] = _said(each, after, said, theirs, now)
     return found._replace(kept=kept)
+
+
+def type_id(note: Note) -> int:
+    """The note type of a note, by which Anki knows it."""
+    return note.native_type.id if note.native_type else note_types()[note.note_type].id
+
+
+def _base(
+    note: Note,
+    theirs: AnkiNote,
+    before: Exported | None,
+    after: Exported,
+    said: Said | None,
+    native: NativeNote | None,
+) -> Base:
+    """What both sides last agreed on.
+
+    Where Anki's note is none that its user edited since, that is what it has: it missed a change of ours.
+    """
+    as_it_is_there = Base(said_by(as_told(note, theirs)), theirs.tags)
+    as_it_is_here = Base(said_by(note.fields), note.tags)
+    if said and note.anki_modified <= said.imported:
+        is_of_before = theirs.modified < said.modified  # from a backup
+        return as_it_is_there if is_of_before else Base(said.fields, said.tags)
+    if native:
+        is_of_before = theirs.modified < native.modified
+        return as_it_is_there if is_of_before else Base(said_by(native.fields), native.tags)
+    if before is None:
+        # It came from another machine of the learner: nobody knows which text is the later one.
+        return as_it_is_here
+    if before.digest == after.digest:
+        return as_it_is_there if after.changed_at > theirs.modified else as_it_is_here
+    # Without a sync, all that is known is when it was exported.
+    return as_it_is_there if theirs.modified <= before.changed_at else Base((), ())
+
+
+def _said(filed: Filed, after: Exported, before: Said | None, theirs: AnkiNote, now: int) -> Said:
+    """What the collection knows of a note from now on."""
+    note, deck = filed.note, filed.deck
+    is_new = before is None or before.digest != after.digest
+    fields = said_by(note.fields) if is_new or before is None else before.fields
+    modified = min(theirs.modified, now) if now else theirs.modified
+    return Said(after.digest, fields, note.tags, deck, modified, note.anki_modified)
+
+
+def _in_the_past(said: Said | None, now: int) -> Said | None:
+    """Without a date that lies ahead, which a wrong clock gave: edits since would look older."""
+    return said._replace(modified=0) if said and said.modified > now > 0 else said
 
 
 class _Comparison:
@@ -93,10 +148,18 @@ class _Comparison:
         self._media = media
 
     def __call__(self, note: Note, theirs: AnkiNote) -> bool:
-        ours = tuple(unicodedata.normalize("NFC", field) for field in note.fields)
-        there = theirs.fields[: len(ours)]
-        is_same = there == ours or (note.media != "" and self._with_our_names(there) == ours)
-        return is_same and _tags(theirs.tags) == _tags(note.tags)
+        if theirs.fields[: len(note.fields)] != note.fields and not self._is_same_text(note, theirs):
+            return False
+        return theirs.tags == note.tags or tags_in_anki(theirs.tags) == tags_in_anki(note.tags)
+
+    def _is_same_text(self, note: Note, theirs: AnkiNote) -> bool:
+        ours = tuple([composed(field) for field in note.fields])
+        if len(theirs.fields) < len(ours):
+            return False
+        there = tuple(
+            [mine if field is None else field for mine, field in zip(ours, theirs.fields, strict=False)]
+        )
+        return there == ours or (note.media != "" and self._with_our_names(there) == ours)
 
     def _with_our_names(self, fields: Iterable[str]) -> tuple[str, ...]:
         return tuple(with_media(field, self._as_ours) for field in fields)
@@ -109,8 +172,3 @@ class _Comparison:
     def _names(self) -> dict[str, str]:
         """Our name of a file by the one that Anki gives it where its own is taken."""
         return {name_if_taken(*file): file.name for file in self._media}
-
-
-def _tags(tags: Iterable[str]) -> set[str]:
-    """What tags are to Anki, which writes a tag as it did the first time."""
-    return {tag_in_anki(tag) for tag in tags} - OWN_TAGS

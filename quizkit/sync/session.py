@@ -6,20 +6,24 @@ found missing again as long as it has not arrived.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
+from quizkit.deckfile.native import NativeNote
 from quizkit.exporters.anki import Changes, Filed, Learner, Note, package
 from quizkit.exporters.anki.media import MediaFile
+from quizkit.exporters.anki.notes import same_deck
 from quizkit.exporters.anki.progress import LogRow
 from quizkit.exporters.anki.writer import Progress as Travelling
 from quizkit.importers.history import MANUAL
 from quizkit.importers.html import media_in
 from quizkit.reviews import CardState, DueDay, Entry, Exported, Review
 from quizkit.store import Exports, Progress
+from quizkit.sync.agreed import Agreed
 from quizkit.sync.backend import Placement
-from quizkit.sync.notes import AnkiNote, Sending, sending
+from quizkit.sync.merging import AnkiNote, Rewrite
+from quizkit.sync.notes import Sending, sending
 from quizkit.sync.union import AnkiSide, Difference, difference, our_sides
 
 Names = Mapping[tuple[str, int], str]
@@ -33,9 +37,13 @@ class Collection(Protocol):
 
     def take(self, package: bytes) -> None: ...
 
-    def rewrite(self, notes: Mapping[int, Note], media: Iterable[MediaFile]) -> None: ...
+    def rewrite(self, notes: Mapping[int, Rewrite], media: Iterable[MediaFile]) -> None: ...
 
-    def notes(self) -> dict[str, AnkiNote]: ...
+    def notes(self, ours: Mapping[str, Note]) -> dict[str, AnkiNote]: ...
+
+    def decks_of(self, guids: Set[str]) -> Iterable[tuple[int, str, str]]: ...
+
+    def move(self, cards: Mapping[int, str]) -> None: ...
 
     def sides(self, names: Names) -> dict[str, AnkiSide]: ...
 
@@ -47,8 +55,9 @@ class Ours:
     """Our side: the decks as notes, what of them was sent before, and the learner.
 
     ``names``: our card by the guid of its note and its number there; ``today``: the learning day;
-    ``learner``: makes the learner of the log as it is when called; ``agreed``: see
-    :func:`quizkit.sync.union.difference`.
+    ``learner``: makes the learner of the log as it is when called; ``agreed``: after the last sync with this
+    collection; ``natives``: the notes that came from Anki as they were at the last import, by guid;
+    ``now``: in seconds since 1970 UTC.
     """
 
     notes: Sequence[Filed]
@@ -60,41 +69,70 @@ class Ours:
     learner: Callable[[], Learner]
     learning_day: Callable[[int], int]
     today: int
-    agreed: frozenset[str] | None = None
+    agreed: Agreed = Agreed()
+    natives: Mapping[str, NativeNote] = field(default_factory=dict)
+    now: int = 0
 
 
 class Plan(NamedTuple):
-    """What a sync does. ``travelling``: how many answers go along with new notes; ``sides``: Anki's cards."""
+    """What a sync does.
+
+    ``moves``: the names of the decks that cards of Anki go to, where their questions are now;
+    ``travelling``: how many answers go along with new notes; ``sides``: Anki's cards.
+    """
 
     notes: Sending
+    moves: dict[int, str]
     answers: Difference
     travelling: int
     sides: Mapping[str, AnkiSide]
 
     def __bool__(self) -> bool:
-        return bool(self.notes or self.answers)
+        return bool(self.notes or self.moves or self.answers)
 
 
 def plan(collection: Collection, ours: Ours) -> Plan:
     """What a sync would do. Nothing is changed, on neither side."""
-    known, there = ours.exports.known(), collection.notes()
-    notes = sending(ours.notes, ours.changes.exported, known, there, ours.media)
+    known = ours.exports.known()
+    there = collection.notes({each.note.guid: each.note for each in ours.notes})
+    agreed = ours.agreed.notes
+    notes = sending(
+        ours.notes, ours.changes.exported, known, there, ours.media, agreed, ours.natives, ours.now
+    )
     here, sides = our_sides(ours.progress.states(), ours.progress.log()), collection.sides(ours.names)
     new = {each.note.guid for each in notes.new}
     cards = {card for (guid, _), card in ours.names.items() if guid in new}
     travelling = sum(len(here[card].live) for card in cards & here.keys())
-    return Plan(notes, difference(sides, here, ours.learning_day, ours.today, ours.agreed), travelling, sides)
+    suspended = {
+        card: card in ours.agreed.suspended for (guid, _), card in ours.names.items() if guid in agreed
+    }
+    answers = difference(sides, here, ours.learning_day, ours.today, suspended)
+    return Plan(notes, _moves(collection, notes.moved), answers, travelling, sides)
 
 
-def carry_out(collection: Collection, ours: Ours, planned: Plan) -> frozenset[str]:
-    """Do what was planned; returns the cards that are now suspended on both sides."""
+def _moves(collection: Collection, moved: Mapping[str, tuple[str, str]]) -> dict[int, str]:
+    """The cards that still lie where we filed them; where their learner filed one, it stays."""
+    if not moved:
+        return {}
+    return {
+        card: moved[guid][1]
+        for card, guid, deck in collection.decks_of(moved.keys())
+        if same_deck(deck) == same_deck(moved[guid][0])
+    }
+
+
+def carry_out(collection: Collection, ours: Ours, planned: Plan) -> Agreed:
+    """Do what was planned; returns what both sides say now, or said of decks that were left out."""
     _send(collection, ours, planned.notes)
-    if planned.notes:  # cards that came with them may have more answers here, or there already
+    collection.move(planned.moves)
+    if planned.notes or planned.moves:  # new cards may have more answers here, or there already
         planned = plan(collection, ours)
     if planned.answers:
         _join(collection, ours, planned)
     sides = collection.sides(ours.names) if planned.answers else planned.sides
-    return frozenset(card for card, side in sides.items() if side.suspended)
+    suspended = {card for card, side in sides.items() if side.suspended}
+    of_others = ours.agreed.suspended - set(ours.names.values())
+    return Agreed(frozenset(suspended | of_others), planned.notes.said)
 
 
 def _join(collection: Collection, ours: Ours, planned: Plan) -> None:
@@ -115,8 +153,8 @@ def _join(collection: Collection, ours: Ours, planned: Plan) -> None:
 
 def _send(collection: Collection, ours: Ours, notes: Sending) -> None:
     """New notes go as a package, with the progress of their cards; only what was sent is remembered."""
-    sent = [*(each.note for each in notes.new), *notes.changed.values()]
-    named = {name for note in sent for field in note.fields for name in media_in(field)}
+    sent = [*(each.note.fields for each in notes.new), *(each.fields for each in notes.changed.values())]
+    named = {name for fields in sent for field in fields if field for name in media_in(field)}
     media = [file for file in ours.media if file.name in named or file.name.startswith("_")]
     if notes.new:
         collection.take(package(notes.new, notes.exported, media, Travelling(ours.learner(), ours.names)))

@@ -119,13 +119,14 @@ def difference(
     ours: Mapping[str, OurSide],
     learning_day: Callable[[int], int],
     today: int,
-    agreed: frozenset[str] | None = None,
+    agreed: Mapping[str, bool] | None = None,
 ) -> Difference:
     """What each side lacks of the other, for the cards that Anki has.
 
-    ``today``: the learning day; ``agreed``: the cards that were suspended on both sides after the last sync,
-    None before the first.
+    ``today``: the learning day; ``agreed``: whether a card was suspended on both sides after the last sync,
+    for those that were in one.
     """
+    agreed = agreed or {}
     found = Difference([], [], [], [], defaultdict(list), defaultdict(list), {}, [])
     for card, side in anki.items():
         our = ours.get(card, OurSide())
@@ -133,7 +134,7 @@ def difference(
         found.moves.extend(
             each for each in _moves(card, side, our, learning_day, today) if each.id not in our.actions
         )
-        _suspension(card, side, our, found, learning_day, None if agreed is None else card in agreed)
+        _suspension(card, side, our, found, learning_day, agreed.get(card))
         if side.is_behind:
             found.behind.append(card)
     return found

@@ -56,7 +56,7 @@ def test_removed_questions_and_renamed_decks_are_told_with_what_to_do(
     said = quizkit("export", deck, "-o", out).err
     assert "1 question went from the deck 'Test' to 'New name'" in said
     assert "rename the deck there" in said
-    assert "1 question (“Second”) removed since the last export" in said
+    assert "1 question (“Second”) removed here" in said
     assert "delete it there" in said
     assert quizkit("export", deck, "-o", out).err == f"{out}: 1 question in 1 deck\n"
 

@@ -113,8 +113,32 @@ def test_a_trial_writes_nothing(quizkit: Program, package: Path, tmp_path: Path,
     run = quizkit("import", packed(package), "-o", tmp_path / "decks", "--dry-run")
 
     assert run.err.startswith("It would be: 1 question in 1 deck.\n")
+    assert run.err.endswith("\nIt would take over 1 answer.\n")
     assert not (tmp_path / "decks").exists()
-    assert not (home / "progress.db").exists()
+    assert not home.exists()
+
+
+def test_a_trial_tells_which_answers_would_be_new_and_leaves_the_log_as_it_is(
+    quizkit: Program, package: Path, tmp_path: Path, home: Path
+) -> None:
+    decks, log = tmp_path / "decks", home / "progress.sqlite"
+    assert quizkit("import", packed(package), "-o", decks).code == 0
+    before = log.read_bytes()
+    again = quizkit("import", package, "-o", decks, "--dry-run")
+    assert again.err == "It would be: 1 question as before.\nAll its answers are known already.\n"
+
+    for count in (1, 2):
+        row = f"INSERT INTO revlog VALUES ({AT + 90_000 * count}, 1, 0, 3, 30, 10, 2500, 4000, 1)"
+        packed(package, statements=[row])
+        trial = quizkit("import", package, "-o", decks, "--dry-run")
+        assert trial.err == "It would be: 1 question as before.\nIt would take over 1 answer.\n"
+    assert log.read_bytes() == before
+    assert quizkit("import", package, "-o", decks).err.endswith("Took over 1 answer.\n")
+
+
+def test_without_history_no_log_is_begun(quizkit: Program, package: Path, tmp_path: Path, home: Path) -> None:
+    assert quizkit("import", packed(package), "-o", tmp_path / "decks", "--no-history").code == 0
+    assert not home.exists()
 
 
 def test_notes_that_share_a_guid_are_named_once(quizkit: Program, package: Path, tmp_path: Path) -> None:
@@ -579,3 +603,12 @@ def test_a_package_that_is_not_there_or_a_folder_is_told_before_its_ending(
         run = quizkit("import", name)
         assert run.code == 2
         assert run.err.startswith(f"quizkit: {says}\n")
+
+
+def test_the_ending_of_a_package_may_be_in_capitals(quizkit: Program, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text("deck: Test\nid: test\nquestions:\n- {id: a, front: First, back: b}\n", encoding="utf-8")
+    package = tmp_path / "DECK.APKG"
+    assert quizkit("export", deck, "-o", package).code == 0
+    run = quizkit("import", package, "-o", tmp_path / "back")
+    assert (run.code, (tmp_path / "back" / "Test.yaml").exists()) == (0, True), run.err

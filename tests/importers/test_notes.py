@@ -174,6 +174,42 @@ def test_what_a_script_will_show_is_shown() -> None:
     assert made(notetype, "casa", "house") == [{"front": "casa", "back": "house"}]
 
 
+QUIZ = """<p class="ask">{{Front}}</p>
+<div><b class='tile'>none</b> <b class="big tile">none</b></div> <button id=more>Show more</button>
+<div id="options" style="display: none">{{Choices}}</div>
+<script>
+    const options = document.getElementById("options").innerHTML.split("<br>");
+    document.querySelectorAll('.tile').forEach((tile) => { tile.innerHTML = options.pop(); });
+    document.querySelector(`#more`).onclick = more;
+    document.querySelector(".ask").focus();
+</script>"""
+
+
+def test_what_stands_where_a_script_puts_another_text_is_not_what_is_asked() -> None:
+    notetype = NoteType(
+        7, "Quiz", ("Front", "Choices", "Back"), (Template("1", QUIZ, QUIZ + "<hr>{{Back}}"),), ""
+    )
+
+    assert made(notetype, "Pick", "red<br>blue", "The first is right.") == [
+        {"front": "Pick", "back": "The first is right.", "explain": "red\nblue"}
+    ]
+
+
+def test_a_text_that_no_script_asks_for_is_asked() -> None:
+    question = "<p id=a>Translate:</p>{{Word}}<script>show('b'); hide(a)</script>"
+    notetype = NoteType(7, "Heading", ("Word", "Meaning"), (Template("1", question, "{{Meaning}}"),), "")
+
+    assert made(notetype, "casa", "house") == [{"front": "Translate:\n\ncasa", "back": "house"}]
+
+
+def test_a_side_that_is_a_script_alone_says_what_stands_there() -> None:
+    question = "<p id=sum>How much is it?</p><script>ask('sum')</script>"
+    notetype = NoteType(7, "Sums", ("Seed", "Answer"), (Template("1", question, "{{Answer}}"),), "")
+
+    (keys,) = made(notetype, "12", "24")
+    assert (keys["front"], keys["back"]) == ("How much is it?", "24")
+
+
 def test_where_a_link_leads_is_not_cut_for_what_the_question_shows() -> None:
     template = Template("1", "{{Word}}", '{{Meaning}} <a href="https://a.test/?q={{Word}}&x={{Id}}">more</a>')
     notetype = NoteType(7, "Link", ("Word", "Meaning", "Id"), (template,), "")

@@ -26,6 +26,10 @@ QUESTIONS = """\
 - {id: right, statement: Water is wet., answer: true}
 - {id: wrong, statement: Water is dry., answer: false}
 - {id: gaps, cloze: "{{c1::Romulus::who?}} and {{c1::Remus}} in {{c3::Rome}} and *more*"}
+- id: formulas
+  cloze: '{{c1::$\\frac{a}{b}$::$x$?}}, {{c1::**bold**}}, {{c2::`c{}`}} and {{c2::*d*}}'
+  accept: {"`c{}`": ["`e`", $f$]}
+  wrong: {'$\\frac{a}{b}$': ['$x^2$', '*g*']}
 - id: options
   cloze: "{{c1::Romulus::who?}} and {{c1::Remus}} in {{c2::Rome}}"
   accept: {Rome: [Roma, Urbs]}
@@ -118,6 +122,11 @@ def test_whose_claim_it_is_is_read_in_the_language_of_the_deck(language: str) ->
             {"ask": "a", "answer": "46", "unit": "miles", "evidence": ["x"]},
         ),
         (
+            "{ask: a, answer: 45, unit: km, tolerance: 5%}",
+            {"Answer": "46"},
+            {"ask": "a", "answer": "46", "unit": "km", "tolerance": "5%"},
+        ),
+        (
             "{ask: a, answer: 45, unit: km}",
             {"Answer": "far"},
             {"ask": "a", "answer": "far"},
@@ -148,6 +157,22 @@ def test_what_was_edited_in_anki_wins_and_what_is_not_shown_stays(
     question: str, edits: dict[str, str], keys: dict[str, Any]
 ) -> None:
     assert edited(question, None, **edits) == keys
+
+
+FORMULAS = r"""
+  cloze: '{{c1::$\frac{a}{b}$::$x$?}}, {{c1::**bold**}}, {{c2::`c{}`}} and {{c2::*d*}}'
+  accept: {'`c{}`': ['`e`', $f$]}
+  wrong: {'$\frac{a}{b}$': ['$x^2$', '*g*']}
+"""
+
+
+def test_formulas_and_markdown_in_gaps_outlive_an_edit_of_another_field() -> None:
+    assert edited(FORMULAS, Explanation="f") == {
+        "cloze": r"{{c1::$\frac{a}{b}$::$x$?}}, {{c1::**bold**}}, {{c2::`c{}`}} and {{c2::*d*}}",
+        "accept": {"`c{}`": ["`e`", "$f$"]},
+        "wrong": {r"$\frac{a}{b}$": ["$x^2$", "*g*"]},
+        "explain": "f",
+    }
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", "x", '{"type":"term","shown":5}', "<b>{}</b>"])
@@ -206,6 +231,15 @@ def test_a_note_that_was_edited_in_anki_is_read_all_the_same() -> None:
         "back": "a",
         "explain": "- a",
     }
+
+
+def test_an_option_is_read_as_the_front_has_it_and_its_key_as_the_back_has_it() -> None:
+    key = "<li class='right'>a<div class='why'>so</div></li><li>b</li>"
+    edited = choice(Question="Q", Options="<li>A</li><li>B</li>", Answer=key)
+    assert edited == {"ask": "Q", "answer": {"A": "so"}, "wrong": ["B"]}
+    # Where one of the two has an option more, that with the key counts.
+    edited = choice(Question="Q", Options="<li>A</li>", Answer=key)
+    assert edited == {"ask": "Q", "answer": {"a": "so"}, "wrong": ["b"]}
 
 
 def test_a_source_that_is_no_citation_any_more_explains() -> None:

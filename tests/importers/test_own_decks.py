@@ -56,6 +56,15 @@ def test_what_is_exported_and_imported_is_sound_and_goes_to_anki_as_the_same(
     assert again.read_bytes() == first.read_bytes()
 
 
+@pytest.mark.parametrize("progress", [(), ("--with-progress",)], ids=["decks", "with progress"])
+def test_a_package_of_our_own_has_no_options_but_the_learners(
+    quizkit: Program, folder: Path, tmp_path: Path, progress: tuple[str, ...]
+) -> None:
+    quizkit("export", folder, "-o", tmp_path / "x.apkg", *progress)
+
+    assert "options" not in quizkit("import", tmp_path / "x.apkg", "-o", tmp_path / "back").err
+
+
 def test_sources_keep_the_names_that_the_notes_call_them_by(
     quizkit: Program, folder: Path, tmp_path: Path
 ) -> None:

@@ -225,6 +225,15 @@ def test_the_decks_of_the_project_come_back(tmp_path: Path) -> None:
     assert_same(imported(written(before, tmp_path / "x.apkg"), tmp_path / "back"), before)
 
 
+def test_a_package_of_an_earlier_version_comes_back(tmp_path: Path) -> None:
+    """Its notes name no language, have a unit beside the number, and the key among the options."""
+    package = Path(__file__).parents[1] / "data" / "exported_before_language.apkg"
+    before, problems = load_deck(package.with_suffix(".yaml"))
+    assert problems == []
+    (after,) = imported(package, tmp_path)
+    assert told(after) == told(before)
+
+
 # --- by way of Anki ---------------------------------------------------------------------------------
 
 

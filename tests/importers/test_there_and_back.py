@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.deckfile.native import encoded, native_path, read_native
 from quizkit.deckfile.reader import load_deck
-from quizkit.exporters.anki import Media, Placed, export
+from quizkit.exporters.anki import Media, Placed, card_names, export
 from quizkit.importers.apkg import Imported, Known, Source, decks_of
 from quizkit.importers.archive import open_archive
 from quizkit.importers.collection import Collection, read_collection
@@ -143,7 +143,10 @@ def test_notes_of_any_text_come_back_as_they_were(notes: list[Drawn]) -> None:
             read, problems = load_deck(path)
             assert problems == []
             decks.append(Placed(read, (), read_native(path)))
-        (folder / "out.apkg").write_bytes(export(decks, Media(), 1_700_000_000).data)
+        made = export(decks, Media(), 1_700_000_000)
+        (folder / "out.apkg").write_bytes(made.data)
+        assert card_names(decks).keys() == {(n.guid, number) for n, *_ in made.notes for number in n.cards}
+        assert made.changes.stale == []
         after = rows(collection_in(folder / "out.apkg", folder))
 
     expected = {guid: row for guid, row in rows(before).items() if any(map(str.strip, row[0]))}

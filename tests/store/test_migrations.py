@@ -33,11 +33,13 @@ VERSION_3 = (VERSION_1 + VERSION_2).replace("'typed', 1)", "'typed', 1, '')").re
 VERSION_3 = VERSION_3.replace("1, 7, 739000)", "1, 7, 739000, '[]')")
 # Since version 4 more is remembered of an export; none of it is known of one that was made before.
 VERSION_4 = VERSION_3.replace("'W?')", "'W?', '/decks/d.yaml', '0 1', '', 0, 0, 0)")
+VERSION_5 = VERSION_4.replace("'', 0, 0, 0)", "'', 0, 0, 0, '')")
 WRITTEN = {
     1: VERSION_1,
     2: VERSION_1 + VERSION_2,
     3: VERSION_3,
     4: VERSION_4,
+    5: VERSION_5,
 }
 
 

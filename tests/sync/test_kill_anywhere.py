@@ -48,6 +48,7 @@ POINTS = [
     (BACKEND, "sides"),
     (BACKEND, "take"),
     (BACKEND, "rewrite"),
+    (BACKEND, "move"),
     ("quizkit.store.exports:Exports", "remember"),
     ("quizkit.store.progress:SqliteProgress", "merge"),
     (BACKEND, "put"),

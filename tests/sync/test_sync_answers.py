@@ -310,3 +310,25 @@ def test_an_answer_from_anki_keeps_the_row_that_it_was(ours: Home, deck: Path, a
             [each.reviewed_at, each.rating, *map(int, each.native.split())] for each in progress.reviews()
         ]
     assert kept == rows
+
+
+@pytest.mark.parametrize("between", [(), ("one.yaml",), ("other.yaml",)])
+def test_a_sync_of_one_deck_forgets_nothing_of_another(
+    ours: Home, deck: Path, anki: Anki, between: tuple[str, ...]
+) -> None:
+    """What is suspended is agreed for each card, in whatever syncs it took part."""
+    folder = deck.parent
+    deck.rename(folder / "one.yaml")
+    (folder / "other.yaml").write_text("deck: Other\nid: other\nquestions: [{id: a, front: f, back: b}]\n")
+    ours.sync(folder, "--collection", anki.path, "--yes")
+    anki.suspend("test/a", suspended=True)
+    ours.sync(folder, "--collection", anki.path, "--yes")
+    for name in between:
+        ours.sync(folder / name, "--collection", anki.path, "--yes")
+    anki.suspend("test/a", suspended=False)
+    with anki.opened() as col:
+        col.db.execute("UPDATE cards SET mod = mod + 5")  # surely later than what we did
+    ours.sync(folder, "--collection", anki.path, "--yes")
+    assert anki.card("test/a").queue == 0
+    with ours.progress() as progress:
+        assert not progress.state("test/a").suspended

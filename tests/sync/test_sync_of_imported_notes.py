@@ -108,7 +108,7 @@ def test_a_picture_that_was_replaced_here_is_a_change_of_its_own(ours: Home, ank
     for content in (b"\x89PNG new", b"\x89PNG newer"):
         (decks / "peru.png").write_bytes(content)
         said = ours.settled(decks, anki)
-        assert "Sent 0 new notes and 1 changed note to Anki." in said
+        assert "Sent 1 changed note to Anki." in said
         assert "edited in Anki" not in said
         with anki.opened() as col:
             (note,) = (col.get_note(id) for id in col.find_notes("Peru"))
@@ -135,6 +135,86 @@ def test_a_note_edited_in_anki_since_stays(ours: Home, anki: Anki, decks: Path) 
     assert "1 note was edited in Anki" in ours.sync(decks, "--collection", anki.path, "--yes").err
     with anki.opened() as col:
         assert "edited in Anki" in col.db.scalar("SELECT flds FROM notes ORDER BY id")
+
+
+def edit_in_anki(anki: Anki, front: str, *fields: str | None, tags: tuple[str, ...] = ()) -> None:
+    with anki.opened() as col:
+        (note,) = (col.get_note(id) for id in col.find_notes(front))
+        for place, text in enumerate(fields):
+            note.fields[place] = note.fields[place] if text is None else text
+        note.tags = list(tags)
+        col.update_note(note)
+
+
+def in_anki(anki: Anki, front: str) -> tuple[list[str], list[str]]:
+    with anki.opened() as col:
+        (note,) = (col.get_note(id) for id in col.find_notes(front))
+        return note.fields, note.tags
+
+
+def edit_here(decks: Path, before: str, after: str) -> None:
+    path = decks / "Places.yaml"
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after))
+
+
+@pytest.mark.parametrize("synced_before", [False, True])
+def test_what_was_edited_in_anki_stays_where_another_field_changed_here(
+    ours: Home, anki: Anki, decks: Path, *, synced_before: bool
+) -> None:
+    if synced_before:
+        ours.settled(decks, anki)
+    edit_in_anki(anki, "Chile", None, "edited in Anki", tags=("mine",))
+    edit_here(decks, "front: Chile", "front: Chile (the country)")
+    said = ours.settled(decks, anki)
+    assert "Sent 1 changed note to Anki." in said
+    assert "1 note was edited in Anki" in said
+    assert in_anki(anki, "Chile") == (["Chile (the country)", "edited in Anki"], ["mine"])
+
+
+def test_a_field_that_was_edited_on_both_sides_is_told_with_what_anki_had(
+    ours: Home, anki: Anki, decks: Path
+) -> None:
+    ours.settled(decks, anki)
+    edit_in_anki(anki, "Chile", None, "<b>edited</b> in Anki")
+    edit_here(decks, "back: Santiago", "back: Santiago de Chile")
+    would = ours.sync(decks, "--collection", anki.path, "--dry-run").err
+    assert "1 question was edited here and in Anki. Yours would replace what Anki has:" in would
+    assert in_anki(anki, "Chile")[0][1] == "<b>edited</b> in Anki"
+    said = ours.settled(decks, anki)
+    assert "1 question was edited here and in Anki. Yours replaced what Anki had:\n  places/chile" in said
+    assert ": Back: edited in Anki\n" in said
+    assert in_anki(anki, "Chile") == (["Chile", "Santiago de Chile"], [])
+
+
+def test_an_edit_here_after_another_that_was_synced_is_no_edit_on_both_sides(
+    ours: Home, anki: Anki, decks: Path
+) -> None:
+    ours.settled(decks, anki)
+    for before, after in (("Santiago", "Santiago!"), ("Santiago!", "Santiago?"), ("Santiago?", "Santiago")):
+        edit_here(decks, f"back: {before}", f"back: {after}")
+        said = ours.settled(decks, anki)
+        assert "Sent 1 changed note to Anki." in said
+        assert "edited" not in said
+        assert in_anki(anki, "Chile")[0][1] == after
+
+
+def test_after_an_import_it_is_the_base(ours: Home, anki: Anki, decks: Path, tmp_path: Path) -> None:
+    ours.settled(decks, anki)
+    edit_in_anki(anki, "Chile", None, "by Anki")
+    with anki.opened() as col:
+        col.db.execute("UPDATE notes SET mod = mod + 5 WHERE flds LIKE 'Chile%'")  # not in the same second
+        options = anki.library.ExportAnkiPackageOptions(with_media=True, legacy=False)
+        limit = anki.library.DeckIdLimit(col.decks.id("Places"))
+        col.export_anki_package(out_path=str(tmp_path / "again.apkg"), limit=limit, options=options)
+    assert ours.run("import", tmp_path / "again.apkg", "-o", decks).code == 0
+    edit_in_anki(anki, "Chile", "Chile, edited later")
+    with anki.opened() as col:
+        col.db.execute("UPDATE notes SET mod = mod + 9 WHERE flds LIKE 'Chile%'")
+    edit_here(decks, "back: by Anki", "back: changed here")
+    said = ours.settled(decks, anki)
+    assert "here and in Anki" not in said
+    assert in_anki(anki, "Chile")[0] == ["Chile, edited later", "changed here"]
 
 
 def test_what_an_import_said_of_a_card_a_sync_need_not_say_again(

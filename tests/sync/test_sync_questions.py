@@ -31,7 +31,7 @@ def write(deck: Path, *questions: str) -> None:
 def test_new_questions_go_to_anki_with_their_progress(ours: Home, deck: Path, anki: Anki) -> None:
     given = [ours.answer("test/a", rating, at(ago)).reviewed_at for rating, ago in ((3, 5), (3, 4.9), (2, 1))]
     said = ours.settled(deck, anki)
-    assert "Sent 3 new notes and 0 changed notes to Anki." in said
+    assert "Sent 3 new notes to Anki." in said
     assert "Sent 3 answers to Anki." in said
     assert anki.answers() == {"test/a": list(zip(given, (3, 3, 2), strict=True))}
     with ours.progress() as progress:
@@ -54,7 +54,7 @@ def test_a_changed_question_is_sent_and_an_unchanged_one_keeps_what_was_edited_i
         "{id: c, front: Third, back: b}",
     )
     said = ours.settled(deck, anki)
-    assert "Sent 0 new notes and 1 changed note to Anki." in said
+    assert "Sent 1 changed note to Anki." in said
     assert "1 note was edited in Anki" in said
     assert anki.fields("test/a")[1] == "edited in Anki"
     assert anki.fields("test/b")[0] == "2nd"
@@ -68,6 +68,90 @@ def test_a_question_that_changed_here_replaces_what_was_edited_in_anki_before(
     write(deck, "{id: a, front: First, back: changed here}")
     assert "1 changed note" in ours.sync(deck, "--collection", anki.path, "--yes").err
     assert anki.fields("test/a")[1] == "changed here"
+
+
+def test_what_was_edited_on_both_sides_is_told_before_and_after(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    anki.edit("test/a", 1, "edited in Anki")
+    write(deck, "{id: a, front: First, back: changed here}")
+    would = ours.sync(deck, "--collection", anki.path, "--dry-run").err
+    assert "Yours would replace what Anki has:\n  test/a: Back: edited in Anki\n" in would
+    said = ours.settled(deck, anki)
+    assert "Yours replaced what Anki had:\n  test/a: Back: edited in Anki\n" in said
+    assert "stays so" not in said
+
+
+def test_a_remark_and_a_tag_that_were_added_in_anki_outlive_a_change_here(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        note = anki.note(col, "test/a")
+        note["Explanation"], note.tags = "mine", ["exam", "leech"]
+        col.update_note(note)
+    write(deck, "{id: a, front: 1st, back: b, tags: [new]}")
+    assert "1 note was edited in Anki" in ours.settled(deck, anki)
+    with anki.opened() as col:
+        note = anki.note(col, "test/a")
+        assert (note["Front"], note["Explanation"]) == ("1st", "mine")
+        assert sorted(note.tags) == ["exam", "leech", "new"]
+    write(deck, "{id: a, front: 1st, back: b}")
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        assert sorted(anki.note(col, "test/a").tags) == ["exam", "leech"]
+
+
+def test_a_collection_from_a_backup_gets_what_it_lacks(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    with anki.opened() as col:  # a backup is older than what was made after it
+        col.db.execute("UPDATE notes SET mod = mod - 1000")
+    backup = anki.path.read_bytes()
+    write(deck, "{id: a, front: 1st, back: b}")
+    ours.settled(deck, anki)
+    anki.path.write_bytes(backup)
+    said = ours.settled(deck, anki)
+    assert "Sent 1 changed note to Anki." in said
+    assert "edited" not in said
+    assert anki.fields("test/a")[0] == "1st"
+
+
+def test_a_note_of_another_type_goes_anew_once_it_was_deleted_in_anki(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    given = ours.answer("test/a", 3, at(2)).reviewed_at
+    ours.settled(deck, anki)
+    write(deck, "{id: a, ask: One?, answer: b}")
+    for _ in range(2):
+        said = ours.sync(deck, "--collection", anki.path, "--yes").err
+        assert "Delete its note there: the next sync sends it anew, with its progress." in said
+        assert "edited in Anki" not in said
+    with anki.opened() as col:
+        col.remove_notes([anki.note(col, "test/a").id])
+    said = ours.settled(deck, anki)
+    assert "Sent 1 new note to Anki." in said
+    assert "note type" not in said
+    with anki.opened() as col:
+        assert anki.note(col, "test/a").note_type()["name"] == "quizkit typed answer"
+    assert anki.answers() == {"test/a": [(given, 3)]}
+    assert anki.is_sound()
+
+
+def test_cards_follow_their_question_into_another_deck(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.settled(deck, anki)
+    with anki.opened() as col:
+        options = col.decks.add_config("Mine")
+        col.decks.set_config_id_for_deck_dict(col.decks.by_name("Test"), options["id"])
+        col.set_deck([anki.card_id(col, "test/b")], col.decks.id("By hand"))
+    deck.write_text(deck.read_text().replace("deck: Test", "deck: Renamed"))
+    would = ours.sync(deck, "--collection", anki.path, "--dry-run").err
+    assert "Would move 2 cards in Anki to the decks that the questions are in now." in would
+    assert "before the import" not in would
+    assert "Moved 2 cards in Anki" in ours.settled(deck, anki)
+    with anki.opened() as col:
+        decks = [col.decks.name(col.get_card(anki.card_id(col, f"test/{name}")).did) for name in "abc"]
+        assert decks == ["Renamed", "By hand", "Renamed"]
+        assert col.decks.by_name("Renamed")["conf"] == options["id"]
+    assert anki.is_sound()
 
 
 def test_an_edit_in_anki_outlives_a_sync_by_a_clock_that_was_ahead(
@@ -85,7 +169,7 @@ def test_an_edit_in_anki_outlives_a_sync_by_a_clock_that_was_ahead(
         "{id: c, front: Third, back: b}",
     )
     said = ours.settled(deck, anki)
-    assert "Sent 0 new notes and 1 changed note to Anki." in said
+    assert "Sent 1 changed note to Anki." in said
     assert "1 note was edited in Anki" in said
     assert anki.fields("test/a")[1] == "edited in Anki"
     assert anki.fields("test/b")[0] == "2nd"
@@ -121,7 +205,8 @@ def test_a_question_of_another_type_stays_as_it_is_in_anki(ours: Home, deck: Pat
     ours.settled(deck, anki)
     write(deck, "{id: a, cloze: 'One {{c1::gap}}'}", "{id: b, front: 2nd, back: b}")
     said = ours.settled(deck, anki)
-    assert "of another type than before" in said
+    assert "1 question (“One gap”) has another note type in Anki than here" in said
+    assert "edited in Anki" not in said
     assert "1 changed note" in said
     assert anki.fields("test/a")[0] == "First"
 
@@ -160,7 +245,7 @@ def test_a_field_that_was_removed_in_anki_is_left_out_and_a_renamed_one_is_found
         kind = anki.note(col, "test/a").note_type()
         by_name = {field["name"]: field for field in kind["flds"]}
         col.models.add_field(kind, col.models.new_field("My own"))
-        for name in ("Hint", "For quizkit", "Spare 2"):
+        for name in ("Hint", "For quizkit", "Language"):
             col.models.remove_field(kind, by_name[name])
         col.models.rename_field(kind, by_name["Back"], "Renamed")
         col.models.reposition_field(kind, by_name["Back"], 4)
@@ -287,7 +372,7 @@ def test_what_the_library_says_is_told_in_one_short_line(
 ) -> None:
     from anki.errors import DBError
 
-    def fails(_: object) -> None:
+    def fails(*_: object) -> None:
         raise DBError(raw, None, None, None)
 
     monkeypatch.setattr("quizkit.sync.backend.AnkiCollection.notes", fails)

@@ -67,11 +67,18 @@ def test_two_homes_meet_on_the_server(new_home: NewHome, deck: Path, server: Ser
     assert "nothing to do" in synced(desk, deck, server)
 
 
-def test_a_dry_run_sends_nothing(ours: Home, deck: Path, server: Server, phone: Anki) -> None:
-    said = ours.sync(deck, *server.arguments, "--dry-run").err
-    assert "Would send 3 new notes" in said
+def test_a_server_with_an_empty_collection_asks_nothing(
+    ours: Home, deck: Path, server: Server, phone: Anki
+) -> None:
+    with phone.opened() as col:
+        auth = col.sync_login(server.user, server.password, server.url)
+        col.close_for_full_sync()
+        col.full_upload_or_download(auth=auth, server_usn=None, upload=True)
+        col.reopen(after_full_sync=True)
+    assert "Would send 3 new notes" in ours.sync(deck, *server.arguments, "--dry-run").err
+    assert "Sent 3 new notes" in synced(ours, deck, server)
     server.join(phone)
-    assert phone.contents()[0] == []
+    assert len(phone.contents()[0]) == 3
 
 
 def test_collections_that_cannot_be_joined_ask(
@@ -144,6 +151,7 @@ def test_a_wrong_password_is_told_in_a_sentence(
     monkeypatch.setenv("QUIZKIT_ANKI_PASSWORD", "wrong")
     run = ours.run("anki", "sync", deck, *server.arguments, "--yes")
     assert (run.code, "user and password are those of the server" in run.err) == (1, True)
+    assert not (ours.folder / "anki").exists()
 
 
 class NoSyncServer(BaseHTTPRequestHandler):
@@ -178,9 +186,7 @@ def test_without_a_password_nobody_is_asked_where_nobody_is(
     assert (run.code, "QUIZKIT_ANKI_PASSWORD" in run.err) == (2, True)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:9/", "http://127.0.0.1:9", "nonsense", "http://[", "ftp://x/"]
-)
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "http://127.0.0.1:9", "http://["])
 def test_a_server_that_is_not_there_is_told_in_a_sentence(
     ours: Home, deck: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
@@ -189,3 +195,29 @@ def test_a_server_that_is_not_there_is_told_in_a_sentence(
     assert run.code == 1, run.err
     assert run.err.startswith("quizkit: ")
     assert run.err.count("\n") <= 2
+    assert not (ours.folder / "anki").exists()
+
+
+@pytest.mark.parametrize("url", ["localhost:8080", "nonsense", "ftp://x/", "//x"])
+def test_what_is_no_address_is_told_before_a_password_is_asked_for(ours: Home, deck: Path, url: str) -> None:
+    run = ours.run("anki", "sync", deck, "--server", url, "--user", "learner", "--yes")
+    assert (run.code, run.err) == (
+        2,
+        f"quizkit: '{url}' is no address of a server\n  hint: it begins with http:// or https://\n",
+    )
+
+
+def test_with_and_without_the_last_slash_it_is_one_server(ours: Home, deck: Path, server: Server) -> None:
+    synced(ours, deck, server)
+    bare = "--server", server.url.rstrip("/"), "--user", server.user
+    assert "nothing to do" in ours.sync(deck, *bare, "--yes").err
+    assert len(list(ours.folder.rglob("collection.anki2"))) == 1
+
+
+@pytest.mark.parametrize("option", [("--user", "me"), ("--full", "upload")])
+def test_what_is_for_a_server_does_not_go_with_a_collection(
+    ours: Home, deck: Path, anki: Anki, option: tuple[str, str]
+) -> None:
+    run = ours.run("anki", "sync", deck, "--collection", anki.path, *option, "--yes")
+    assert (run.code, "--user and --full are for a server" in run.err) == (2, True)
+    assert anki.contents()[0] == []

@@ -197,10 +197,8 @@ def test_the_later_change_of_a_suspension_is_followed(
         log = [Action("x", "test/a", action, changed_here, 1)]
     sides = {"test/a": AnkiSide(1, -1 if anki_suspended else 0, changed_there)}
     state = CardState(suspended=ours_suspended)
-    both = frozenset({"test/a"}) if agreed else frozenset[str]()
-    found = difference(
-        sides, our_sides([("test/a", state)], log), lambda _at: 1, TODAY, None if agreed is None else both
-    )
+    known = {} if agreed is None else {"test/a": agreed}
+    found = difference(sides, our_sides([("test/a", state)], log), lambda _at: 1, TODAY, known)
     if ends == ours_suspended:
         assert (found.suspend, found.actions) == ({"test/a": ends}, [])
     else:

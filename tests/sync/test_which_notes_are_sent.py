@@ -7,7 +7,8 @@ from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.exporters.anki import Filed, Placed, compare, notes_of
 from quizkit.exporters.anki.note_types import note_types
 from quizkit.reviews import Exported
-from quizkit.sync.notes import AnkiNote, Sending, sending
+from quizkit.sync.merging import AnkiNote
+from quizkit.sync.notes import Sending, sending
 
 THEN, NOW = 1_700_000_000, 1_700_100_000
 

@@ -20,6 +20,7 @@ from quizkit.exporters.anki.notes import (
     card_names,
     deck_names,
     file_of,
+    natives_of,
     note_of,
     notes_of,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "file_of",
     "has_new_media",
     "learner_of",
+    "natives_of",
     "note_of",
     "notes_of",
     "package",

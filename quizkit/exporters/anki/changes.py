@@ -34,7 +34,8 @@ class Changes(NamedTuple):
     """``exported`` is what to remember of every note, ``changed`` those of it that are new or different.
 
     ``moved`` counts notes by (deck they were in, deck they are in now); ``retyped`` became notes of another
-    type; ``emptied`` have a card less than before; ``gone`` names those that are in no deck any more.
+    type; ``emptied`` have a card less than before; ``stale`` names questions that came from Anki and were
+    edited since in a way that their notes cannot show; ``gone`` those that are in no deck any more.
     """
 
     exported: dict[str, Exported]
@@ -44,6 +45,7 @@ class Changes(NamedTuple):
     moved: dict[tuple[str, str], int]
     retyped: dict[str, Exported]
     emptied: dict[str, Exported]
+    stale: list[str]
     gone: list[str]
     told: Gone
 
@@ -65,6 +67,7 @@ def compare(
     moved: Counter[tuple[str, str]] = Counter()
     retyped: dict[str, Exported] = {}
     emptied: dict[str, Exported] = {}
+    stale: list[str] = []
     listed = list(notes)
     # Ids are times in ms; Anki moves those it already has. Counting up to now keeps them out of the future.
     next_id = now * 1000 - sum([each.note.question_id not in known for each in listed])
@@ -85,10 +88,16 @@ def compare(
             updated += after.changed_at > before.changed_at
             if same_deck(before.deck) != same_deck(deck):
                 moved[before.deck, deck] += 1
-            if before.note_type != note.note_type:
+            # What came from Anki has the type and the cards that it has there.
+            if note.native_type:
+                pass
+            elif before.note_type != note.note_type:
                 retyped[name] = after
-            elif not note.native_type and set(before.cards.split()) - set(after.cards.split()):
+            elif set(before.cards.split()) - set(after.cards.split()):
                 emptied[name] = after
+        if note.stale:
+            told_before = before.stays.split() if before else []
+            stale += [question for question, said in note.stale if said not in told_before]
         if after is not before:
             changed[name] = after
         exported[name] = after
@@ -98,7 +107,8 @@ def compare(
         if name not in exported and not note.gone and _is_gone(name, note, whole, lost)
     }
     told = _told(gone, [exported[name] for name in new], {each.deck for each in listed}, lost)
-    return Changes(exported, changed, len(new), updated, dict(moved), retyped, emptied, list(gone), told)
+    found = len(new), updated, dict(moved), retyped, emptied, stale, list(gone), told
+    return Changes(exported, changed, *found)
 
 
 # --- one note ---------------------------------------------------------------------------------------
@@ -112,7 +122,8 @@ def _first(note_id: int, filed: Filed, now: int) -> Exported:
     replaced_at = 0 if note.modified else note.anki_modified
     said, text, cards = _digest(note), _label(note), _listed(note.cards)
     return Exported(
-        note_id, said, changed_at, note.note_type, deck, text, file, cards, note.media, replaced_at
+        *(note_id, said, changed_at, note.note_type, deck, text, file, cards, note.media, replaced_at),
+        stays=_stays(note),
     )
 
 
@@ -124,7 +135,7 @@ def _again(before: Exported, filed: Filed, now: int) -> Exported:
     # Ours is to stay although Anki's was edited after it: the import said so.
     stays = not note.modified and note.anki_modified > max(known.changed_at, known.replaced_at)
     if before.digest == said and not has_new_media(before, media) and not stays:
-        same = known._replace(deck=deck, file=file, cards=cards, media=media, gone=False)
+        same = known._replace(deck=deck, file=file, cards=cards, media=media, gone=False, stays=_stays(note))
         return known if same == known else same
     # What changed in Anki since, and came from there, is as old as it is there.
     is_theirs = note.modified > known.changed_at
@@ -134,6 +145,7 @@ def _again(before: Exported, filed: Filed, now: int) -> Exported:
     return Exported(
         *(before.note_id, said, changed_at, note.note_type, deck, _label(note), file),
         *(cards, media, replaced_at, known.latest),
+        stays=_stays(note),
     )
 
 
@@ -164,6 +176,10 @@ def _digest(note: Note) -> str:
 @lru_cache(maxsize=1000)
 def _listed(cards: tuple[int, ...]) -> str:
     return " ".join(map(str, cards))
+
+
+def _stays(note: Note) -> str:
+    return " ".join([said for _, said in note.stale]) if note.stale else ""
 
 
 def _label(note: Note) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import assert_never
 from zlib import crc32
 
@@ -30,17 +29,19 @@ def own_fields(parts: tuple[Part, ...], seed: str, language: str) -> tuple[str, 
     match interaction:
         case Reveal(answer):
             return "Reveal", (prompt, rich(answer), "y" if len(parts) > 1 else "")
+        case TextEntry((NumberKey(value, unit) as key,)):
+            # Anki compares with the number alone; the unit goes with the question.
+            asked = f'{prompt} <span class="unit">{literal(unit)}</span>' if unit else prompt
+            return "TextEntry", (asked, value, _also(key), "")
         case TextEntry(keys) if len(keys) == 1:
             answer = literal(key_text(keys[0], language))
             return "TextEntry", (prompt, answer, _also(keys[0], language), _rejected(keys[0]))
         case TextEntry(keys, need):
             listed = "".join([f"<li><b>{literal(key_text(key))}</b>{_with_also(key)}</li>" for key in keys])
             return "List", (prompt, "<li></li>" * need, listed)
-        case Choice(options, right):
+        case Choice():
             kind = "fixed" if interaction.fixed_order else "several" if interaction.several else "one"
-            shown = [rich(option.text) for option in options]
-            answer = "<br>".join([shown[place] for place in right])
-            return "Choice", (prompt, kind, _options(interaction, shown, seed), answer)
+            return "Choice", (prompt, kind, *_options(interaction, seed))
         case Gaps():
             return "Gaps", cloze(parts)
         case Order():
@@ -81,16 +82,18 @@ def _rejected(key: object) -> str:
     )
 
 
-def _options(choice: Choice, shown: Sequence[str], seed: str) -> str:
-    """The options as list items; their order says nothing about which is right even without the script."""
+def _options(choice: Choice, seed: str) -> tuple[str, str]:
+    """The options alone, and once more with what is said of each; their order tells nothing."""
     start = crc32(seed.encode())
     listed = []
     for place, (text, feedback) in enumerate(choice.options):
+        shown = rich(text)
         right = ' class="right"' if place in choice.right else ""
         why = f'<div class="why">{rich(feedback)}</div>' if feedback else ""
         order = 0 if choice.fixed_order else crc32(text.encode(), start)
-        listed.append((order, place, f"<li{right}>{shown[place]}{why}</li>"))
-    return "".join([item for *_, item in sorted(listed)])
+        listed.append((order, place, f"<li>{shown}</li>", f"<li{right}>{shown}{why}</li>"))
+    listed.sort()
+    return "".join([item for *_, item, _ in listed]), "".join([item for *_, item in listed])
 
 
 def _ordered(order: Order, seed: str) -> tuple[str, str]:

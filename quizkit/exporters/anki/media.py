@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -94,13 +94,13 @@ class Media:
         content = b"".join([self._content(name) for name in kept])
         return filed._replace(note=note._replace(media=blake2b(content, digest_size=8).hexdigest()))
 
-    def unused(self, decks: Iterable[Deck]) -> list[Path]:
+    def unused(self, decks: Collection[Deck]) -> list[Path]:
         """Files of media beside the decks that no question names.
 
         Only where every deck of a folder is here: another one may name them.
         """
         paths = {Path(deck.path).resolve() for deck in decks if deck.path}
-        used = self._found.keys() | self._beside
+        used = self._found.keys() | self._beside | _named_by(decks)
         folders = {path.parent for path in paths} | {path.parent for path in used}
         unused: list[Path] = []
         for folder in sorted(folders):
@@ -156,6 +156,17 @@ class Media:
                     name=name, limit=most
                 )
             )
+
+
+def _named_by(decks: Iterable[Deck]) -> set[Path]:
+    """The files that questions name, those as well that no note has a place for."""
+    found = set()
+    for deck in decks:
+        for about in [question.about for question in deck.questions]:
+            named = (("image", about.image), ("audio", about.audio))
+            media = [find(key, name, Path(deck.path)) for key, name in named if name]
+            found |= {medium.path for medium in media if medium.path}
+    return found
 
 
 def _named(path: Path, data: bytes) -> MediaFile:

@@ -1,7 +1,7 @@
 """How quizkit's cards look in Anki: one note type for each kind of card, with its fields and templates.
 
-Anki knows a note type by its id, and compares fields and cards by theirs: none of them ever changes. A field
-that is needed later takes the place of a spare one, which is a new name for the same field.
+Anki knows a note type by its id, and compares fields and cards by theirs: none of them ever changes. Two
+fields were spare, and got new names when they were needed; none is left.
 """
 
 from __future__ import annotations
@@ -20,22 +20,25 @@ from quizkit.deckfile.native import NoteType as Native
 
 # Anki takes over a note type that is newer than its own: put forward when anything here or in cards/
 # changes, and never otherwise, so that a learner's own styling lasts.
-CHANGED_AT = 1_795_305_600
+CHANGED_AT = 1_795_392_000
 
 # What Anki wants to know of each field and template, where nobody said anything.
 _FIELD = {"font": "Arial", "size": 20, "sticky": False, "rtl": False}
 _TEMPLATE = {"bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0, "did": None}
 
-COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source", KEPT, "Spare 2")
+# "Language" is that of the deck; "" is English.
+COMMON = ("Context", "Picture", "Sound", "Hint", "Explanation", "Source", KEPT, "Language")
 # Fields that no card shows: folded up in Anki's editor, and not searched unless they are named.
 _UNSEEN = {"collapsed": True, "plainText": True, "excludeFromSearch": True}
 
+# The language says what the card itself says, and on which side everything begins (see cards.css).
+_SIDE = '<div class="side" lang="{{Language}}{{^Language}}en{{/Language}}">'
 _ABOVE = '{{#Context}}<div class="context" dir="auto">{{Context}}</div>{{/Context}}'
 _PICTURE = '{{#Picture}}<div class="picture">{{Picture}}</div>{{/Picture}}'
 _SOUND = '{{#Sound}}<div class="sound">{{Sound}}</div>{{/Sound}}'
 # "tappable": AnkiDroid and AnkiMobile leave a tap on it to the card instead of turning the card over.
 _HINT = (
-    '{{#Hint}}<details class="hint"><summary class="tappable">Hint</summary>'
+    '{{#Hint}}<details class="hint"><summary class="tappable"></summary>'
     '<div dir="auto">{{Hint}}</div></details>{{/Hint}}'
 )
 _BELOW = (
@@ -117,6 +120,23 @@ def as_anki(kind: Native) -> dict[str, Any]:
     }
 
 
+def renewed(there: dict[str, Any], kind: NoteType) -> bool:
+    """Give a note type of ours, as Anki has it in JSON, our look of today, as a package would.
+
+    False where it needs none: it is newer, or lacks a field that the cards show.
+    """
+    ours = kind.as_genanki()
+    fields, templates = ({part["id"]: part for part in parts} for parts in (ours.fields, ours.templates))
+    if there["mod"] >= CHANGED_AT or not fields.keys() <= {field.get("id") for field in there["flds"]}:
+        return False
+    for field in there["flds"]:
+        field["name"] = fields.get(field.get("id"), field)["name"]
+    for template in there["tmpls"]:
+        template.update(templates.get(template.get("id"), {}))
+    there["css"] = css()
+    return True
+
+
 @cache
 def note_types() -> dict[str, NoteType]:
     """The note types by the name of the interaction they show; a list of answers has one of its own."""
@@ -171,17 +191,17 @@ def _flashcard() -> NoteType:
 def _typed() -> tuple[str, str]:
     typed = '<div class="typed">{{type:Answer}}</div>'
     also = '{{#Also right}}<div class="also" dir="auto">{{Also right}}</div>{{/Also right}}'
-    rejected = '{{#Rejected}}<dl class="rejected" dir="auto">{{Rejected}}</dl>{{/Rejected}}'
+    rejected = '{{#Rejected}}<dl class="rejected">{{Rejected}}</dl>{{/Rejected}}'
     back = _play("typed", "back", typed + _text("answer", "Answer") + also + rejected)
-    return _front(_QUESTION, typed), _back(_QUESTION, back)
+    return _front(_QUESTION, _play("typed", "front", typed)), _back(_QUESTION, back)
 
 
 def _choice() -> tuple[str, str]:
-    front, back = (
-        _play("choice", side, _listed("items", "Options", keyed=True), ' data-kind="{{Kind}}"')
-        for side in ("front", "back")
+    shown, kind = _listed("items", "Options", keyed=True), ' data-kind="{{Kind}}"'
+    return (
+        _front(_QUESTION, _play("choice", "front", shown, kind)),
+        _back(_QUESTION, _play("choice", "back", shown + _listed("solution", "Answer"), kind)),
     )
-    return _front(_QUESTION, front), _back(_QUESTION, back)
 
 
 def _order() -> tuple[str, str]:
@@ -220,7 +240,7 @@ def _open() -> tuple[str, str]:
 def _cloze() -> tuple[str, str]:
     text = '<div class="question text" dir="auto">{{cloze:Text}}</div>'
     options = '<ul class="items" hidden data-key>{{Options}}</ul>'
-    also = '{{#Also right}}<ul class="also" dir="auto">{{Also right}}</ul>{{/Also right}}'
+    also = '{{#Also right}}<ul class="also">{{Also right}}</ul>{{/Also right}}'
     return _front(text, _play("gaps", "front", options)), _back(text, _play("gaps", "back", options + also))
 
 
@@ -228,11 +248,11 @@ def _cloze() -> tuple[str, str]:
 
 
 def _front(question: str, below: str = "") -> str:
-    return f"{_ABOVE}{question}{_PICTURE}{_SOUND}{below}{_HINT}"
+    return f"{_SIDE}{_ABOVE}{question}{_PICTURE}{_SOUND}{below}{_HINT}</div>"
 
 
 def _back(question: str, answer: str) -> str:
-    return f'{_ABOVE}{question}{_PICTURE}<hr id="answer">{answer}{_BELOW}'
+    return f'{_SIDE}{_ABOVE}{question}{_PICTURE}<hr id="answer">{answer}{_BELOW}</div>'
 
 
 def _text(kind: str, field: str) -> str:
@@ -244,7 +264,7 @@ _QUESTION = '<div class="question" dir="auto" data-key>{{Question}}</div>'
 
 def _listed(kind: str, field: str, tag: str = "ul", *, keyed: bool = False) -> str:
     mark = " data-key" if keyed else ""
-    return f'<{tag} class="{kind}" dir="auto"{mark}>{{{{{field}}}}}</{tag}>'
+    return f'<{tag} class="{kind}"{mark}>{{{{{field}}}}}</{tag}>'
 
 
 def _play(name: str, side: str, content: str, more: str = "") -> str:

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from quizkit.deckfile.kept import SEPARATOR, kept_of
-from quizkit.deckfile.native import Native, NoteType
+from quizkit.deckfile.kept import ENGLISH, SEPARATOR, kept_of
+from quizkit.deckfile.native import Native, NativeNote, NoteType
 from quizkit.deckfile.sources import titles_for
 from quizkit.errors import QuizkitError
 from quizkit.exporters.anki.fields import own_fields
@@ -52,11 +52,11 @@ class Note(NamedTuple):
     """A question as Anki keeps it: ``stored`` are its fields in one, ``cards`` the numbers of its cards.
 
     What came from Anki has a ``native_guid`` and a note type of its user's, and was ``modified`` there
-    (seconds since 1970); ``stale``: it was edited here in a way that its fields cannot show;
-    ``elsewhere``: the decks of cards that do not lie in the note's own; ``anki_modified``: when the
-    note that is known here was last edited in Anki; ``turns``: where its cards stood among the new ones
-    there, where that matters; ``media``: stands for the content of its pictures and sounds, as far as
-    their names do not tell it.
+    (seconds since 1970); ``stale``: its questions that were edited here in a way that its fields cannot
+    show, each with what stands for what it says; ``elsewhere``: the decks of cards that do not lie in the
+    note's own; ``anki_modified``: when the note that is known here was last edited in Anki; ``turns``: where
+    its cards stood among the new ones there, where that matters; ``media``: stands for the content of its
+    pictures and sounds, as far as their names do not tell it.
     """
 
     question_id: str
@@ -67,7 +67,7 @@ class Note(NamedTuple):
     native_guid: str = ""
     native_type: NoteType | None = None
     modified: int = 0
-    stale: bool = False
+    stale: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[tuple[int, str], ...] = ()
     anki_modified: int = 0
     turns: tuple[tuple[int, int], ...] = ()
@@ -161,16 +161,23 @@ def card_names(decks: Iterable[Placed]) -> dict[tuple[str, int], str]:
     """Our card by the guid of its note and its number there."""
     found: dict[tuple[str, int], str] = {}
     for deck, _folders, native in decks:
+        returning = Returning(deck, native) if native else None
         for question in deck.questions:
-            parts = tuple(question.content.parts(deck.language))
-            names = [part.name for part in parts]
-            back = native.notes.get(question.local_id) if native else None
-            guid, numbers = (back.guid, back.ords) if back else (f"quizkit:{question.id}", _numbers(parts))
-            if back and question.type == "cloze":
-                names = [f"c{number + 1}" for number in numbers]
-            for number, name in zip(numbers, names, strict=False):
+            if returning is not None and returning.has(question):
+                guid, cards = returning.guid(question), returning.cards(question)
+            else:
+                parts = tuple(question.content.parts(deck.language))
+                names = [part.name for part in parts]
+                guid, cards = f"quizkit:{question.id}", list(zip(_numbers(parts), names, strict=True))
+            for number, name in cards:
                 found[guid, number] = card_id(question.id, name)
     return found
+
+
+def natives_of(decks: Iterable[Placed]) -> dict[str, NativeNote]:
+    """The notes that came from Anki as they were there at the last import, by guid."""
+    natives = [placed.native for placed in decks if placed.native]
+    return {note.guid: note for native in natives for note in native.notes.values()}
 
 
 def _returned(question: Question, returned: Returned) -> Note:
@@ -206,7 +213,7 @@ def note_of(question: Question, deck: Deck, attach: Attach = nothing_attached) -
     refused = _REFUSED.search(doubtful)
     if refused or shown.count(SEPARATOR) >= len(fields):
         raise _control_character(refused.group() if refused else SEPARATOR, question, deck)
-    stored = f"{shown}{SEPARATOR}{kept}{SEPARATOR}"  # and the spare field
+    stored = f"{shown}{SEPARATOR}{kept}{SEPARATOR}{'' if deck.language == ENGLISH else deck.language}"
     return Note(question.id, note_type, stored, tags, _numbers(parts))
 
 

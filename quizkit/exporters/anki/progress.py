@@ -162,6 +162,8 @@ class Learner:
         made["desiredRetention"] = scheduling.desired_retention
         made["new"]["delays"] = list(scheduling.learning_steps)
         made["lapse"]["delays"] = list(scheduling.relearning_steps)
+        # Only a tag: a leech is suspended by its learner here, not by the program.
+        made["lapse"]["leechAction"] = 1
         made["rev"]["maxIvl"] = scheduling.maximum_interval
         made["new"]["perDay"], made["rev"]["perDay"] = self.per_day
         return made

@@ -44,10 +44,11 @@ def with_moved(deck: Deck, natives: Mapping[str, Native], own: Native | None) ->
 
 
 class Returned(NamedTuple):
-    """A note that goes back, and the numbers of its cards that still have a question.
+    """A note that goes back, and the numbers of its cards: those that it had, and those of new gaps.
 
     ``modified``: when it last changed in Anki (seconds since 1970), 0 where it was edited here since;
-    ``stale``: it was edited here in a way that its fields cannot show.
+    ``stale``: its questions that were edited here in a way that its fields cannot show, each with what
+    stands for what it says.
     """
 
     native: NativeNote
@@ -56,7 +57,7 @@ class Returned(NamedTuple):
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     modified: int
-    stale: bool
+    stale: tuple[tuple[str, str], ...]
 
 
 class Returning:
@@ -78,6 +79,22 @@ class Returning:
         """Whether the note goes with this question, and not with an earlier one."""
         return self._questions[self._note_of(question).guid][0] is question
 
+    def guid(self, question: Question) -> str:
+        return self._note_of(question).guid
+
+    def cards(self, question: Question) -> list[tuple[int, str]]:
+        """The cards that Anki has of a question: the number of each in its note, and the part that it is.
+
+        The gaps of a text make the cards of a cloze, and Anki keeps those of gaps that are gone; elsewhere
+        the note type makes them, whatever the question has become here.
+        """
+        note = self._note_of(question)
+        names = [part.name for part in question.content.parts(self._deck.language)]
+        if question.type == "cloze" and any(home.key == "cloze" for home in note.homes):
+            numbers = {*note.ords, *(int(name[1:]) - 1 for name in names)}
+            return [(number, f"c{number + 1}") for number in sorted(numbers)]
+        return list(zip(note.ords, names, strict=False))
+
     def note(self, question: Question) -> Returned:
         """The note of a question and of those it shares it with."""
         note = self._note_of(question)
@@ -91,6 +108,7 @@ class Returning:
         is_same = (tuple(fields), tags) == (note.fields, note.tags)
         kind = self._native.notetypes[note.notetype_id]
         numbers = {number for each in together for number in self._note_of(each).ords}
+        numbers |= {number for each in together if each.type == "cloze" for number, _ in self.cards(each)}
         return Returned(
             note,
             kind,
@@ -98,15 +116,17 @@ class Returning:
             tags,
             tuple(sorted(number for number in numbers if 0 <= number <= _LAST_CARD)),
             note.modified if is_same else 0,
-            any(self._is_stale(each) for each in together),
+            tuple([(each.id, said) for each in together if (said := self._stale(each))]),
         )
 
     def _note_of(self, question: Question) -> NativeNote:
         return self._native.notes[question.local_id]
 
-    def _is_stale(self, question: Question) -> bool:
+    def _stale(self, question: Question) -> str:
+        """Stands for what a question says beside the keys that go back; "" where its note says the same."""
         note = self._note_of(question)
-        return content_digest(question.type, question.content, question.about, note.homes) != note.digest
+        said = content_digest(question.type, question.content, question.about, note.homes)
+        return said if said != note.digest else ""
 
     def _edit(self, fields: list[str], home: Home, question: Question) -> None:
         """Put the text of a key into the field it was made of, if it is another one now."""

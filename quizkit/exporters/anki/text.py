@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from operator import itemgetter
 
-from quizkit.markup import html, unescaped
+from quizkit.markup import html, plain, unescaped
 from quizkit.model import Gap, Gaps, Part
 
 # What may be markup to somebody; a text without any is HTML as it stands, as most texts are.
@@ -16,6 +16,9 @@ _TAG = re.compile(r"<[^>]*>")
 _GAP = re.compile(r"\{\{c[0-9]+::(.*?)(?:::.*?)?\}\}")
 _PLACES = re.compile("[\U00100000\U00100001]")
 _PLACE = re.compile("\U00100000([0-9]+)\U00100001")
+_FORMULA = re.compile(r"(\\\(.*?\\\))")
+# Of what stands in these, nothing is markup.
+_LITERAL = re.compile(rf"{_FORMULA.pattern[:-1]}|<code>.*?</code>)")
 
 
 def rich(text: str) -> str:
@@ -89,33 +92,47 @@ def _with_gaps(full: str, gaps: Iterable[_Placed]) -> str:
     """One text with the gaps of all cards: each card knows its own gaps and shows the others filled."""
     # Without markup a text is HTML as it stands.
     is_plain = not (_SPECIAL.search(full) or _PLACES.search(full) or ":" in full)
-    escaped = str if is_plain else _in_gap
-    pieces: list[str] = []
+    around: list[str] = []
+    placed: list[tuple[int, Gap]] = []
     end = 0
     for start, number, _, gap in sorted(gaps):
-        answer = gap.key.text
-        pieces += full[end:start], f"{{{{c{number}::{escaped(answer)}{_hint(gap)}}}}}"
-        end = start + len(answer)
-    pieces.append(full[end:])
-    return "".join(pieces) if is_plain else _as_one(pieces)
+        around.append(full[end:start])
+        placed.append((number, gap))
+        end = start + len(gap.key.text)
+    around.append(full[end:])
+    if not is_plain:
+        return _as_one(around, placed)
+    return _woven(around, [f"{{{{c{number}::{gap.key.text}{_hint(gap)}}}}}" for number, gap in placed])
+
+
+def _woven(around: Iterable[str], between: Iterable[str]) -> str:
+    return "".join([piece for pair in zip(around, [*between, ""], strict=True) for piece in pair])
 
 
 def _hint(gap: Gap) -> str:
     """What is picked, not typed, is ambiguous without what there is to pick from."""
-    shown = ": ".join(filter(None, (gap.hint, " / ".join(gap.options)))) if gap.wrong else gap.hint
+    options = " / ".join(map(_in_line, gap.options))
+    shown = ": ".join(filter(None, (_in_line(gap.hint), options)))
     return f"::{_in_gap(shown)}" if shown else ""
 
 
-def _as_one(pieces: list[str]) -> str:
-    """A text and a gap in turns as HTML.
+def _as_one(around: Sequence[str], gaps: Sequence[tuple[int, Gap]]) -> str:
+    """The texts round the gaps, with these, as HTML.
 
     Markup may begin before a gap and end behind it, so the text becomes HTML as one; a number between two
-    private-use characters stands for each gap.
+    private-use characters stands for each gap. Within a formula or code the answer is a part of it.
     """
-    gaps = pieces[1::2]
-    pieces[::2] = [_PLACES.sub("", text) for text in pieces[::2]]
-    pieces[1::2] = [f"\U00100000{number}\U00100001" for number in range(len(gaps))]
-    return _PLACE.sub(lambda place: gaps[int(place[1])], rich("".join(pieces)))
+
+    def filled(text: str, answer: Callable[[str], str]) -> str:
+        def coded(place: re.Match[str]) -> str:
+            number, gap = gaps[int(place[1])]
+            return f"{{{{c{number}::{_in_gap(answer(gap.key.text))}{_hint(gap)}}}}}"
+
+        return _PLACE.sub(coded, text)
+
+    places = [f"\U00100000{number}\U00100001" for number in range(len(gaps))]
+    pieces = _LITERAL.split(rich(_woven([_PLACES.sub("", text) for text in around], places)))
+    return "".join([filled(piece, literal if place % 2 else _in_line) for place, piece in enumerate(pieces)])
 
 
 def number_of(part: Part) -> int:
@@ -131,15 +148,34 @@ def _gap_items(gaps: Iterable[_Placed]) -> tuple[str, str]:
             continue
         where = f'data-card="{number}" data-gap="{place}"'
         if gap.wrong:
-            hint = f"<b>{literal(gap.hint)}</b>" if gap.hint else ""
-            options = "".join([f"<i>{literal(option)}</i>" for option in gap.options])
+            hint = f"<b>{_in_line(gap.hint)}</b>" if gap.hint else ""
+            options = "".join(map(_option, gap.options))
             offered.append(f"<li {where}>{hint}{options}</li>")
         if gap.key.accept:
-            also.append(f"<li {where}>{literal(gap.answer)} = {alternatives(gap.key.accept)}</li>")
+            others = " · ".join([f"<i>{_in_line(text)}</i>" for text in gap.key.accept])
+            also.append(f"<li {where}>{_in_line(gap.answer)} = {others}</li>")
     return "".join(offered), "".join(also)
 
 
-def _in_gap(text: str) -> str:
-    """Text within a gap, where two colons begin the hint and two braces end it."""
-    text = literal(text).replace("::", ":&#58;").replace("}", "&#125;")
+def _option(text: str) -> str:
+    """An option of a gap; a drop-down shows plain text, so a formula says how it is read."""
+    shown = _in_line(text)
+    read = f' title="{literal(plain(text)).replace(chr(34), "&quot;")}"' if "\\(" in shown else ""
+    return f"<i{read}>{shown}</i>"
+
+
+def _in_line(text: str) -> str:
+    """Text as HTML that can stand within a line: of several lines, nothing becomes a paragraph or a list."""
+    return literal(text) if "\n" in text else rich(text)
+
+
+def _in_gap(shown: str) -> str:
+    """HTML within a gap, where two colons begin the hint and two braces end it.
+
+    In a formula a space stands between braces, which means nothing there and outlives Anki's editor.
+    """
+    pieces = _FORMULA.split(shown) if "}" in shown else [shown]
+    pieces[::2] = [piece.replace("}", "&#125;") for piece in pieces[::2]]
+    pieces[1::2] = [re.sub(r"\}(?=\})", "} ", formula) for formula in pieces[1::2]]
+    text = "".join(pieces).replace("::", ":&#58;")
     return f"{text[:-1]}&#58;" if text.endswith(":") else text

@@ -30,6 +30,8 @@ from quizkit.reviews import Exported
 
 # Date of every member of the archive: the format has no earlier one, and only the content may matter.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# As Anki's default options say today; in those that genanki has, an older Anki wants fewer.
+_REVIEWS_PER_DAY = 200
 # Who reads a package reads all of it, and looks up the cards of a note and the answers to a card. The other
 # indexes of a collection, five more, would be a quarter of the file.
 _INDEXES = "CREATE INDEX ix_cards_nid ON cards (nid); CREATE INDEX ix_revlog_cid ON revlog (cid);"
@@ -92,8 +94,9 @@ def _archive(collection: bytes, media: Sequence[MediaFile]) -> bytes:
 def _write_frame(
     connection: sqlite3.Connection, filed: Sequence[Filed], descriptions: Mapping[str, Description]
 ) -> None:
-    """Note types and decks: all at once, where genanki writes all of them again for each deck."""
-    (default,) = connection.execute("SELECT decks FROM col").fetchone()
+    """Note types, decks and options: all at once, where genanki writes all of them again for each deck."""
+    default, options = map(json.loads, connection.execute("SELECT decks, dconf FROM col").fetchone())
+    options["1"]["rev"]["perDay"] = _REVIEWS_PER_DAY
     came_from_anki = [each.note for each in filed if each.note.native_type]
     names = dict.fromkeys([each.deck for each in filed])
     names |= dict.fromkeys([name for note in came_from_anki for _, name in note.elsewhere])
@@ -108,8 +111,8 @@ def _write_frame(
     models |= {
         str(kind.id): kind.as_genanki().to_json(float(CHANGED_AT), 1) for kind in note_types().values()
     }
-    values = json.dumps(models), json.dumps(json.loads(default) | made)
-    connection.execute("UPDATE col SET models = ?, decks = ?", values)
+    values = json.dumps(models), json.dumps(default | made), json.dumps(options)
+    connection.execute("UPDATE col SET models = ?, decks = ?, dconf = ?", values)
 
 
 def _write_notes(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from quizkit.deckfile import load_deck
+from quizkit.deckfile.reader import build_deck, read_deck
 
 if TYPE_CHECKING:
     from quizkit.model import Deck
@@ -136,6 +137,14 @@ class Shown:
 Show = Callable[..., Shown]
 
 
+def deck_in(language: str, questions: str) -> Deck:
+    """The deck ``test`` in a language."""
+    text = f"deck: Test\nid: test\nlanguage: {language}\nquestions:\n{questions}"
+    raw = read_deck(text.encode(), "test.yaml")
+    assert raw.problems == ()
+    return build_deck(raw, "test.yaml")
+
+
 @pytest.fixture(params=DEVICES, ids=lambda device: device.name)
 def show(request: Any, browser: Browser, learner: Collection) -> Show:
     """Show the front of a card of a question."""
@@ -165,7 +174,7 @@ def test_an_option_that_was_tapped_is_marked_on_the_back_in_the_same_order(show:
     card.tap("items", "Mars")
     assert card.texts(".picked") == ["Mars"]
     card.back()
-    assert [text.partition("\n")[0] for text in card.texts(".items > li")] == order
+    assert [text.partition("\n")[0] for text in card.texts("li")] == order
     assert card.texts(".picked") == ["Mars\na full one"]
     assert card.texts("li.right") == ["Pluto\nsince 2006"]
     assert (card.score, card.texts(".source")) == ("✗", ["s ¶ 1"])
@@ -336,6 +345,49 @@ def test_another_right_answer_is_told_to_be_right(show: Show) -> None:
     assert (card.texts("dt.wrong"), card.texts("dt.wrong + dd")) == (["Galileo"], ["Later."])
 
 
+FAR = "- {ask: How far is the Moon?, answer: 384400, unit: km, tolerance: 1%}"
+
+
+def test_a_number_is_asked_for_with_its_unit_beside_the_input(show: Show) -> None:
+    card = show(FAR)
+    assert (card.texts(".question"), card.texts(".typed .unit")) == (["How far is the Moon?"], ["km"])
+    rights = card.all("input", "e.getBoundingClientRect().right")
+    lefts = card.all(".unit", "e.getBoundingClientRect().left")
+    assert float(rights[0]) < float(lefts[0])
+    bottoms = card.all("input, .unit", "e.getBoundingClientRect().bottom")
+    assert abs(float(bottoms[0]) - float(bottoms[1])) < 12
+    card.back("384,400")
+    assert card.texts(".typed .unit") == ["km"]
+    assert "".join(card.texts("#typearrow ~ span")) == "384400"
+    assert card.texts(".also") == ["± 1%"]
+    assert card.all(".also", "getComputedStyle(e, '::before').content") == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "score"),
+    [
+        *(("en", text, "✓") for text in ("384,400", "384 400 km", "384401", "388,000.5", "380556")),
+        *(("en", text, "") for text in ("384.400", "388245", "380555", "384400 miles", "many")),
+        *(("es", text, "✓") for text in ("384.400", "384.400,5", "384401,5")),
+        *(("es", text, "") for text in ("384,400", "-384.400")),
+    ],
+)
+def test_a_number_is_right_within_its_tolerance_however_its_thousands_are_parted(
+    browser: Browser, learner: Collection, language: str, typed: str, score: str
+) -> None:
+    learner.take(deck_in(language, FAR))
+    card = Shown(browser, learner, DEVICES[2], 0)
+    card.front()
+    card.back(typed)
+    assert card.score == score
+
+
+def test_a_text_of_figures_is_no_number(show: Show) -> None:
+    card = show("- {type: short-answer, ask: Which agent?, answer: '007'}")
+    card.back("7")
+    assert card.score == ""
+
+
 def test_a_list_is_recalled_line_by_line(show: Show) -> None:
     card = show("- {ask: Name two, answers: [Mercury, Vénus, Earth], need: 2}")
     card.type(".items > li:nth-child(1) input", "VENUS")
@@ -399,6 +451,26 @@ def test_a_hint_stays_beside_the_drop_down(show: Show) -> None:
     assert card.all(".question .cloze", "e.firstChild.textContent")[0] == "when?: "
 
 
+MARKED = r"""
+- cloze: 'It is {{c1::$\frac{a}{b}$::a *hint*}}, {{c1::**bold**}} and {{c1::`c{}`}}.'
+  wrong: {'$\frac{a}{b}$': ['$x^2$'], '**bold**': ['*thin*']}
+  accept: {'`c{}`': ['`d`']}
+"""
+
+
+def test_formulas_and_markdown_in_a_gap_are_shown_as_such(show: Show) -> None:
+    card = show(MARKED)
+    options = card.all(".question select", "[...e.options].map((o) => o.text).join('|')")
+    assert options == ["…|a/b|x²", "…|bold|thin"]
+    choose(card, 0, "a/b")
+    choose(card, 1, "thin")
+    card.back()
+    # What stands between \\( and \\) is MathJax's.
+    assert card.texts(".question") == [r"It is \(\frac{a}{b}\), thin bold and c{}."]
+    assert card.texts("strong, em, code") == ["thin", "bold", "c{}", "c{}", "d"]
+    assert card.texts(".given") == ["thin"]
+
+
 # --- everywhere -------------------------------------------------------------------------------------
 
 
@@ -427,10 +499,92 @@ def test_a_picture_is_shown_within_the_screen(show: Show, tmp_path: Path) -> Non
         assert sizes == ["3000,true"]
 
 
-def test_right_to_left_texts_run_right_to_left(show: Show) -> None:
+def test_a_right_to_left_text_in_another_deck_runs_right_to_left_beside_its_mark(show: Show) -> None:
     card = show("- {ask: ما هو أكبر كوكب؟, answer: المشتري, wrong: [زحل, المريخ]}")
-    directions = card.all(".question, .items", "getComputedStyle(e).direction")
-    assert directions == ["rtl", "rtl"]
+    assert card.all(".question", "getComputedStyle(e).direction") == ["rtl"]
+    assert sides(card, ".items > li") == {"left"}
+
+
+RIGHT_TO_LEFT = """
+- {ask: أي من هذه المدن عواصم؟, answers: [القاهرة: عاصمة مصر, الرباط], wrong: [الإسكندرية, Casablanca]}
+- {ask: رتب, order: [1 واحد, Two, ثلاثة]}
+- {ask: ما عاصمة مصر؟, answer: القاهرة, hint: تلميح}
+- {ask: سمّ, answers: [القاهرة, Cairo], need: 2}
+"""
+
+
+def sides(card: Shown, selector: str) -> set[str]:
+    """Where the marks of items stand, and beside them their texts."""
+    return set(
+        card.all(
+            selector,
+            "((box, range) => { range.selectNodeContents(e.firstChild);"
+            " const text = range.getBoundingClientRect();"
+            " const begins = text.left - box.left < box.right - text.right ? 'left' : 'right';"
+            " const marked = getComputedStyle(e).direction === 'rtl' ? 'right' : 'left';"
+            " return begins === marked ? marked : 'torn apart'; })"
+            "(e.getBoundingClientRect(), document.createRange())",
+        )
+    )
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_in_a_deck_of_a_right_to_left_language_every_mark_stands_on_the_right(
+    show: Show, number: int
+) -> None:
+    card = show(deck_in("ar-EG", RIGHT_TO_LEFT), number)
+    for _ in range(5):  # in whatever order the items come
+        card.front()
+        assert sides(card, ".items > li") == {"right"}
+    card.tap("items", "Casablanca" if number == 0 else "Two")
+    card.back()
+    assert sides(card, ".solution > li") == {"right"}
+
+
+def test_in_a_deck_of_a_right_to_left_language_answers_are_typed_from_the_right(show: Show) -> None:
+    card = show(deck_in("he", RIGHT_TO_LEFT), 2)
+    assert card.all("#typeans, .hint", "getComputedStyle(e).direction") == ["rtl", "rtl"]
+    card.back("القاهره")
+    width = card.device.size[0]
+    ends = card.all("#typeans > span", "e.getBoundingClientRect().right")
+    assert all(float(end) > width / 2 for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("en", "Hint"), ("es", "Pista"), ("pt-BR", "Dica"), ("xx", "Hint"), ("ar", "تلميح")],
+)
+def test_the_card_speaks_the_language_of_the_deck(
+    browser: Browser, learner: Collection, language: str, word: str
+) -> None:
+    learner.take(deck_in(language, "- {front: f, back: b, hint: h}"))
+    card = Shown(browser, learner, DEVICES[0], 0)
+    card.front()
+    assert card.all("summary", "getComputedStyle(e, '::after').content") == [f'"{word}"']
+
+
+# Made by the version before notes named the language of their deck: their key stood among the options.
+OLD = Path(__file__).parents[2] / "data" / "exported_before_language.apkg"
+
+
+def test_a_note_of_an_earlier_package_is_played_with_the_newer_cards(
+    browser: Browser, learner: Collection
+) -> None:
+    learner.take_file(OLD)
+    learner.take("- {id: new, ask: a, answer: b, wrong: [c]}")  # which brings the newer cards
+    by_id = {card.note().guid: number for number, card in enumerate(learner.cards())}
+    card = Shown(browser, learner, DEVICES[0], by_id["quizkit:test/picked"])
+    card.front()
+    card.tap("items", "off")
+    card.back()
+    assert card.texts("li.picked") == ["off\nit is not"]
+    assert card.texts("li.right") == ["right\nit is so"]
+    assert card.score == "✗"
+    card = Shown(browser, learner, DEVICES[0], by_id["quizkit:test/number"])
+    card.front()
+    assert card.texts(".unit") == []
+    card.back("384400")
+    assert card.texts(".also") == ["± 1%"]
 
 
 def test_a_hint_is_unfolded_by_a_tap(show: Show) -> None:
@@ -451,6 +605,7 @@ def test_a_hint_is_unfolded_by_a_tap(show: Show) -> None:
             "Galileo Io Herschel Uranus Tombaugh Pluto",
         ),
         (GAPS, "In [when?: 1991 / 1999 / a < and", "In 1999, Yeltsin and Lukashenko. Lukashenko = Lukašenka"),
+        (FAR, "How far is the Moon? km", "How far is the Moon? km 384400 ± 1%"),
         ("- {ask: Name two, answers: [b, c], need: 2}", "Name two", "b c"),
         ("- {ask: Why?, rubric: [One.], model_answer: Two.}", "Why?", "One. Two."),
     ],

@@ -171,6 +171,25 @@ def test_what_an_earlier_quizkit_did_not_remember_is_no_change() -> None:
     assert (later.updated, later.exported) == (0, first.exported)
 
 
+def test_what_a_note_cannot_show_is_told_once_and_is_no_change_of_the_note() -> None:
+    raw = read_deck(f"deck: Test\nid: test\nquestions:\n{TWO.splitlines()[0]}".encode(), "test.yaml")
+    (filed,) = notes_of([Placed(build_deck(raw, "test.yaml"))])
+
+    def later(known: Mapping[str, Exported], *stale: tuple[str, str]) -> Changes:
+        return compare([filed._replace(note=filed.note._replace(stale=stale))], known, AT + 99)
+
+    first = compare([filed], {}, AT)
+    edited = later(first.exported, ("test/a", "1"), ("test/a-2", "2"))
+    assert (edited.stale, edited.updated) == (["test/a", "test/a-2"], 0)
+    assert edited.exported["test/a"].changed_at == AT
+    assert edited.changed == edited.exported
+    again = later(edited.exported, ("test/a", "1"), ("test/a-2", "3"))
+    assert again.stale == ["test/a-2"]
+    as_it_was = later(again.exported)
+    assert (as_it_was.stale, as_it_was.exported) == ([], first.exported)
+    assert later({}, ("test/a", "1")).stale == ["test/a"]
+
+
 @pytest.mark.parametrize(("before", "now", "is_new"), [("", "x", False), ("x", "", False), ("x", "y", True)])
 def test_a_file_with_another_content_dates_a_note_anew_where_both_are_known(
     before: str, now: str, is_new: bool

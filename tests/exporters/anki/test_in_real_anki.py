@@ -22,7 +22,7 @@ from quizkit.deckfile import load_deck
 from quizkit.deckfile.reader import build_deck, read_deck
 from quizkit.deckfile.sources import titles_for
 from quizkit.exporters.anki import Placed
-from quizkit.exporters.anki.note_types import note_types
+from quizkit.exporters.anki.note_types import note_types, renewed
 from quizkit.grading import key_text
 from quizkit.model import (
     About,
@@ -191,6 +191,9 @@ def expected(card: Card, siblings: Sequence[Card]) -> tuple[list[str], list[str]
     match card.interaction:
         case Reveal(answer):
             front, back = [card.prompt], [card.prompt, answer]
+        case TextEntry((NumberKey(value, unit) as key,)):
+            front = [f"{card.prompt} {unit}", "[[type:Answer]]"]
+            back = [*front, value, *also(key)]
         case TextEntry(keys) if len(keys) == 1:
             front = [card.prompt, "[[type:Answer]]"]
             rejected = [text for pair in rejects(keys[0]) for text in pair]
@@ -199,7 +202,8 @@ def expected(card: Card, siblings: Sequence[Card]) -> tuple[list[str], list[str]
             front = [card.prompt]
             back = [*front, *(f"{key_text(key)} {' · '.join(also(key))}" for key in keys)]
         case Choice(options):
-            front = back = [card.prompt, *(text for option in options for text in option)]
+            front = [card.prompt, *(option.text for option in options)]
+            back = [*front, *(text for option in options for text in option)]
         case Gaps(segments):
             front = ["".join(s if isinstance(s, str) else f"[{blank(s)}]" for s in segments)]
             back = ["".join(s if isinstance(s, str) else s.answer for s in segments)]
@@ -215,7 +219,7 @@ def expected(card: Card, siblings: Sequence[Card]) -> tuple[list[str], list[str]
         case ExtendedText(rubric, model_answer):
             front = [card.prompt]
             back = [card.prompt, *rubric, model_answer]
-    hint = ("Hint", "\n".join(about.hint)) if about.hint else ()
+    hint = ("\n".join(about.hint),) if about.hint else ()
     front = [context(about, card.language), *front, *hint]
     back = [
         context(about, card.language),
@@ -379,19 +383,31 @@ def test_what_is_typed_right_is_right_to_anki(learner: Collection, answer: str) 
 def test_several_options_that_are_right_are_all_marked_and_no_other(learner: Collection) -> None:
     learner.take(deck_of("- {ask: a?, answers: [right, good, true], wrong: [wrong, off]}"))
     (card,) = learner.cards()
-    for html in (card.question(), card.answer()):
-        assert 'data-kind="several"' in html
-        assert sorted(re.findall(r'<li class="right">(\w+)', html)) == ["good", "right", "true"]
-        assert sorted(re.findall(r"<li>(\w+)", html)) == ["off", "wrong"]
-    assert card.note()["Answer"] == "right<br>good<br>true"
+    assert all('data-kind="several"' in html for html in (card.question(), card.answer()))
+    solution = card.answer().partition('class="solution"')[2]
+    assert sorted(re.findall(r'<li class="right">(\w+)', solution)) == ["good", "right", "true"]
+    assert sorted(re.findall(r"<li>(\w+)", solution)) == ["off", "wrong"]
 
 
 def test_the_option_that_is_right_is_marked_and_no_other(learner: Collection) -> None:
     learner.take(deck_of("- {ask: a?, answer: right, wrong: [wrong, off, never]}"))
     (card,) = learner.cards()
-    for html in (card.question(), card.answer()):
-        assert re.findall(r'<li class="right">(\w+)', html) == ["right"]
+    assert re.findall(r'<li class="right">(\w+)', card.answer()) == ["right"]
+    for html in (card.question(), card.answer().partition('class="solution"')[2]):
         assert sorted(re.findall(r"<li[^>]*>(\w+)", html)) == ["never", "off", "right", "wrong"]
+
+
+def test_the_question_tells_neither_the_key_nor_the_remarks(learner: Collection) -> None:
+    """Not even to what reads it without its styles, as Anki's browser and voices do."""
+    learner.take("- {ask: Which?, answer: {Io: it is the key}, wrong: [{Sol: a remark}, Mars]}")
+    (card,) = learner.cards()
+    html = card.render_output().question_text
+    assert set(re.findall("<li[^>]*>", html)) == {"<li>"}
+    assert sorted(seen(html)) == ["Io", "Mars", "Sol", "Which?"]
+    learner.col.load_browser_card_columns()
+    learner.col.set_browser_card_columns(["question"])
+    (column,) = next(iter(learner.col.browser_row_for_id(card.id)))
+    assert column[0] == "".join(seen(html))
 
 
 def test_a_gap_with_wrong_options_offers_them_and_is_filled_with_the_right_one(learner: Collection) -> None:
@@ -425,7 +441,7 @@ def test_markdown_is_html_and_formulas_are_mathjax(learner: Collection) -> None:
     assert notes["card"]["Back"] == r"<em>The</em> <code>code</code> of \(\frac{1}{2}\)"
     assert notes["card"]["Explanation"] == "<p>One.</p><p><strong>Two.</strong></p>"
     assert notes["picked"]["Question"] == r"<strong>Which</strong> of \(x_1\)?"
-    assert r'<li class="right">\(x^2\)<div class="why"><s>no</s> yes</div></li>' in notes["picked"]["Options"]
+    assert r'<li class="right">\(x^2\)<div class="why"><s>no</s> yes</div></li>' in notes["picked"]["Answer"]
     assert notes["filled"]["Text"] == r"It is <em>very</em> {{c1::$5}} and \(x_{1}\) is {{c1::y}}."
     assert notes["typed"]["Question"] == r"\(E=mc^2\), by <em>whom</em>?"
     assert (notes["typed"]["Answer"], notes["typed"]["Also right"]) == ("*Einstein*", "<i>$x$</i>")
@@ -604,15 +620,18 @@ def test_many_exports_and_imports_never_make_a_second_note(learner: Collection, 
 def test_a_new_field_in_the_place_of_a_spare_one_makes_no_second_note_type(
     learner: Collection, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a later quizkit would do it: a field gets a name, and stands in the templates."""
+    """As a later quizkit would do it: a field gets another name, and stands in the templates."""
     first, changes = pack(BEFORE)
     learner.take_bytes(first)
     before, names = answer_all(learner), learner.note_types()
     kinds = {
         name: replace(
             kind,
-            fields=tuple("Extra" if field == "Spare 2" else field for field in kind.fields),
-            templates=tuple((card, front, back + "{{Extra}}") for card, front, back in kind.templates),
+            fields=tuple("Extra" if field == "Language" else field for field in kind.fields),
+            templates=tuple(
+                (card, front.replace("Language}}", "Extra}}"), back.replace("Language}}", "Extra}}"))
+                for card, front, back in kind.templates
+            ),
         )
         for name, kind in note_types().items()
     }
@@ -628,6 +647,60 @@ def test_a_new_field_in_the_place_of_a_spare_one_makes_no_second_note_type(
     assert learner.note_types() == names
     assert scheduling(learner) == before
     assert learner.is_sound()
+
+
+# What the version exported before notes named the language of their deck, and key and options stood apart.
+OLD = Path(__file__).parents[2] / "data" / "exported_before_language.apkg"
+
+
+def test_a_package_follows_one_of_an_earlier_version(learner: Collection) -> None:
+    assert learner.take_file(OLD) == {"new": 10}
+    before, names = answer_all(learner), learner.note_types()
+    assert "Spare 2" in learner.note("card").keys()  # noqa: SIM118 - a note is no dict
+    deck, problems = load_deck(OLD.with_suffix(".yaml"))
+    assert problems == []
+    assert learner.take(deck, at=AT + 1) == {"updated": 10}
+    assert (learner.note_types(), learner.col.note_count()) == (names, 10)
+    assert scheduling(learner) == before
+    assert learner.note("card")["Language"] == "es"
+    assert_shown(learner, [deck])
+    assert learner.is_sound()
+
+
+def test_a_note_type_of_an_earlier_version_is_renewed_without_a_package(learner: Collection) -> None:
+    learner.take_file(OLD)
+    before = answer_all(learner)
+    own = learner.note("typed").note_type()
+    learner.col.models.add_field(own, learner.col.models.new_field("My own"))
+    own["mod"] = 0
+    for kind in note_types().values():
+        there = own if kind.id == own["id"] else learner.col.models.get(kind.id)
+        assert renewed(there, kind)
+        learner.col.models.update_dict(there)
+        assert not renewed(learner.col.models.get(kind.id), kind)
+        assert [field["name"] for field in there["flds"]][: len(kind.fields)] == list(kind.fields)
+        assert [(each["qfmt"], each["afmt"]) for each in there["tmpls"]] == [
+            (front, back) for _, front, back in kind.templates
+        ]
+    assert own["flds"][-1]["name"] == "My own"
+    assert (scheduling(learner), learner.col.note_count()) == (before, 10)
+    assert learner.is_sound()
+
+
+def test_a_note_type_that_lacks_a_field_is_left_as_it_is(learner: Collection) -> None:
+    learner.take_file(OLD)
+    kind = learner.note("typed").note_type()
+    learner.col.models.remove_field(kind, kind["flds"][-1])
+    assert not renewed(kind, note_types()["TextEntry"])
+
+
+def test_an_earlier_version_after_a_later_one_takes_nothing_back(learner: Collection) -> None:
+    deck, _ = load_deck(OLD.with_suffix(".yaml"))
+    learner.take(deck, at=AT + 1)
+    before, names = learner.contents(), learner.note_types()
+    assert learner.take_file(OLD) == {"duplicate": 10}
+    assert (learner.contents(), learner.note_types()) == (before, names)
+    assert_shown(learner, [deck])
 
 
 def test_what_is_kept_for_quizkit_is_on_no_card_and_in_no_search(learner: Collection) -> None:

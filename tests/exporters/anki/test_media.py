@@ -139,6 +139,13 @@ def test_files_that_no_question_names_are_listed(tmp_path: Path) -> None:
     assert unused == ["left.mp3", "left.png", "art/left.svg"]
 
 
+def test_a_file_that_a_question_names_is_used_though_no_note_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "used.png").write_text("x")
+    (tmp_path / "left.png").write_text("x")
+    deck = deck_in(tmp_path, "image: used.png", "image: gone.png")
+    assert [path.name for path in Media().unused([deck])] == ["left.png"]
+
+
 def test_beside_a_deck_that_was_left_out_nothing_is_taken_to_be_unused(tmp_path: Path) -> None:
     (tmp_path / "theirs.png").write_text("x")
     (tmp_path / "sources.yaml").write_text("{}")

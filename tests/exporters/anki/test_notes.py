@@ -94,23 +94,21 @@ def test_a_short_answer_names_what_is_right_as_well() -> None:
     }
 
 
-def test_the_options_of_a_choice_are_list_items_with_their_feedback() -> None:
+def test_the_options_of_a_choice_are_list_items_and_their_key_and_feedback_stand_apart() -> None:
     note = the_note("- {ask: Dwarf planet?, answer: Pluto, wrong: [Mars: a full planet, Vesta]}")
     assert note.note_type == "Choice"
     found = fields(note)
-    assert (found["Kind"], found["Answer"]) == ("one", "Pluto")
-    assert sorted(found["Options"].replace("<li", "\n<li").split("\n")) == [
-        "",
-        '<li class="right">Pluto</li>',
-        '<li>Mars<div class="why">a full planet</div></li>',
-        "<li>Vesta</li>",
-    ]
+    assert found["Kind"] == "one"
+    assert found["Options"] == "<li>Mars</li><li>Vesta</li><li>Pluto</li>"
+    assert found["Answer"] == (
+        '<li>Mars<div class="why">a full planet</div></li><li>Vesta</li><li class="right">Pluto</li>'
+    )
 
 
 def test_where_an_option_stands_says_nothing_about_whether_it_is_right() -> None:
     text = "\n".join(f"- {{id: q{n}, ask: {n}?, answer: a, wrong: [b, c, d]}}" for n in range(400))
     deck = deck_of(text)
-    listed = [note_of(question, deck).fields[2].split("</li>") for question in deck.questions]
+    listed = [note_of(question, deck).fields[3].split("</li>") for question in deck.questions]
     places = Counter(next(n for n, item in enumerate(items) if "right" in item) for items in listed)
     assert all(60 < places[place] < 140 for place in range(4))
 
@@ -121,7 +119,8 @@ def test_true_stands_before_false_whichever_is_right() -> None:
         ("false", '<li>True</li><li class="right">False</li>'),
     ):
         found = fields(the_note(f"- {{statement: It is so., answer: {answer}}}"))
-        assert (found["Options"], found["Kind"]) == (items, "fixed")
+        assert (found["Answer"], found["Kind"]) == (items, "fixed")
+        assert found["Options"] == "<li>True</li><li>False</li>"
 
 
 def test_a_cloze_has_the_gaps_of_all_its_cards_in_one_text() -> None:
@@ -137,8 +136,12 @@ def test_a_cloze_has_the_gaps_of_all_its_cards_in_one_text() -> None:
     ("text", "note_type", "expected"),
     [
         ("{term: t, definition: d}", "Reveal", {"Front": "t", "Back": "d"}),
-        ("{ask: a, answer: 45, unit: km, tolerance: 5%}", "TextEntry", {"Answer": "45 km"}),
-        ("{ask: a, answer: 5.8, unit: '%'}", "TextEntry", {"Answer": "5.8%"}),
+        (
+            "{ask: a, answer: 45, unit: <km>, tolerance: 5%}",
+            "TextEntry",
+            {"Question": 'a <span class="unit">&lt;km&gt;</span>', "Answer": "45", "Also right": "± 5%"},
+        ),
+        ("{ask: a, answer: 5.8, unit: '%'}", "TextEntry", {"Answer": "5.8"}),
         ("{ask: a, answer: 1999-12-08}", "TextEntry", {"Answer": "8 December 1999"}),
         ("{ask: a, answer: 1999-12-08}", "TextEntry", {"Also right": "<i>1999-12-08</i>"}),
         ("{ask: a, answer: 5.8, tolerance: 5%}", "TextEntry", {"Also right": "± 5%"}),
@@ -152,7 +155,7 @@ def test_a_cloze_has_the_gaps_of_all_its_cards_in_one_text() -> None:
             "List",
             {"Blanks": "<li></li>", "Solution": "<li><b>b</b></li><li><b>c</b></li>"},
         ),
-        ("{ask: a, answers: [b, c], wrong: [d]}", "Choice", {"Kind": "several", "Answer": "b<br>c"}),
+        ("{ask: a, answers: [b, c], wrong: [d]}", "Choice", {"Kind": "several"}),
         ("{ask: a, rubric: [b, c]}", "ExtendedText", {"Rubric": "<li>b</li><li>c</li>"}),
         (
             "{ask: a, rubric: b, model_answer: c}",
@@ -219,6 +222,13 @@ def test_what_any_question_may_carry_has_fields_in_every_note_type() -> None:
     assert all(note_type.fields[-len(COMMON) :] == COMMON for note_type in note_types().values())
 
 
+def test_a_note_names_the_language_of_its_deck_unless_that_is_english() -> None:
+    for code, named in (("ar", "ar"), ("pt-BR", "pt-BR"), ("en", None)):
+        raw = read_deck(f"deck: T\nlanguage: {code}\nquestions: [{{front: f, back: b}}]".encode(), "t.yaml")
+        deck = build_deck(raw, "t.yaml")
+        assert fields(note_of(deck.questions[0], deck)).get("Language") == named
+
+
 def test_a_tag_has_no_spaces_in_anki() -> None:
     note = the_note("- {front: f, back: b, tags: [two words, ' three  more\u3000words', a::b]}")
     assert note.tags == ("two_words", "three_more_words", "a::b")
@@ -270,11 +280,11 @@ def test_every_field_shows_its_text_and_none_of_it_becomes_a_tag(odd: str) -> No
     for found, own in (
         (flashcard, ("Front", "Back")),
         (typed, ("Question",)),
-        (choice, ("Question", "Answer")),
+        (choice, ("Question", "Options")),
     ):
         assert [shown(found[name]) for name in (*own, "Hint", "Explanation")] == [words] * (len(own) + 2)
     assert [literal(typed[name]).strip("\n") for name in ("Answer", "Also right")] == [odd] * 2
-    assert shown(choice["Options"]) == f"{words} {words}"
+    assert shown(choice["Answer"]) == f"{words} {words}"
 
 
 @pytest.mark.parametrize("odd", [*ODD, "a::b", "a:", "a}", "{{a}}", ":::"])
@@ -283,8 +293,7 @@ def test_a_gap_shows_its_text_and_its_hint_as_they_are(odd: str) -> None:
     pieces = re.fullmatch(r"(.*?)\{\{c1::(.*?)::(.*?)\}\}(.*)", text, re.DOTALL)
     assert pieces
     before, *in_gap, after = pieces.groups()
-    assert [literal(piece) for piece in in_gap] == [odd] * 2
-    assert [shown(before), shown(after)] == [" ".join(odd.split())] * 2
+    assert [shown(piece) for piece in (*in_gap, before, after)] == [" ".join(odd.split())] * 4
 
 
 # What a deck can hold: no control characters; and here none that Markdown knows.

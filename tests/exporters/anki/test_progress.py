@@ -232,6 +232,7 @@ def check_preset(oracle: Oracle) -> None:
     assert preset["fsrsParams6"] == pytest.approx(PARAMETERS, rel=1e-6)
     assert preset["desiredRetention"] == pytest.approx(0.87)
     assert preset["new"]["delays"] == [1, 10]
+    assert preset["lapse"]["leechAction"] == 1
 
 
 def check(folder: Path, days_old: int) -> None:

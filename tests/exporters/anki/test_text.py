@@ -38,7 +38,12 @@ def test_a_literal_text_is_escaped_throughout(text: str) -> None:
 
 
 def in_gap(text: str) -> str:
-    text = literal(text).replace("::", ":&#58;").replace("}", "&#125;")
+    text = (literal(text) if "\n" in text else long_way(text)).replace("::", ":&#58;")
+    text = re.sub(
+        r"\\\(.*?\\\)|\}",
+        lambda found: "&#125;" if found[0] == "}" else found[0].replace("}}", "} }").replace("}}", "} }"),
+        text,
+    )
     return f"{text[:-1]}&#58;" if text.endswith(":") else text
 
 

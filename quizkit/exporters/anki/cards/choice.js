@@ -1,5 +1,9 @@
 /* One option or several: picked by a tap on the front, marked on the back in the same order. */
-const list = card.querySelector(".items");
+const [shown, solution] = [".items", ".solution"].map((name) => card.querySelector(name));
+/* A note of an earlier quizkit has its key among the options. */
+const isOlder = !isFront && !solution.children.length;
+card.classList.toggle("older", isOlder);
+const list = isFront || isOlder ? shown : solution;
 const options = [...list.children];
 const several = card.dataset.kind === "several";
 
@@ -25,6 +29,8 @@ if (isFront) {
   show(state);
 } else {
   const state = kept();
-  if (state) show(state);
-  if (state && state.picked.length) score(earned(state.picked));
+  if (state && state.order.length === options.length) {
+    show(state);
+    if (state.picked.length) score(earned(state.picked));
+  }
 }

@@ -3,16 +3,17 @@ const gaps = [...document.querySelectorAll(".question .cloze")];
 const asked = gaps.length ? gaps[0].dataset.ordinal : "";
 const ofThisCard = (list) => [...(list ? list.children : [])].filter((row) => row.dataset.card === asked);
 const pickers = ofThisCard(card.querySelector(".items")).filter((row) => gaps[row.dataset.gap]);
+const optionsOf = (row) => [...row.querySelectorAll("i")];
 
 const offer = (row, state) => {
   const gap = gaps[row.dataset.gap];
   const select = document.createElement("select");
   select.className = "tappable";
   select.dir = "auto";
-  const options = [...row.querySelectorAll("i")].map((option) => option.textContent);
-  for (const text of ["…", ...options]) select.append(new Option(text));
+  select.append(new Option("…"));
+  optionsOf(row).forEach((option) => select.append(new Option(option.title || option.textContent)));
   select.onchange = () => {
-    state.picked[row.dataset.gap] = select.selectedIndex ? select.value : undefined;
+    state.picked[row.dataset.gap] = select.selectedIndex ? select.selectedIndex - 1 : undefined;
     keep(state);
   };
   gap.textContent = row.querySelector("b") ? `${row.querySelector("b").textContent}: ` : "";
@@ -25,11 +26,16 @@ if (isFront) {
   keep(state);
 } else {
   const { picked } = kept() || { picked: {} };
-  const isRight = (row) => picked[row.dataset.gap] === gaps[row.dataset.gap].textContent;
+  const givenIn = (row) => optionsOf(row)[picked[row.dataset.gap]];
+  const isRight = (row) => givenIn(row) && givenIn(row).textContent === gaps[row.dataset.gap].textContent;
   const right = pickers.filter(isRight).length;
-  pickers.filter((row) => picked[row.dataset.gap] !== undefined).forEach((row) => {
+  pickers.filter(givenIn).forEach((row) => {
     const gap = gaps[row.dataset.gap];
-    if (!isRight(row)) gap.before(add(card, "s", "given", picked[row.dataset.gap]), " ");
+    if (!isRight(row)) {
+      const given = add(card, "s", "given");
+      given.append(...[...givenIn(row).childNodes].map((node) => node.cloneNode(true)));
+      gap.before(given, " ");
+    }
     gap.classList.add("right");
   });
   if (Object.keys(picked).length && pickers.length === gaps.length) score(right / gaps.length);

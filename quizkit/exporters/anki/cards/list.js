@@ -6,7 +6,6 @@ if (isFront) {
   lines.forEach((line, place) => {
     const input = add(line, "input", "tappable");
     input.autocomplete = "off";
-    input.dir = "auto";
     input.oninput = () => {
       state.typed[place] = input.value;
       keep(state);

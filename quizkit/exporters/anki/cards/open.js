@@ -2,7 +2,6 @@
 if (isFront) {
   const field = add(card, "textarea", "tappable");
   field.rows = 5;
-  field.dir = "auto";
   field.oninput = () => keep({ written: field.value });
 } else {
   const { written } = kept() || {};
