@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from quizkit.reviews import Rating, Review
 from quizkit.store import Store
-
-if TYPE_CHECKING:
-    from tests.store.conftest import Desk
-
-CURRENCY = "Which body was to print the single currency?"
-CAPITAL = "Which city is the seat of the Economic Court?"
-TREATY = "In which year was the treaty on the Union State signed?"
-
-
-def question(ask: str, answer: str = "so", name: str = "") -> str:
-    key = f"id: {name}\n    " if name else ""
-    return f"  - {key}ask: {ask}\n    answer: {answer}\n"
+from tests.store.desk import CAPITAL, CURRENCY, TREATY, Desk, question
 
 
 def split(desk: Desk, here: list[str], there: list[str]) -> None:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from quizkit.reviews import Rating, Review
 from quizkit.store import Alias
-
-if TYPE_CHECKING:
-    from tests.store.conftest import Desk
-
-CURRENCY = "Which body was to print the single currency?"
-CAPITAL = "Which city is the seat of the Economic Court?"
-TREATY = "In which year was the treaty on the Union State signed?"
-
-
-def question(ask: str, answer: str = "so", name: str = "") -> str:
-    key = f"id: {name}\n    " if name else ""
-    return f"  - {key}ask: {ask}\n    answer: {answer}\n"
+from tests.store.desk import CAPITAL, CURRENCY, TREATY, Desk, question
 
 
 def test_a_question_without_id_keeps_its_progress_through_an_edit(desk: Desk) -> None:
