@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from quizkit.deckfile.kept import SEPARATOR
@@ -147,10 +147,10 @@ def _option(item: Item) -> str | dict[str, str]:
 
 
 def _gaps(fields: Fields) -> tuple[Keys, Parts] | None:
-    text = markdown(fields["Text"])
+    offered = {_gap_of(each): each for each in items(fields["Options"])}
+    text = markdown(_without_offers(fields["Text"], offered))
     if not gaps.are_plain(text):
         return None
-    offered = {_gap_of(each): each for each in items(fields["Options"])}
     also = {_gap_of(each): texts_in(each.html, "i", markdown) for each in items(fields["Also right"])}
     accept: dict[str, list[str]] = {}
     wrong: dict[str, list[str]] = {}
@@ -162,7 +162,6 @@ def _gaps(fields: Fields) -> tuple[Keys, Parts] | None:
         if place in also:
             accept[answer] = also[place]
         if place in offered:
-            # The hint names the options, which have a key of their own.
             hint = next(iter(texts_in(offered[place].html, "b", markdown)), "")
             options = texts_in(offered[place].html, "i", markdown)
             wrong[answer] = [option for option in options if option != answer]
@@ -171,6 +170,18 @@ def _gaps(fields: Fields) -> tuple[Keys, Parts] | None:
     keys: Keys = {"cloze": gaps.rewritten(text, read)}
     keys |= {name: texts for name, texts in (("accept", accept), ("wrong", wrong)) if texts}
     return keys, [(f"c{number}", number - 1) for number in gaps.numbers(text)]
+
+
+def _without_offers(field: str, offered: Collection[tuple[int, int]]) -> str:
+    """The text without the options in its hints: they have a field of their own, and may look like gaps."""
+    counted: Counter[int] = Counter()
+
+    def read(number: int, answer: str, hint: str) -> str:
+        place = number, counted[number]
+        counted[number] += 1
+        return f"{answer}::{hint}" if hint and place not in offered else answer
+
+    return gaps.rewritten(field, read) if offered else field
 
 
 def _gap_of(item: Item) -> tuple[int, int]:

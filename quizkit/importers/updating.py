@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from quizkit.deckfile.made import Change
 from quizkit.deckfile.native import Home, Native, NativeNote, content_digest, readable_tags, text_digest
 from quizkit.importers.sound import Sound
+from quizkit.importers.whole import tag_in_anki
 from quizkit.markup import plain
 from quizkit.questions import RawQuestion, content_of, question_types
 
@@ -190,15 +191,11 @@ def merged_tags(
     """
     if base == theirs:
         return ours
-    before, after = ({_bare(tag): tag for tag in tags} for tags in (base, theirs))
-    stay = [tag for tag in ours if _bare(tag) not in before or _bare(tag) in after]
+    before, after = ({tag_in_anki(tag): tag for tag in tags} for tags in (base, theirs))
+    stay = [tag for tag in ours if tag_in_anki(tag) not in before or tag_in_anki(tag) in after]
     # Written in another way in Anki since.
-    stay = [after.get(_bare(tag), tag) if before.get(_bare(tag)) == tag else tag for tag in stay]
-    have = {_bare(tag) for tag in (*ours, *base, *of_deck)}
+    stay = [after.get(tag_in_anki(tag), tag) if before.get(tag_in_anki(tag)) == tag else tag for tag in stay]
+    have = {tag_in_anki(tag) for tag in (*ours, *base, *of_deck)}
     result = (*stay, *[tag for name, tag in after.items() if name not in have])
     # In the order that Anki has them, where both have the same.
     return theirs if set(result) == set(theirs) else tuple(result)
-
-
-def _bare(tag: str) -> str:
-    return "_".join(tag.split()).casefold()

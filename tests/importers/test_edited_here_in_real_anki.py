@@ -119,6 +119,22 @@ def test_a_gap_that_is_gone_here_keeps_its_card_in_anki_with_its_answers(
     assert given(other, cards_of(other, "Roma")[1].id) == [3]
 
 
+@pytest.mark.parametrize("exported_before", [False, True])
+def test_the_empty_card_of_a_gap_that_is_gone_here_is_told_once(
+    here: Callable[..., Here], anki: AnkiUser, exported_before: bool
+) -> None:
+    ours = here(("Cloze", GAPS), ("Cloze", "{{c1::Nero}} and {{c3::Otho}}"))
+    if exported_before:
+        assert ours.export() == ""
+    ours.edit("{{c2::Italia}}", "Italia")
+    told = ours.export()
+    assert "(“Roma in Italia est.”) with fewer cards than before" in told
+    assert len(told.splitlines()) == 1
+    assert ours.take() == {"updated": 1, "duplicate": 1}
+    assert len(anki.col.get_empty_cards().notes) == 1
+    assert ours.export() == ""
+
+
 def test_answers_to_a_gap_added_here_are_joined_by_a_sync(here: Callable[..., Here], anki: AnkiUser) -> None:
     ours = here(("Cloze", GAPS))
     ours.sync()

@@ -175,6 +175,17 @@ def test_formulas_and_markdown_in_gaps_outlive_an_edit_of_another_field() -> Non
     }
 
 
+def test_options_of_a_gap_may_look_like_gaps() -> None:
+    question = (
+        "{cloze: 'In {{c1::a::what?}} and {{c1::b}}', wrong: {a: ['{{z}}', '}}', 'd::e'], b: ['{{c1::f}}']}}"
+    )
+    assert edited(question, Explanation="g") == {
+        "cloze": "In {{c1::a::what?}} and {{c1::b}}",
+        "wrong": {"a": ["d::e", "{{z}}", "}}"], "b": ["{{c1::f}}"]},
+        "explain": "g",
+    }
+
+
 @pytest.mark.parametrize("damage", ["{", "[1]", "x", '{"type":"term","shown":5}', "<b>{}</b>"])
 def test_what_is_kept_and_damaged_is_as_if_it_were_not_there(damage: str) -> None:
     question = "{ask: a, answer: 45, tolerance: 5%, evidence: x, tags: [b c]}"

@@ -88,13 +88,11 @@ def compare(
             updated += after.changed_at > before.changed_at
             if same_deck(before.deck) != same_deck(deck):
                 moved[before.deck, deck] += 1
-            # What came from Anki has the type and the cards that it has there.
-            if note.native_type:
-                pass
-            elif before.note_type != note.note_type:
+            # What came from Anki has the type that it has there.
+            if before.note_type != note.note_type and not note.native_type:
                 retyped[name] = after
-            elif set(before.cards.split()) - set(after.cards.split()):
-                emptied[name] = after
+        if name not in retyped and _has_emptied(note, before):
+            emptied[name] = after
         if note.stale:
             told_before = before.stays.split() if before else []
             stale += [question for question, said in note.stale if said not in told_before]
@@ -120,7 +118,7 @@ def _first(note_id: int, filed: Filed, now: int) -> Exported:
     # An edit here of what came from Anki is later than that.
     changed_at = note.modified or max(now, note.anki_modified + 1)
     replaced_at = 0 if note.modified else note.anki_modified
-    said, text, cards = _digest(note), _label(note), _listed(note.cards)
+    said, text, cards = _digest(note), _label(note), _filled(note)
     return Exported(
         *(note_id, said, changed_at, note.note_type, deck, text, file, cards, note.media, replaced_at),
         stays=_stays(note),
@@ -131,7 +129,7 @@ def _again(before: Exported, filed: Filed, now: int) -> Exported:
     """What to remember of a note that was exported before; the same where nothing changed."""
     note, deck, file = filed
     known = _in_the_past(before, now)
-    said, cards, media = _digest(note), _listed(note.cards), note.media or before.media
+    said, cards, media = _digest(note), _filled(note), note.media or before.media
     # Ours is to stay although Anki's was edited after it: the import said so.
     stays = not note.modified and note.anki_modified > max(known.changed_at, known.replaced_at)
     if before.digest == said and not has_new_media(before, media) and not stays:
@@ -171,6 +169,20 @@ def _digest(note: Note) -> str:
     if note.tags:
         content = SEPARATOR.join((content, *note.tags))
     return blake2b(content.encode(), digest_size=12).hexdigest()
+
+
+def _has_emptied(note: Note, before: Exported | None) -> bool:
+    """Whether a card is empty since the last export; of a note that came from Anki, since the import."""
+    if before is None:
+        return bool(note.empty)
+    missing = set(before.cards.split()) - set(_filled(note).split())
+    return bool(missing & set(map(str, note.empty)) if note.native_type else missing)
+
+
+def _filled(note: Note) -> str:
+    """The cards of a note that are not empty."""
+    cards = note.cards
+    return _listed(tuple([number for number in cards if number not in note.empty]) if note.empty else cards)
 
 
 @lru_cache(maxsize=1000)

@@ -56,7 +56,7 @@ class Note(NamedTuple):
     show, each with what stands for what it says; ``elsewhere``: the decks of cards that do not lie in the
     note's own; ``anki_modified``: when the note that is known here was last edited in Anki; ``turns``: where
     its cards stood among the new ones there, where that matters; ``media``: stands for the content of its
-    pictures and sounds, as far as their names do not tell it.
+    pictures and sounds, as far as their names do not tell it; ``empty``: its cards that it has in Anki alone.
     """
 
     question_id: str
@@ -72,6 +72,7 @@ class Note(NamedTuple):
     anki_modified: int = 0
     turns: tuple[tuple[int, int], ...] = ()
     media: str = ""
+    empty: tuple[int, ...] = ()
 
     @property
     def guid(self) -> str:
@@ -195,6 +196,7 @@ def _returned(question: Question, returned: Returned) -> Note:
         returned.native.elsewhere,
         returned.native.modified,
         returned.native.turns,
+        empty=returned.empty,
     )
 
 

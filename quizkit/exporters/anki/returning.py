@@ -16,7 +16,7 @@ from quizkit.deckfile.native import (
     readable_tags,
     text_digest,
 )
-from quizkit.exporters.anki.text import cloze, rich
+from quizkit.exporters.anki.text import cloze, number_of, rich
 from quizkit.model import Deck, Question
 
 # Of one note with a card beyond, or with too few fields, Anki refuses the whole package.
@@ -46,9 +46,9 @@ def with_moved(deck: Deck, natives: Mapping[str, Native], own: Native | None) ->
 class Returned(NamedTuple):
     """A note that goes back, and the numbers of its cards: those that it had, and those of new gaps.
 
-    ``modified``: when it last changed in Anki (seconds since 1970), 0 where it was edited here since;
-    ``stale``: its questions that were edited here in a way that its fields cannot show, each with what
-    stands for what it says.
+    ``empty``: of these, those whose gaps are gone; ``modified``: when it last changed in Anki (seconds since
+    1970), 0 where it was edited here since; ``stale``: its questions that were edited here in a way that its
+    fields cannot show, each with what stands for what it says.
     """
 
     native: NativeNote
@@ -56,6 +56,7 @@ class Returned(NamedTuple):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     cards: tuple[int, ...]
+    empty: tuple[int, ...]
     modified: int
     stale: tuple[tuple[str, str], ...]
 
@@ -89,10 +90,10 @@ class Returning:
         the note type makes them, whatever the question has become here.
         """
         note = self._note_of(question)
-        names = [part.name for part in question.content.parts(self._deck.language)]
-        if question.type == "cloze" and any(home.key == "cloze" for home in note.homes):
-            numbers = {*note.ords, *(int(name[1:]) - 1 for name in names)}
+        if self._is_cloze(question):
+            numbers = self._gaps(question) | set(note.ords)
             return [(number, f"c{number + 1}") for number in sorted(numbers)]
+        names = [part.name for part in question.content.parts(self._deck.language)]
         return list(zip(note.ords, names, strict=False))
 
     def note(self, question: Question) -> Returned:
@@ -108,19 +109,33 @@ class Returning:
         is_same = (tuple(fields), tags) == (note.fields, note.tags)
         kind = self._native.notetypes[note.notetype_id]
         numbers = {number for each in together for number in self._note_of(each).ords}
-        numbers |= {number for each in together if each.type == "cloze" for number, _ in self.cards(each)}
+        empty: set[int] = set()
+        for each in filter(self._is_cloze, together):
+            gaps = self._gaps(each)
+            empty |= set(self._note_of(each).ords) - gaps
+            numbers |= gaps
         return Returned(
             note,
             kind,
             _fitted(fields, len(kind.fields)),
             tags,
             tuple(sorted(number for number in numbers if 0 <= number <= _LAST_CARD)),
+            tuple(sorted(empty)),
             note.modified if is_same else 0,
             tuple([(each.id, said) for each in together if (said := self._stale(each))]),
         )
 
     def _note_of(self, question: Question) -> NativeNote:
         return self._native.notes[question.local_id]
+
+    def _is_cloze(self, question: Question) -> bool:
+        """Whether the gaps of its text make the cards of the note."""
+        homes = self._note_of(question).homes
+        return question.type == "cloze" and any(home.key == "cloze" for home in homes)
+
+    def _gaps(self, question: Question) -> set[int]:
+        """The numbers of the cards that the gaps of a text make."""
+        return {number_of(part) - 1 for part in question.content.parts(self._deck.language)}
 
     def _stale(self, question: Question) -> str:
         """Stands for what a question says beside the keys that go back; "" where its note says the same."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
 
@@ -85,7 +86,8 @@ def cloze(parts: Sequence[Part]) -> tuple[str, str, str]:
                 gaps.append((start, number, place, segment))
                 place += 1
             start += len(texts[-1])
-    return _with_gaps("".join(texts), gaps), *_gap_items(gaps)
+    text = _with_gaps("".join(texts), gaps)
+    return text, *_gap_items(gaps, _in_formulas(text, gaps))
 
 
 def _with_gaps(full: str, gaps: Iterable[_Placed]) -> str:
@@ -140,7 +142,18 @@ def number_of(part: Part) -> int:
     return int(part.name[1:])
 
 
-def _gap_items(gaps: Iterable[_Placed]) -> tuple[str, str]:
+def _in_formulas(text: str, gaps: Iterable[_Placed]) -> dict[int, list[int]]:
+    """The places of the gaps in formulas, where Anki marks none, by the numbers of their cards."""
+    pieces = _FORMULA.split(text) if "\\(" in text else []
+    in_formula = [place % 2 for place, piece in enumerate(pieces) for _ in range(piece.count("{{c"))]
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for (_, number, place, _gap), is_in in zip(sorted(gaps), in_formula, strict=False):
+        if is_in:
+            found[number].append(place)
+    return found
+
+
+def _gap_items(gaps: Iterable[_Placed], in_formulas: Mapping[int, Sequence[int]]) -> tuple[str, str]:
     """What the gaps offer, and what else is right in them, as list items that name card and gap."""
     offered, also = [], []
     for _, number, place, gap in gaps:
@@ -148,13 +161,20 @@ def _gap_items(gaps: Iterable[_Placed]) -> tuple[str, str]:
             continue
         where = f'data-card="{number}" data-gap="{place}"'
         if gap.wrong:
+            mark = _mark(place, in_formulas[number]) if number in in_formulas else ""
             hint = f"<b>{_in_line(gap.hint)}</b>" if gap.hint else ""
             options = "".join(map(_option, gap.options))
-            offered.append(f"<li {where}>{hint}{options}</li>")
+            offered.append(f"<li {where}{mark}>{hint}{options}</li>")
         if gap.key.accept:
             others = " · ".join([f"<i>{_in_line(text)}</i>" for text in gap.key.accept])
             also.append(f"<li {where}>{_in_line(gap.answer)} = {others}</li>")
     return "".join(offered), "".join(also)
+
+
+def _mark(place: int, unmarked: Sequence[int]) -> str:
+    """Which of the marked gaps of its card a gap is, where some of them are not marked."""
+    marked = "" if place in unmarked else place - sum(other < place for other in unmarked)
+    return f' data-mark="{marked}"'
 
 
 def _option(text: str) -> str:

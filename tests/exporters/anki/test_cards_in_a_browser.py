@@ -43,8 +43,7 @@ class Device(NamedTuple):
 
 DEVICES = (
     Device("phone", PHONE, reloads=True),
-    Device("phone at night", PHONE, reloads=True, classes="night_mode nightMode"),
-    Device("desk", DESK, reloads=False),
+    Device("desk at night", DESK, reloads=False, classes="night_mode nightMode"),
     Device("desk without stores", DESK, reloads=False, stores=False),
 )
 NO_STORES = (
@@ -92,7 +91,8 @@ class Shown:
         page = (
             '<!doctype html><html><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width">{head}</head>'
-            f'<body class="card card1 {self.device.classes}"><div id="qa">{html}</div></body></html>'
+            f'<body class="card card{self._card.ord + 1} {self.device.classes}">'
+            f'<div id="qa">{html}</div></body></html>'
         )
         self.browser.pages[path] = ("text/html", page.encode())
         self.browser.open(path)
@@ -278,6 +278,14 @@ def test_the_back_says_which_place_a_misplaced_item_was_given(show: Show) -> Non
     ]
     card.back()
     assert card.texts(".solution .given") == ["2", "1"]
+
+
+def test_the_number_of_a_place_stands_on_one_line(show: Show) -> None:
+    card = show(f"- {{ask: Count, order: {[*range(1, 13)]}}}")
+    card.back()
+    heights = card.all(".solution > li", "getComputedStyle(e, '::before').height")
+    assert len(heights) == 12
+    assert len(set(heights)) == 1
 
 
 MATCH = (
@@ -469,6 +477,32 @@ def test_formulas_and_markdown_in_a_gap_are_shown_as_such(show: Show) -> None:
     assert card.texts(".question") == [r"It is \(\frac{a}{b}\), thin bold and c{}."]
     assert card.texts("strong, em, code") == ["thin", "bold", "c{}", "c{}", "d"]
     assert card.texts(".given") == ["thin"]
+
+
+IN_A_FORMULA = """
+- cloze: 'With ${{c1::x}}^2$ comes {{c1::Boo}} before {{c1::Cee}}.'
+  wrong: {Boo: [Foo, Goo], Cee: [Dee]}
+- cloze: '${{c1::y}}^2$ and ${{c2::z}}^2$'
+  accept: {y: [why], z: [zed]}
+"""
+
+
+def test_a_drop_down_stands_in_its_own_gap_though_another_is_in_a_formula(show: Show) -> None:
+    card = show(IN_A_FORMULA)
+    options = card.all(".question select", "[...e.options].map((o) => o.text).join('|')")
+    assert options == ["…|Boo|Foo|Goo", "…|Cee|Dee"]
+    choose(card, 0, "Boo")
+    choose(card, 1, "Dee")
+    card.back()
+    assert card.texts(".question") == [r"With \(x^2\) comes Boo before Dee Cee."]
+    # Of the gap in the formula nothing is known.
+    assert card.score == ""
+
+
+def test_what_else_is_right_in_a_formula_is_shown(show: Show) -> None:
+    card = show(IN_A_FORMULA, 2)
+    card.back()
+    assert card.texts(".also li") == ["z = zed"]
 
 
 # --- everywhere -------------------------------------------------------------------------------------

@@ -208,6 +208,14 @@ def test_a_gap_offers_what_there_is_to_pick_from() -> None:
     assert fields(note)["Text"] == "In {{c1::1999::1991 / 1999 / 2001}} by {{c2::Y::who?: P / Y}}"
 
 
+def test_a_gap_beside_one_in_a_formula_names_its_place_among_those_that_anki_marks() -> None:
+    found = fields(the_note("- {cloze: '${{c1::x}}^2$ {{c1::a}}', wrong: {x: y, a: b}}"))
+    assert found["Options"] == (
+        '<li data-card="1" data-gap="0" data-mark=""><i>x</i><i>y</i></li>'
+        '<li data-card="1" data-gap="1" data-mark="0"><i>a</i><i>b</i></li>'
+    )
+
+
 def test_a_gap_names_its_options_and_what_else_is_right_by_card_and_place() -> None:
     found = fields(the_note("- {cloze: '{{c1::a}} {{c1::b}} {{c}}', wrong: {b: x}, accept: {c: [y, z]}}"))
     assert found["Options"] == '<li data-card="1" data-gap="1"><i>b</i><i>x</i></li>'
