@@ -138,7 +138,8 @@ def _say_kept(backup: Path) -> None:
 
 def _sync(side: _Side, store: Store, settings: Settings, full: str, *, dry_run: bool, yes: bool) -> None:
     """Say what is to be done, ask, and do it."""
-    from quizkit.cli.export import prepared, reports
+    from quizkit.cli.export import prepared
+    from quizkit.cli.reports import reports
     from quizkit.garbage import uncollected
     from quizkit.sync.agreed import read_agreed, write_agreed
     from quizkit.sync.session import carry_out, plan
@@ -166,8 +167,10 @@ def _sync(side: _Side, store: Store, settings: Settings, full: str, *, dry_run: 
             return
     with side.work(partial(_chosen, full)) as anki, uncollected():
         planned = plan(anki, ours)
-        write_agreed(agreed, carry_out(anki, ours, planned))
+        agreement = carry_out(anki, ours, planned)
         options = anki.options(ours.names)
+    # Only now: where the line to a server broke, another device may come first, and its text is no agreement.
+    write_agreed(agreed, agreement)
     say(planned)
     say_options(options, settings)
 

@@ -51,7 +51,8 @@ def import_(
     from quizkit.importers.apkg import Source, decks_of
     from quizkit.importers.archive import open_archive
     from quizkit.importers.collection import read_collection
-    from quizkit.importers.writing import media_names, plan
+    from quizkit.importers.naming import media_names
+    from quizkit.importers.writing import plan
 
     if not package.exists():
         raise missing(package)

@@ -54,14 +54,15 @@ def _say_replaced(replaced: Mapping[str, Mapping[str, str]], *, would: bool) -> 
         return
     if would:
         told = plural(
-            "{count} question was edited here and in Anki. Yours would replace what Anki has:",
-            "{count} questions were edited here and in Anki. Yours would replace what Anki has:",
+            "{count} question was edited in Anki too, or is older there. Yours would replace what Anki has:",
+            "{count} questions were edited in Anki too, or are older there. "
+            "Yours would replace what Anki has:",
             len(replaced),
         )
     else:
         told = plural(
-            "{count} question was edited here and in Anki. Yours replaced what Anki had:",
-            "{count} questions were edited here and in Anki. Yours replaced what Anki had:",
+            "{count} question was edited in Anki too, or is older there. Yours replaced what Anki had:",
+            "{count} questions were edited in Anki too, or are older there. Yours replaced what Anki had:",
             len(replaced),
         )
     warn(told.format(count=len(replaced)))

@@ -7,16 +7,13 @@ and does all of it again.
 from __future__ import annotations
 
 import filecmp
-import re
 import shutil
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,22 +36,13 @@ from quizkit.importers.archive import Archive, MediaFile
 from quizkit.importers.belongings import Belongings
 from quizkit.importers.descriptions import Descriptions, claims
 from quizkit.importers.heads import head_of, sources_of, titles_of
+from quizkit.importers.naming import Naming, media_names, path_of
 from quizkit.importers.written import written_deck
 from quizkit.messages import _
 from quizkit.quoting import CONTROL
 
-# What no file system of a learner may have in a name, and what a shell or YAML would trip over.
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|#\ud800-\udfff]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|sources)(?:\..*)?", re.IGNORECASE)
-# Of 255 bytes that a name may have, our endings and a number need some.
-_LONGEST_NAME = 160
-_MOST_LEVELS = 8
 _UNPACKED = ".quizkit-import-"
 _A_DAY = 24 * 3600
-# What quizkit itself reads beside decks.
-_READ_BY_US = (".yaml", ".yml", ".json")
-# What quizkit's exporter puts behind the name of a file, to tell its content.
-_DIGEST = re.compile(r"(?<=.)-[0-9a-f]{16}(?=\.\w+$)")
 
 
 class File(NamedTuple):
@@ -80,47 +68,6 @@ class Plan:
     def decks(self) -> list[Path]:
         decks = [file.path for file in self.files if file.path.suffix == ".yaml"]
         return [path for path in decks if path.name != SOURCES_FILE]
-
-
-class Naming:
-    """Names that every system takes, each once, whatever its case; the same at every import."""
-
-    def __init__(self) -> None:
-        self._taken: dict[str, str] = {}
-
-    def take(self, wanted: Path, owner: str) -> Path:
-        """``wanted``, or beside it where that is another owner's."""
-        path = wanted
-        if self._taken.setdefault(_folded(path), owner) != owner:
-            digest = blake2b(owner.encode("utf-8", "replace"), digest_size=4).hexdigest()
-            path = wanted.with_name(f"{wanted.stem}-{digest}{wanted.suffix}")
-            self._taken[_folded(path)] = owner
-        return path
-
-
-def _folded(path: Path) -> str:
-    return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def media_names(files: Iterable[MediaFile]) -> dict[str, str]:
-    """What each media file will be called beside its deck."""
-    naming = Naming()
-    return {file.name: str(naming.take(Path(_media_name(file.name)), file.name)) for file in files}
-
-
-def _media_name(name: str) -> str:
-    """Never that of a deck, or of the notes beside one."""
-    made = _DIGEST.sub("", safe(name))
-    return f"{made}_" if made.lower().endswith(_READ_BY_US) else made
-
-
-def safe(name: str) -> str:
-    """A name for a file or folder made of one from elsewhere; it never leads out of its folder."""
-    text = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
-    stem, dot, suffix = text.rpartition(".") if "." in text[-10:] else (text, "", "")
-    stem = stem.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .")
-    text = f"{stem}{dot}{suffix}"
-    return f"_{text}" if not text or _RESERVED.fullmatch(text) or text.startswith("~") else text
 
 
 def plan(
@@ -210,11 +157,7 @@ def _updated(
 
 
 def _new_path(deck: ImportedDeck, into: Path, naming: Naming) -> Path:
-    """A folder for each deck above; ``..`` and its like are names as any other."""
-    *above, title = (safe(part) for part in deck.name.split("::"))
-    folders = [*above[: _MOST_LEVELS - 1], "_".join(above[_MOST_LEVELS - 1 :])[:_LONGEST_NAME]]
-    folder = into.joinpath(*filter(None, folders))
-    path = naming.take(folder / f"{title}.yaml", deck.key)
+    path = naming.take(into / path_of(deck.name), deck.key)
     # Here lies a deck of the learner's own.
     return naming.take(path, f"{deck.key} beside another") if _is_there(path) else path
 
