@@ -9,7 +9,9 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from quizkit.errors import QuizkitError
 from quizkit.files import write_atomically
+from quizkit.messages import _
 
 
 class Said(NamedTuple):
@@ -40,15 +42,22 @@ def read_agreed(path: Path) -> Agreed:
         data = json.loads(path.read_bytes())
         notes = {str(guid): _said(*row) for guid, row in data["notes"].items()}
         return Agreed(frozenset(map(str, data["suspended"])), notes)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Agreed()
 
 
 def write_agreed(path: Path, agreed: Agreed) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Raises QuizkitError with the system's reason."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = _("cannot make the folder {folder}: {reason}")
+        raise QuizkitError(why.format(folder=path.parent, reason=error.strerror)) from error
     data = {"suspended": sorted(agreed.suspended), "notes": agreed.notes}
     write_atomically(path, json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _said(digest: str, fields: list[int], tags: list[str], deck: str, modified: int, imported: int) -> Said:
-    return Said(digest, tuple(fields), tuple(tags), deck, modified, imported)
+    """Of a file that may be damaged; what cannot be what it should be raises."""
+    words = str(digest), tuple(map(int, fields)), tuple(map(str, tags)), str(deck)
+    return Said(*words, int(modified), int(imported))

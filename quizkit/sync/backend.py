@@ -51,6 +51,13 @@ class AnkiCollection:
         """Days since the collection was made, as the due dates of its cards count them."""
         return int(self._col.sched.today)
 
+    def used_cards(self) -> set[int]:
+        """The ids of its cards, and of those that were deleted and left their answers behind.
+
+        Another card that gets such an id gets the answers as well.
+        """
+        return set(map(int, self._col.db.list("SELECT id FROM cards UNION SELECT cid FROM revlog")))
+
     def take(self, package: bytes) -> None:
         """Import a package as the learner would, keeping the options of their decks."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest

@@ -103,25 +103,28 @@ def _base(
     said: Said | None,
     native: NativeNote | None,
 ) -> Base:
-    """What both sides last agreed on.
+    """What both sides last agreed on; nothing where nobody can know, so that what is replaced is told.
 
-    Where Anki's note is none that its user edited since, that is what it has: it missed a change of ours.
+    Anki has an older note where it missed a change of ours: it was set back to a backup, say. Or a clock
+    there is behind, and the note is its learner's edit.
     """
     as_it_is_there = Base(said_by(as_told(note, theirs)), theirs.tags)
     as_it_is_here = Base(said_by(note.fields), note.tags)
+    unknown = Base((), ())
     if said and note.anki_modified <= said.imported:
-        is_of_before = theirs.modified < said.modified  # from a backup
-        return as_it_is_there if is_of_before else Base(said.fields, said.tags)
+        is_of_before = theirs.modified < min(said.modified, max(after.changed_at, after.latest))
+        return unknown if is_of_before else Base(said.fields, said.tags)
     if native:
         is_of_before = theirs.modified < native.modified
-        return as_it_is_there if is_of_before else Base(said_by(native.fields), native.tags)
+        return unknown if is_of_before else Base(said_by(native.fields), native.tags)
     if before is None:
         # It came from another machine of the learner: nobody knows which text is the later one.
         return as_it_is_here
-    if before.digest == after.digest:
-        return as_it_is_there if after.changed_at > theirs.modified else as_it_is_here
-    # Without a sync, all that is known is when it was exported.
-    return as_it_is_there if theirs.modified <= before.changed_at else Base((), ())
+    if before.digest == after.digest and after.changed_at <= theirs.modified:
+        return as_it_is_here
+    # Without a sync, all that is known is when our packages were made, whose dates Anki keeps.
+    is_of_ours = theirs.modified in {before.changed_at, before.replaced_at}
+    return as_it_is_there if is_of_ours else unknown
 
 
 def _said(filed: Filed, after: Exported, before: Said | None, theirs: AnkiNote, now: int) -> Said:

@@ -7,6 +7,8 @@ copy.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import sqlite3
@@ -48,6 +50,7 @@ def open_collection(path: Path) -> Iterator[AnkiCollection]:
     """
     library()
     _refuse_what_is_none(path)
+    _refuse_what_is_read_only(path)
     with opened(path) as collection:
         yield AnkiCollection(collection)
 
@@ -128,6 +131,14 @@ def _refuse_what_is_none(path: Path) -> None:
     is_new = not tables and path.with_name(f"{path.name}-wal").exists()
     if not (is_new or tables >= {"col", "notes", "cards", "revlog"}):
         raise no_collection
+
+
+def _refuse_what_is_read_only(path: Path) -> None:
+    """SQLite would say that the disk fails. It makes files beside the collection as well."""
+    for each in (path, path.resolve().parent):
+        if not os.access(each, os.W_OK):
+            reason = os.strerror(errno.EACCES)
+            raise QuizkitError(_("cannot write {path}: {reason}").format(path=each, reason=reason))
 
 
 def _refuse_what_is_open(path: Path) -> None:

@@ -20,7 +20,7 @@ _LOG = """SELECT coalesce(n.guid, ''), coalesce(c.ord, r.cid), r.id, r.ease, r.t
 _INSERT = (
     "INSERT INTO revlog (id, cid, ease, time, ivl, lastIvl, factor, type, usn) VALUES (?,?,?,?,?,?,?,?,-1)"
 )
-_AT = "SELECT cid, ease, time, ivl, lastIvl, factor, type FROM revlog WHERE id = ?"
+_AT = "SELECT cid, ease FROM revlog WHERE id = ?"
 # What an answer changes in a card.
 _STATE = (
     *("type", "queue", "ivl", "factor", "reps", "lapses", "left", "flags", "original_position"),
@@ -36,6 +36,11 @@ class _Row(NamedTuple):
     card: _Key
     id: int
     values: tuple[int, ...]
+
+    @property
+    def said(self) -> tuple[_Key, int, int]:
+        """Card, instant and button: of one answer, two machines may have worked out different intervals."""
+        return self.card, self.id, self.values[0]
 
 
 class Additions(NamedTuple):
@@ -55,10 +60,10 @@ class Additions(NamedTuple):
 def additions(source: Any, target: Any) -> Additions:
     """What ``source`` has and ``target`` lacks. A card is of whom changed it last, as in any sync of Anki."""
     there, here = _cards(source), _cards(target)
-    known = set(_log(target))
+    known = {row.said for row in _log(target)}
     notes_there, notes_here = _notes(source), _notes(target)
     return Additions(
-        [row for row in _log(source) if row not in known],
+        [row for row in _log(source) if row.said not in known],
         {key: source.get_card(id) for key, id in _later(there, here)},
         {guid: source.get_note(id) for guid, id in _later(notes_there, notes_here)},
         len(notes_there.keys() - notes_here.keys()),
@@ -141,7 +146,7 @@ def _log(collection: Any) -> Iterator[_Row]:
 def _insert(row: _Row, card: int, target: Any) -> None:
     at = row.id
     while taken := target.db.first(_AT, at):
-        if taken == [card, *row.values]:
+        if taken == [card, row.values[0]]:
             return
         at += 1  # one row an instant
     target.db.execute(_INSERT, at, card, *row.values)

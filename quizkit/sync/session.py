@@ -35,6 +35,8 @@ class Collection(Protocol):
     @property
     def today(self) -> int: ...
 
+    def used_cards(self) -> Set[int]: ...
+
     def take(self, package: bytes) -> None: ...
 
     def rewrite(self, notes: Mapping[int, Rewrite], media: Iterable[MediaFile]) -> None: ...
@@ -157,7 +159,9 @@ def _send(collection: Collection, ours: Ours, notes: Sending) -> None:
     named = {name for fields in sent for field in fields if field for name in media_in(field)}
     media = [file for file in ours.media if file.name in named or file.name.startswith("_")]
     if notes.new:
-        collection.take(package(notes.new, notes.exported, media, Travelling(ours.learner(), ours.names)))
+        progress = Travelling(ours.learner(), ours.names)
+        used = collection.used_cards()
+        collection.take(package(notes.new, notes.exported, media, progress, used=used))
     if notes.changed:
         collection.rewrite(notes.changed, media)
     ours.exports.remember(_news(notes.exported, ours.exports.known()), ours.changes.gone)

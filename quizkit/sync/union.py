@@ -30,6 +30,8 @@ from quizkit.scheduler import undone_ids
 SAME_MS = 20
 PRACTICE = 3
 _RATINGS = frozenset(map(int, Rating))
+# A reset takes a suspended card up again.
+_SWITCHES = frozenset({CardAction.SUSPEND, CardAction.UNSUSPEND, CardAction.FORGET})
 
 
 class Row(NamedTuple):
@@ -131,10 +133,13 @@ def difference(
     for card, side in anki.items():
         our = ours.get(card, OurSide())
         _answers(card, side, our, found, learning_day)
-        found.moves.extend(
-            each for each in _moves(card, side, our, learning_day, today) if each.id not in our.actions
-        )
-        _suspension(card, side, our, found, learning_day, agreed.get(card))
+        moves = [each for each in _moves(card, side, our, learning_day, today) if each.id not in our.actions]
+        found.moves.extend(moves)
+        was = agreed.get(card)
+        reset = max((each.acted_at for each in moves if each.action is CardAction.FORGET), default=0)
+        if reset > our.suspended_at:  # which takes a suspended card up again, on both sides
+            our, was = our._replace(suspended=False, suspended_at=reset), False
+        _suspension(card, side, our, found, learning_day, was)
         if side.is_behind:
             found.behind.append(card)
     return found
@@ -157,7 +162,7 @@ def our_sides(states: Iterable[tuple[str, CardState]], log: Iterable[object]) ->
                 placed[entry.card_id] = max(placed[entry.card_id], entry.acted_at)
         if isinstance(entry, Review):
             reviews[entry.id in undone][entry.card_id].append(entry)
-        elif isinstance(entry, Action) and entry.action in {CardAction.SUSPEND, CardAction.UNSUSPEND}:
+        elif isinstance(entry, Action) and entry.action in _SWITCHES:
             switched[entry.id] = entry.card_id
             changed[entry.card_id] = max(changed[entry.card_id], entry.acted_at)
         elif isinstance(entry, Undo) and entry.entry_id in switched:

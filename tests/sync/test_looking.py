@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -99,6 +100,17 @@ def test_an_older_collection_is_not_brought_up_to_date(
     before = bytes_in(anki.path.parent)
     assert "Would send 3 new notes" in ours.sync(deck, "--collection", anki.path, *refusal).err
     assert bytes_in(anki.path.parent) == before
+
+
+@pytest.mark.parametrize("name", ["anki", "anki/collection.anki2"])
+def test_what_is_read_only_can_be_looked_at_and_no_more(
+    ours: Home, deck: Path, anki: Anki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # Whoever runs the tests may be allowed everything.
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK or Path(path) != tmp_path / name)
+    assert "Would send 3 new notes" in ours.sync(deck, "--collection", anki.path, "--dry-run").err
+    run = ours.run("anki", "sync", deck, "--collection", anki.path, "--yes")
+    assert (run.code, run.err) == (1, f"quizkit: cannot write {tmp_path / name}: Permission denied\n")
 
 
 def test_what_a_crashed_anki_left_in_the_log_beside_is_seen_and_stays(

@@ -89,6 +89,7 @@ def test_what_only_quizkit_reads_goes_without_a_word() -> None:
         (("a", "old"), ("a", "old", "new"), ("a",), {"a", "new"}),
         (("a",), ("a",), ("a", "leech"), {"a"}),
         (("two words",), ("two words", "New"), ("two_words", "new"), {"two_words", "new"}),
+        (("a::", "u\u0308", 'say"x'), ("New",), ("a::blank", "\xfc", "sayx"), {"New"}),
     ],
 )
 def test_tags_that_were_added_or_removed_on_either_side_are_added_or_removed(

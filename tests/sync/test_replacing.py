@@ -186,6 +186,20 @@ def test_answers_of_two_cards_in_one_instant_both_go_along(
     assert "nothing to do" in apart.sync("--yes")
 
 
+@pytest.mark.parametrize("side", ["upload", "download"])
+def test_an_answer_with_other_intervals_on_either_side_is_one(
+    apart: Apart, ours: Home, deck: Path, phone: Anki, server: Server, new_anki: NewAnki, side: str
+) -> None:
+    given = ours.answer("test/c", 3).reviewed_at
+    ours.sync(deck, "--collection", apart.mirror, "--yes")
+    ours.sync(deck, "--collection", phone.path, "--yes")
+    with phone.opened() as col:  # as where fewer answers were known when this one was sent
+        col.db.execute("UPDATE revlog SET ivl = ivl + 1 WHERE id = ?", given)
+    replace_by(phone, server)
+    apart.sync("--full", side, "--yes")
+    assert apart.on_the_server(new_anki).answers()["test/c"] == ours.answers()["test/c"] == [(given, 3)]
+
+
 def test_the_side_that_is_typed_is_taken_without_another_question(
     apart: Apart, new_anki: NewAnki, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from quizkit.days import learning_day
 from quizkit.reviews import CardAction, DueDay, Rating
 from quizkit.scheduler import Scheduling
+from tests.sync.conftest import write_deck
 
 if TYPE_CHECKING:
     from tests.sync.conftest import Anki, Home, NewHome
@@ -208,6 +209,32 @@ def test_at_the_first_sync_the_later_change_is_followed(new_home: NewHome, deck:
     desk.settled(deck, anki)
     assert not is_suspended(desk, "test/a")
     assert [anki.card(card).queue for card in ("test/a", "test/b")] == [0, -1]
+
+
+def test_what_was_suspended_after_a_reset_in_anki_stays_so(ours: Home, deck: Path, anki: Anki) -> None:
+    ours.act("test/a", CardAction.SUSPEND, at(1))
+    ours.act("test/b", CardAction.SUSPEND, at(1))
+    ours.settled(deck, anki)
+    with anki.opened() as col:  # which takes both up again
+        col.sched.schedule_cards_as_new([anki.card_id(col, card) for card in ("test/a", "test/b")])
+    anki.suspend("test/a", suspended=True)
+    ours.settled(deck, anki)
+    assert [is_suspended(ours, card) for card in ("test/a", "test/b")] == [True, False]
+    assert [anki.card(card).queue for card in ("test/a", "test/b")] == [-1, 0]
+
+
+def test_notes_that_come_back_get_no_answers_of_each_other(ours: Home, tmp_path: Path, anki: Anki) -> None:
+    deck = write_deck(tmp_path / "test.yaml", "a: First", "b: Second", "c: Third", "d: Fourth")
+    ours.settled(deck, anki)
+    given = {f"test/{name}": [(anki.answer(f"test/{name}", 3), 3)] for name in "abcd"}
+    ours.settled(deck, anki)
+    with anki.opened() as col:  # their answers stay in the log
+        col.remove_notes([anki.note(col, f"test/{name}").id for name in "abd"])
+    ours.settled(deck, anki)
+    assert ours.answers() == given
+    assert {card: [rating for _, rating in log] for card, log in anki.answers().items()} == {
+        card: [3] for card in given
+    }
 
 
 # --- cards that move without an answer ---------------------------------------------------------------

@@ -205,3 +205,10 @@ def test_the_later_change_of_a_suspension_is_followed(
         (action_taken,) = found.actions
         assert action_taken.action is (CardAction.SUSPEND if ends else CardAction.UNSUSPEND)
         assert action_taken.acted_at > changed_here
+
+
+def test_what_is_suspended_in_the_second_of_a_reset_is_so_after_it() -> None:
+    log = [Action("x", "test/a", CardAction.FORGET, 70_500, 1)]
+    sides = {"test/a": AnkiSide(1, -1, 70)}
+    (action,) = difference(sides, our_sides([], log), lambda _at: 1, TODAY, {"test/a": False}).actions
+    assert (action.action, action.acted_at) == (CardAction.SUSPEND, 70_501)

@@ -9,7 +9,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from operator import itemgetter
 from types import MappingProxyType
@@ -58,10 +58,11 @@ def package(
     media: Iterable[MediaFile] = (),
     progress: Progress | None = None,
     descriptions: Mapping[str, Description] = MappingProxyType({}),
+    used: Set[int] = frozenset(),
 ) -> bytes:
     """The bytes of an .apkg with these notes, dated as ``exported`` says (see ``changes``).
 
-    ``descriptions``: of decks, by their names.
+    ``descriptions``: of decks, by their names; ``used``: the ids of cards that no card is to have.
     """
     connection = sqlite3.connect(":memory:")
     tables, _indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
@@ -69,7 +70,7 @@ def package(
         connection.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
         connection.executescript(tables + APKG_COL)
         _write_frame(connection, notes, descriptions)
-        _write_notes(connection, notes, exported, progress)
+        _write_notes(connection, notes, exported, progress, used)
         if progress:
             _write_settings(connection, progress.learner)
         connection.commit()
@@ -120,9 +121,10 @@ def _write_notes(
     filed: Sequence[Filed],
     exported: Mapping[str, Exported],
     progress: Progress | None,
+    used: Set[int],
 ) -> None:
     cards: list[tuple[int, ...]] = []
-    connection.executemany(_INSERT_NOTE, _rows(filed, exported, cards))
+    connection.executemany(_INSERT_NOTE, _rows(filed, exported, cards, used))
     if progress is None:
         connection.executemany(_INSERT_NEW_CARD, cards)
         return
@@ -137,7 +139,7 @@ def _write_notes(
 
 
 def _rows(
-    filed: Sequence[Filed], exported: Mapping[str, Exported], cards: list[tuple[int, ...]]
+    filed: Sequence[Filed], exported: Mapping[str, Exported], cards: list[tuple[int, ...]], used: Set[int]
 ) -> Iterator[tuple[object, ...]]:
     """The rows of the notes: id, guid, note type, date, tags, fields, and the field to sort by.
 
@@ -147,6 +149,8 @@ def _rows(
     deck_ids = {name: deck_id(name) for name in {each.deck for each in filed}}
     newest = max([exported[each.note.question_id].note_id for each in filed], default=0)
     card_id = newest - sum([len(each.note.cards) for each in filed])
+    if not used.isdisjoint(range(card_id + 1, newest + 1)):
+        card_id = max(used)
     for (note, deck, _), places in zip(filed, places_of(filed), strict=True):
         known = exported[note.question_id]
         note_id, changed_at, lies_in = known.note_id, known.changed_at, deck_ids[deck]
