@@ -51,12 +51,12 @@ class AnkiCollection:
         """Days since the collection was made, as the due dates of its cards count them."""
         return int(self._col.sched.today)
 
-    def used_cards(self) -> set[int]:
-        """The ids of its cards, and of those that were deleted and left their answers behind.
-
-        Another card that gets such an id gets the answers as well.
-        """
-        return set(map(int, self._col.db.list("SELECT id FROM cards UNION SELECT cid FROM revlog")))
+    def used_cards(self) -> dict[int, set[int]]:
+        """The rows of the log by card, those that were deleted as well: their answers stay behind."""
+        found: dict[int, set[int]] = {}
+        for row, card in self._col.db.execute("SELECT id, cid FROM revlog"):
+            found.setdefault(int(card), set()).add(int(row))
+        return found
 
     def take(self, package: bytes) -> None:
         """Import a package as the learner would, keeping the options of their decks."""

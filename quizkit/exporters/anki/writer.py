@@ -58,11 +58,12 @@ def package(
     media: Iterable[MediaFile] = (),
     progress: Progress | None = None,
     descriptions: Mapping[str, Description] = MappingProxyType({}),
-    used: Set[int] = frozenset(),
+    used: Mapping[int, Set[int]] = MappingProxyType({}),
 ) -> bytes:
     """The bytes of an .apkg with these notes, dated as ``exported`` says (see ``changes``).
 
-    ``descriptions``: of decks, by their names; ``used``: the ids of cards that no card is to have.
+    ``descriptions``: of decks, by their names; ``used``: the rows of the log by the ids of cards that a
+    collection has, or had: a card that gets such an id gets the rows as well.
     """
     connection = sqlite3.connect(":memory:")
     tables, _indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
@@ -121,25 +122,29 @@ def _write_notes(
     filed: Sequence[Filed],
     exported: Mapping[str, Exported],
     progress: Progress | None,
-    used: Set[int],
+    used: Mapping[int, Set[int]],
 ) -> None:
     cards: list[tuple[int, ...]] = []
-    connection.executemany(_INSERT_NOTE, _rows(filed, exported, cards, used))
+    connection.executemany(_INSERT_NOTE, _rows(filed, exported, cards))
     if progress is None:
         connection.executemany(_INSERT_NEW_CARD, cards)
         return
     learner, names = progress
     ours = [names.get((note.guid, number), "") for note, _, _ in filed for number in note.cards]
     rows, log = [], []
-    for (*card, position), name in zip(cards, ours, strict=True):
-        rows.append((*card, *learner.card(name, position)[:_CARD_COLUMNS]))
-        log += [(row.id, card[0], *row[1:]) for row in learner.log(name)]
+    logs = [list(learner.log(name)) for name in ours]
+    own = ({row.id for row in each} for each in logs)
+    is_of_others = used and any(used.get(card[0], set()) - ids for card, ids in zip(cards, own, strict=True))
+    shift = max(used) + 1 - cards[0][0] if is_of_others else 0
+    for (number, *card, position), name, answers in zip(cards, ours, logs, strict=True):
+        rows.append((number + shift, *card, *learner.card(name, position)[:_CARD_COLUMNS]))
+        log += [(row.id, number + shift, *row[1:]) for row in answers]
     connection.executemany(_INSERT_CARD, rows)
     connection.executemany(_INSERT_LOG, _one_an_instant(log))
 
 
 def _rows(
-    filed: Sequence[Filed], exported: Mapping[str, Exported], cards: list[tuple[int, ...]], used: Set[int]
+    filed: Sequence[Filed], exported: Mapping[str, Exported], cards: list[tuple[int, ...]]
 ) -> Iterator[tuple[object, ...]]:
     """The rows of the notes: id, guid, note type, date, tags, fields, and the field to sort by.
 
@@ -149,8 +154,6 @@ def _rows(
     deck_ids = {name: deck_id(name) for name in {each.deck for each in filed}}
     newest = max([exported[each.note.question_id].note_id for each in filed], default=0)
     card_id = newest - sum([len(each.note.cards) for each in filed])
-    if not used.isdisjoint(range(card_id + 1, newest + 1)):
-        card_id = max(used)
     for (note, deck, _), places in zip(filed, places_of(filed), strict=True):
         known = exported[note.question_id]
         note_id, changed_at, lies_in = known.note_id, known.changed_at, deck_ids[deck]
