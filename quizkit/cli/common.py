@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ import typer
 
 from quizkit.cli.usage import Command
 from quizkit.errors import QuizkitError
-from quizkit.messages import _, plural
+from quizkit.messages import _, counted, plural
 from quizkit.terminal.text import JOINT, for_stream, path_for_stream
 
 if TYPE_CHECKING:
@@ -153,6 +153,21 @@ def warn(text: str) -> None:
     sys.stderr.write(for_stream(text, sys.stderr) + "\n")
 
 
+def warn_each(lines: Iterable[str]) -> None:
+    """Lines below a sentence, as many as one reads."""
+    listed = list(lines)
+    for line in listed[:MOST_NAMED]:
+        warn(f"  {line}")
+    if more := len(listed[MOST_NAMED:]):
+        warn("  " + counted("and {count} more", "and {count} more", more))
+
+
+def some_of(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """Names within a sentence, as many as one reads."""
+    more, named = len(names) - most, ", ".join(names[:most])
+    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named
+
+
 def warn_of(error: QuizkitError) -> None:
     """What stopped one step of a command that goes on."""
     warn(f"quizkit: {error.in_one_line}")
@@ -170,11 +185,13 @@ def _say_recognised(store: Store) -> None:
             moved,
         )
         warn(told.format(count=moved))
-    for found in known:
-        if found.is_edited:
-            told = _("{place}: recognised an edited question, its progress stays: “{old}” is now “{new}”")
-            old, new = shorten(found.old_text, 50), shorten(found.new_text, 50)
-            warn(told.format(place=f"{found.path}:{found.line}", old=old, new=new))
+    edited = [found for found in known if found.is_edited]
+    for found in edited[:MOST_NAMED]:
+        told = _("{place}: recognised an edited question, its progress stays: “{old}” is now “{new}”")
+        old, new = shorten(found.old_text, 50), shorten(found.new_text, 50)
+        warn(told.format(place=f"{found.path}:{found.line}", old=old, new=new))
+    if more := len(edited[MOST_NAMED:]):
+        warn(_("… and {count} more").format(count=more))
 
 
 def _say_problems(store: Store, given: list[Path] | None) -> None:

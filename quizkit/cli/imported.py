@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from quizkit.cli.common import MOST_NAMED, warn
+from quizkit.cli.common import warn, warn_each
 from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def say_decks(found: Imported, made: Plan, *, dry_run: bool) -> None:
         warn(_("There are no notes in the package."))
         return
     warn(_("It would be: {what}.").format(what=told) if dry_run else f"{told}.")
-    _list(map(str, made.decks))
+    warn_each(map(str, made.decks))
     _say_doubled(found.doubled)
     _say_conflicts(updates, dry_run=dry_run)
     _say_refused(updates)
@@ -85,7 +85,7 @@ def _say_conflicts(updates: Iterable[Update], *, dry_run: bool) -> None:
         len(lines),
     )
     warn(told.format(count=len(lines)))
-    _list(lines)
+    warn_each(lines)
     warn(_("To have it as in Anki, write it so. Otherwise the next export takes yours to Anki."))
 
 
@@ -104,16 +104,7 @@ def _say_refused(updates: Iterable[Update]) -> None:
         len(lines),
     )
     warn(told.format(count=len(lines)))
-    _list(lines)
-
-
-def _list(lines: Iterable[str]) -> None:
-    """Lines below a sentence, as many as one reads."""
-    listed = list(lines)
-    for line in listed[:MOST_NAMED]:
-        warn(f"  {line}")
-    if more := len(listed[MOST_NAMED:]):
-        warn("  " + counted("and {count} more", "and {count} more", more))
+    warn_each(lines)
 
 
 def _in_short(value: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from quizkit.cli.common import some_of
 from quizkit.messages import _, plural
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from quizkit.reviews import Exported
 
 # Of what is listed, as many are named.
-MOST_NAMED = 5
+_MOST_NAMED = 5
 
 
 def reports(made: Prepared, *, for_sync: bool = False) -> Iterator[str]:
@@ -37,7 +38,7 @@ def reports(made: Prepared, *, for_sync: bool = False) -> Iterator[str]:
             "{count} media files used by no question: {named}",
             len(unused),
         )
-        yield told.format(count=len(unused), named=_some(unused))
+        yield told.format(count=len(unused), named=some_of(unused, _MOST_NAMED))
 
 
 def _staying(made: Prepared) -> Iterator[str]:
@@ -62,7 +63,7 @@ def _staying(made: Prepared) -> Iterator[str]:
             "{named}. The old texts stay in Anki; edit them there.",
             len(composed),
         )
-        yield told.format(count=len(composed), named=_some(composed))
+        yield told.format(count=len(composed), named=some_of(composed, _MOST_NAMED))
     if added:
         told = plural(
             "What is new here in {count} question has no place in its note type in Anki, and stays here: "
@@ -71,7 +72,7 @@ def _staying(made: Prepared) -> Iterator[str]:
             "{named}.",
             len(added),
         )
-        yield told.format(count=len(added), named=_some(added))
+        yield told.format(count=len(added), named=some_of(added, _MOST_NAMED))
     if removed:
         told = plural(
             "What was removed here from {count} question stays in its note in Anki: {named}. Edit it there; "
@@ -80,7 +81,7 @@ def _staying(made: Prepared) -> Iterator[str]:
             "there; to stop a direction, suspend its card.",
             len(removed),
         )
-        yield told.format(count=len(removed), named=_some(removed))
+        yield told.format(count=len(removed), named=some_of(removed, _MOST_NAMED))
 
 
 def _key(name: str) -> str:
@@ -168,10 +169,4 @@ def _gone(gone: Gone) -> Iterator[str]:
 
 
 def _texts(notes: Mapping[str, Exported]) -> str:
-    return _some([f"“{note.text}”" for note in notes.values()])
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - MOST_NAMED
-    named = ", ".join(names[:MOST_NAMED])
-    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named
+    return some_of([f"“{note.text}”" for note in notes.values()], _MOST_NAMED)

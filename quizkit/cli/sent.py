@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from quizkit.cli.common import MOST_NAMED, warn
+from quizkit.cli.common import some_of, warn, warn_each
 from quizkit.messages import _, counted, plural
 
 if TYPE_CHECKING:
@@ -66,11 +66,10 @@ def _say_replaced(replaced: Mapping[str, Mapping[str, str]], *, would: bool) -> 
             len(replaced),
         )
     warn(told.format(count=len(replaced)))
-    for name, fields in list(replaced.items())[:MOST_NAMED]:
-        warn(f"  {name}: " + "; ".join(f"{field}: {_in_short(text)}" for field, text in fields.items()))
-    more = len(replaced) - MOST_NAMED
-    if more > 0:
-        warn("  " + counted("and {count} more", "and {count} more", more))
+    warn_each(
+        f"{name}: " + "; ".join(f"{field}: {_in_short(text)}" for field, text in fields.items())
+        for name, fields in replaced.items()
+    )
     if would:
         warn(_("To keep what Anki has, write it into the deck first."))
     else:
@@ -86,11 +85,7 @@ def _say_retyped(texts: list[str]) -> None:
             "type. Delete their notes there: the next sync sends them anew, with their progress.",
             len(texts),
         )
-        named = ", ".join(f"“{text}”" for text in texts[:MOST_NAMED])
-        more = len(texts) - MOST_NAMED
-        if more > 0:
-            named = _("{names} and {count} more").format(names=named, count=more)
-        warn(told.format(count=len(texts), named=named))
+        warn(told.format(count=len(texts), named=some_of([f"“{text}”" for text in texts])))
 
 
 def _in_short(field: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from quizkit.cli.common import MOST_NAMED, warn
+from quizkit.cli.common import some_of, warn
 from quizkit.cli.sent import say_sent
 from quizkit.messages import _, counted
 
@@ -34,7 +34,7 @@ def say(planned: Plan, whole: Whole | None = None, full: str = "", *, would: boo
         warn(_("Anki and quizkit say the same: there is nothing to do."))
     say_sent(planned, would=would)
     if notes.new and would:
-        named = _some(list(dict.fromkeys(filed.deck for filed in notes.new)))
+        named = some_of(list(dict.fromkeys(filed.deck for filed in notes.new)))
         warn(_("The new notes are of the decks: {named}").format(named=named))
     _say_answers(planned, would=would)
     _say_states(planned.answers, would=would)
@@ -94,12 +94,6 @@ def _say_whole(whole: Whole, full: str) -> None:
         )
         warn(told.format(notes=notes, answers=answers))
     warn(_("A backup of what is replaced is kept."))
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - MOST_NAMED
-    named = ", ".join(names[:MOST_NAMED])
-    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named
 
 
 def _say_answers(planned: Plan, *, would: bool) -> None:

@@ -245,6 +245,21 @@ def test_an_edited_question_is_recognised_and_said_so(quizkit: Program, tmp_path
     assert quizkit("due", deck, "--json").json[0]["new"] == 0
 
 
+def test_of_many_edited_questions_as_many_are_told_as_one_reads(quizkit: Program, tmp_path: Path) -> None:
+    deck, names = (
+        tmp_path / "deck.yaml",
+        ("Minsk", "Moscow", "Lima", "Quito", "Paris", "Rome", "Bern", "Oslo"),
+    )
+    asked = [f"{word} has how many {name} inhabitants?" for name in names for word in ("Who", "Which")]
+    written = "".join(f"  - ask: {ask}\n    answer: ten\n" for ask in asked)
+    deck.write_text(f"deck: Small\nquestions:\n{written}")
+    quizkit("study", deck, stdin="ten\n4\n" * len(asked))
+    deck.write_text(f"deck: Small\nquestions:\n{written.replace('inhabitants', 'inhabitants now')}")
+    told = quizkit("due", deck).err.splitlines()
+    assert len([line for line in told if "recognised an edited question" in line]) == 10
+    assert told[-1] == "… and 6 more"
+
+
 def test_what_learners_overrode_and_marked_is_told_of_the_decks_that_are_named(
     quizkit: Program, five_types: Path
 ) -> None:

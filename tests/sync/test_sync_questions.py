@@ -42,11 +42,8 @@ def test_new_questions_go_to_anki_with_their_progress(ours: Home, deck: Path, an
     assert anki.is_sound()
 
 
-def test_a_changed_question_is_sent_and_an_unchanged_one_keeps_what_was_edited_in_anki(
-    ours: Home, deck: Path, anki: Anki
-) -> None:
-    ours.settled(deck, anki)
-    anki.edit("test/a", 1, "edited in Anki")
+def only_the_second_is_sent(ours: Home, deck: Path, anki: Anki) -> None:
+    """Change the second question here: the first one keeps what was edited in Anki."""
     write(
         deck,
         "{id: a, front: First, back: b}",
@@ -58,6 +55,14 @@ def test_a_changed_question_is_sent_and_an_unchanged_one_keeps_what_was_edited_i
     assert "1 note was edited in Anki" in said
     assert anki.fields("test/a")[1] == "edited in Anki"
     assert anki.fields("test/b")[0] == "2nd"
+
+
+def test_a_changed_question_is_sent_and_an_unchanged_one_keeps_what_was_edited_in_anki(
+    ours: Home, deck: Path, anki: Anki
+) -> None:
+    ours.settled(deck, anki)
+    anki.edit("test/a", 1, "edited in Anki")
+    only_the_second_is_sent(ours, deck, anki)
 
 
 def test_a_question_that_changed_here_replaces_what_was_edited_in_anki_before(
@@ -162,17 +167,7 @@ def test_an_edit_in_anki_outlives_a_sync_by_a_clock_that_was_ahead(
         patched.setattr(time, "time", lambda: right() + 2 * 86_400)
         ours.sync(deck, "--collection", anki.path, "--yes")
     anki.edit("test/a", 1, "edited in Anki")
-    write(
-        deck,
-        "{id: a, front: First, back: b}",
-        "{id: b, front: 2nd, back: b}",
-        "{id: c, front: Third, back: b}",
-    )
-    said = ours.settled(deck, anki)
-    assert "Sent 1 changed note to Anki." in said
-    assert "1 note was edited in Anki" in said
-    assert anki.fields("test/a")[1] == "edited in Anki"
-    assert anki.fields("test/b")[0] == "2nd"
+    only_the_second_is_sent(ours, deck, anki)
 
 
 def test_what_another_home_sent_by_a_clock_that_was_ahead_may_be_edited_in_anki(
