@@ -18,7 +18,6 @@ _KEY = re.compile(r"(?:correct.*|answers?|key|right.*|solution|correcta.*|respue
 _LISTED = re.compile(r"(?:choices|options|alternatives|distractors|opciones|alternativas)", re.IGNORECASE)
 _BACK = re.compile(r"(?:back|dorso|reverso)", re.IGNORECASE)
 _BITS = re.compile(r"[01](?: [01])+")
-_LETTERS = "abcdefgh"
 
 
 class _Columns(NamedTuple):

@@ -71,10 +71,9 @@ def moved_questions(
         if not free or any(place.deck.key == each.deck_key for place in free):
             continue
         if whereabouts.is_gone(each):
-            local = each.question_id.partition("/")[2]
-            now = min(
-                free, key=lambda place: (place.question_id.partition("/")[2] != local, place.question_id)
-            )
+            # Of several copies rather the one that its author calls the same.
+            local = _local(each.question_id)
+            now = min(free, key=lambda place: (_local(place.question_id) != local, place.question_id))
             taken.add(now.question_id)
             found.append(Moved(each.question_id, each.text, now))
     return found
