@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.in_anki import answer
 
 if TYPE_CHECKING:
     from tests.conftest import Program
@@ -144,10 +145,7 @@ def test_answers_to_a_gap_added_here_are_joined_by_a_sync(here: Callable[..., He
     ours.answer(f"latin/{ours.local_id('roma')}#c3", int(time.time() * 1000) - 86_400_000, rating=4)
     assert "Sent 1 answer to Anki." in ours.sync()
     assert given(anki, card.id) == [4]
-    card.load()
-    card.start_timer()
-    states = anki.col._backend.get_scheduling_states(card.id)
-    anki.col.sched.answer_card(anki.col.sched.build_answer(card=card, states=states, rating=1))
+    answer(anki.col, card.id, 2)
     assert "Took 1 answer from Anki." in ours.sync()
     assert "nothing to do" in ours.sync()
     assert "#c3" in ours.quizkit("log").out

@@ -19,6 +19,7 @@ from quizkit.memory import Memory
 from quizkit.reviews import DueDay, Rating, Review
 from quizkit.scheduler import Scheduling, answer
 from quizkit.store import open_progress
+from tests import in_anki
 
 if TYPE_CHECKING:
     from tests.conftest import Program
@@ -54,17 +55,8 @@ def card_of(anki: AnkiUser, note: Any) -> int:
 
 def rate(anki: AnkiUser, note: Any, *answers: tuple[float, int]) -> None:
     """Answer a card in Anki itself: days ago, rating."""
-    from anki.scheduler_pb2 import CardAnswer
-
     for days_ago, rating in answers:
-        card = anki.col.get_card(card_of(anki, note))
-        card.start_timer()
-        states = anki.col._backend.get_scheduling_states(card.id)
-        given = anki.col.sched.build_answer(
-            card=card, states=states, rating=CardAnswer.Rating.ValueType(rating - 1)
-        )
-        given.answered_at_millis = NOW_MS - round(days_ago * DAY_MS)
-        anki.col.sched.answer_card(given)
+        in_anki.answer(anki.col, card_of(anki, note), rating, NOW_MS - round(days_ago * DAY_MS))
 
 
 def rows_of(anki: AnkiUser) -> dict[str, list[list[int]]]:

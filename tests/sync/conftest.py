@@ -20,6 +20,7 @@ from quizkit.reviews import Action, CardAction, Rating, Review, Undo
 from quizkit.scheduler import Scheduling
 from quizkit.store import Progress
 from quizkit.store import open_progress as open_store
+from tests.in_anki import answer
 
 if TYPE_CHECKING:
     from tests.conftest import Program, Run
@@ -70,23 +71,11 @@ class Anki:
 
     def answer_many(self, answers: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
         """Answer cards, each (card, rating, instant), in one sitting; returns them as they were logged."""
-        from anki.scheduler_pb2 import CardAnswer
-
-        logged = []
         with self.opened() as col:
-            for card, rating, at in answers:
-                known = col.get_card(self.card_id(col, card))
-                known.start_timer()
-                states = col._backend.get_scheduling_states(known.id)
-                button = CardAnswer.Rating.ValueType(rating - 1)
-                given = col.sched.build_answer(card=known, states=states, rating=button)
-                given.answered_at_millis = at
-                col.sched.answer_card(given)
-                row = col.db.scalar(
-                    "SELECT id FROM revlog WHERE id >= ? AND cid = ? ORDER BY id", at, known.id
-                )
-                logged.append((card, rating, int(row)))
-        return logged
+            return [
+                (card, rating, answer(col, self.card_id(col, card), rating, at))
+                for card, rating, at in answers
+            ]
 
     def suspend(self, card: str, *, suspended: bool) -> None:
         with self.opened() as col:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.in_anki import answer
 
 if TYPE_CHECKING:
     from tests.sync.conftest import Anki, Home, NewAnki, Server
@@ -25,16 +26,6 @@ def add_note(col: Any, front: str) -> int:
     note.fields = [front, "back"]
     col.add_note(note, 1)
     return int(note.cards()[0].id)
-
-
-def answer(col: Any, card: int, rating: int) -> int:
-    known = col.get_card(card)
-    known.start_timer()
-    given = col.sched.build_answer(
-        card=known, states=col._backend.get_scheduling_states(card), rating=rating - 1
-    )
-    col.sched.answer_card(given)
-    return int(col.db.scalar("SELECT max(id) FROM revlog"))
 
 
 def replace_by(anki: Anki, server: Server, mine: str = "") -> None:

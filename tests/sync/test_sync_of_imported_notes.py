@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from quizkit.deckfile.native import encoded, native_path, read_native
+from tests.in_anki import answer
 
 if TYPE_CHECKING:
     from tests.sync.conftest import Anki, Home, NewAnki
@@ -41,13 +42,6 @@ def decks(ours: Home, anki: Anki, tmp_path: Path) -> Path:
     run = ours.run("import", tmp_path / "places.apkg", "-o", decks)
     assert run.code == 0, run.err
     return decks
-
-
-def answer(col: Any, card_id: int, rating: int) -> None:
-    card = col.get_card(card_id)
-    card.start_timer()
-    states = col._backend.get_scheduling_states(card.id)
-    col.sched.answer_card(col.sched.build_answer(card=card, states=states, rating=rating - 1))
 
 
 def test_what_came_from_anki_says_the_same_there(ours: Home, anki: Anki, decks: Path) -> None:

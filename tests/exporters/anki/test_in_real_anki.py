@@ -47,6 +47,7 @@ from quizkit.model import (
 )
 from quizkit.reviews import Exported
 from quizkit.wording import context, sources
+from tests.in_anki import answer
 
 if TYPE_CHECKING:
     from tests.exporters.anki.conftest import Collection, Pack
@@ -493,15 +494,10 @@ AFTER = """
 
 def answer_all(learner: Collection) -> list[Any]:
     """Answer every new card so that it has a future; returns the rows of cards and reviews."""
-    from anki.scheduler.v3 import CardAnswer  # after ANKI_TEST_MODE is set
-
     learner.col.set_config("fsrs", True)
     for card in learner.cards():
         learner.col.decks.select(card.did)
-        states = learner.col._backend.get_scheduling_states(card.id)
-        card.start_timer()
-        answer = learner.col.sched.build_answer(card=card, states=states, rating=CardAnswer.EASY)
-        learner.col.sched.answer_card(answer)
+        answer(learner.col, card.id, 4)
     return scheduling(learner)
 
 
