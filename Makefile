@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The tests start the program some hundred times. Like an installed one it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: quiz test lint fast explore bench messages clean
 
 # The English decks; `quizkit quiz decks/` asks in Spanish too.
@@ -11,8 +14,7 @@ quiz: $(VENV)/.installed
 
 # The fast tests first; on all cores.
 test: $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest -n auto -m "not slow"
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import typer.core
-import typer.models
+import typer.main
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
@@ -55,15 +55,15 @@ def our_texts() -> Iterator[Found]:
         place = path.relative_to(ROOT).as_posix()
         for _, text, _, context in extract_from_file("python", path, keywords=KEYWORDS):
             yield Found(text, context, place)
-    for command in (*app.registered_commands, *(c for g in app.registered_groups for c in _commands(g))):
-        doc = inspect.cleandoc(command.callback.__doc__ or "") if command.callback else ""
-        yield Found(doc, None, "quizkit/cli/app.py")
+    for command in _commands(typer.main.get_command(app)):
+        yield Found(inspect.cleandoc(command.callback.__doc__ or ""), None, "quizkit/cli/app.py")
     for kind in question_types().values():
         yield Found(kind.doc, None, "quizkit/questions/__init__.py")
 
 
-def _commands(group: typer.models.TyperInfo) -> list[typer.models.CommandInfo]:
-    return group.typer_instance.registered_commands if group.typer_instance else []
+def _commands(group: Any) -> Iterator[Any]:
+    for command in group.commands.values():
+        yield from _commands(command) if hasattr(command, "commands") else [command]
 
 
 def library_texts() -> Iterator[Found]:

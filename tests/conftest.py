@@ -64,6 +64,11 @@ questions:
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The fast tests come first."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
 class Run(NamedTuple):
     """How a command ended, and what it said."""
 
@@ -177,6 +182,13 @@ class _Screen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
 
     def write_process_input(self, data: str) -> None:
         self._reply(data.encode())  # where the cursor is, for one who asks
+
+    @property
+    def display(self) -> list[str]:
+        """Its lines. A cell behind a wide character is empty: pyte measures them all again at each look."""
+        cells = range(self.columns)
+        rows = (self.buffer[row] for row in range(self.lines))
+        return ["".join([row.get(cell, row.default).data for cell in cells]) for row in rows]
 
 
 class PtyScreen:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from quizkit.sync.server import Whole
     from quizkit.sync.session import Ours
 
-app = typer.Typer(
+anki = typer.Typer(
+    name="anki",
+    add_completion=False,
     cls=Group,
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -42,7 +44,7 @@ PASSWORD = "QUIZKIT_ANKI_PASSWORD"  # noqa: S105 - the name of a variable
 _SIDES = {"download", "upload"}
 
 
-@app.callback()
+@anki.callback()
 def _anki() -> None:
     """Study in Anki and here, with one history."""
 
@@ -90,7 +92,7 @@ def sync(
         _sync(side, store, settings, full, dry_run=dry_run, yes=yes)
 
 
-command(app, sync)
+command(anki, sync)
 
 
 class _Side(NamedTuple):

@@ -553,7 +553,7 @@ def assert_fits(screen: Screen, width: int) -> None:
         assert not re.search(f"[\x00-\x1f\x7f-\x9f{JOINT}]", line), repr(line)
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+@pytest.mark.parametrize("width", [20, 80, 200])
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
 def test_no_line_is_wider_than_the_screen(text: str, width: int) -> None:
     for draw in cards_with(text):
