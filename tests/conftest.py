@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ import pyte
 import pytest
 from hypothesis import settings
 from quizkit.cli import main
+from tests.hatchery import Forked, Hatchery
 
 # A change is judged by what it changes, so properties meet the same examples each time; `make explore` looks
 # for others.
@@ -194,13 +196,8 @@ class _Screen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
 class PtyScreen:
     """A program on a terminal of its own: press keys, and look at the screen until it shows something."""
 
-    def __init__(self, command: list[str], width: int = 80, height: int = 24) -> None:
-        # The environment by name: readline puts the size of another terminal into the process's own.
-        environment = dict(os.environ)
-        size = (height, width)
-        self.child = pexpect.spawn(command[0], command[1:], dimensions=size, env=environment, timeout=None)
-        self.child.delaybeforesend = None
-        self.child.ptyproc.delayafterclose = 0.01
+    def __init__(self, child: pexpect.spawn | Forked, width: int = 80, height: int = 24) -> None:
+        self.child = child
         self.raw = b""
         self.ended = False
         self.screen = _Screen(width, height, self.child.send)
@@ -263,7 +260,8 @@ class PtyScreen:
         """Look until the program has ended; returns its exit code, or minus the signal that ended it."""
         self.until(lambda: self.ended)
         self.child.wait()
-        return int(-self.child.signalstatus if self.child.exitstatus is None else self.child.exitstatus)
+        code = self.child.exitstatus
+        return -int(self.child.signalstatus or 0) if code is None else int(code)
 
     def answer(self, *keys: str, then: str) -> None:
         """Press keys and look until ``then`` shows."""
@@ -291,15 +289,38 @@ class PtyScreen:
 StartTerminal = Callable[..., PtyScreen]
 
 
+def spawned(command: list[str], width: int = 80, height: int = 24) -> pexpect.spawn:
+    """Any program on a terminal of its own."""
+    # The environment by name: readline puts the size of another terminal into the process's own.
+    environment = dict(os.environ)
+    size = (height, width)
+    child = pexpect.spawn(command[0], command[1:], dimensions=size, env=environment, timeout=None)
+    child.delaybeforesend = None
+    child.ptyproc.delayafterclose = 0.01
+    return child
+
+
+@pytest.fixture(scope="session")
+def hatchery() -> Iterator[Hatchery]:
+    with closing(Hatchery()) as started:
+        yield started
+
+
 @pytest.fixture
-def start(home: Path) -> Iterator[StartTerminal]:
-    """Start ``python -m quizkit``, or another program, on a terminal; what still runs at the end dies."""
+def start(home: Path, hatchery: Hatchery) -> Iterator[StartTerminal]:
+    """Start ``quizkit``, or another program, on a terminal; what still runs at the end dies."""
     started: list[PtyScreen] = []
 
     def terminal(
-        *arguments: str | Path, size: tuple[int, int] = (80, 24), program: Sequence[str] = QUIZKIT
+        *arguments: str | Path, size: tuple[int, int] = (80, 24), program: Sequence[str] = ()
     ) -> PtyScreen:
-        started.append(PtyScreen([*program, *map(str, arguments)], *size))
+        words = list(map(str, arguments))
+        # The language is read with the modules.
+        if program or os.environ["LANGUAGE"] != "en":
+            child = spawned([*(program or QUIZKIT), *words], *size)
+        else:
+            child = hatchery.start(words, *size)
+        started.append(PtyScreen(child, *size))
         return started[-1]
 
     yield terminal
