@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 # The language is read when quizkit is imported, here and in every program that a test starts.
 os.environ["LANGUAGE"] = "en"
@@ -27,7 +27,9 @@ import pyte
 import pytest
 from hypothesis import settings
 from quizkit.cli import main
-from tests.hatchery import Forked, Hatchery
+
+if TYPE_CHECKING:
+    from tests.hatchery import Forked, Hatchery
 
 # A change is judged by what it changes, so properties meet the same examples each time; `make explore` looks
 # for others.
@@ -302,6 +304,8 @@ def spawned(command: list[str], width: int = 80, height: int = 24) -> pexpect.sp
 
 @pytest.fixture(scope="session")
 def hatchery() -> Iterator[Hatchery]:
+    from tests.hatchery import Hatchery  # which has no terminals to read on Windows
+
     with closing(Hatchery()) as started:
         yield started
 

@@ -27,8 +27,6 @@ from typing import Any
 
 from pexpect.fdpexpect import fdspawn
 
-_LONGEST = 1 << 20
-
 
 class Forked(fdspawn):  # type: ignore[misc]  # pexpect has no types
     """A program on the other end of a terminal, with as much of ``pexpect.spawn`` as the tests use."""
@@ -74,7 +72,7 @@ class Hatchery:
     """The process that forks; it ends with this one."""
 
     def __init__(self) -> None:
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket, theirs = socket.socketpair()
         # On a terminal, so that Python opens its streams as it does on those of the programs to come.
         self._terminal, terminal = pty.openpty()
         with theirs:
@@ -103,13 +101,13 @@ class Hatchery:
         os.close(self._terminal)
 
     def _ask(self, request: dict[str, Any]) -> None:
-        self._socket.send(json.dumps(request).encode())
+        self._socket.sendall(json.dumps(request).encode() + b"\n")
 
 
 def _serve(asked: socket.socket) -> dict[str, Any]:
     """Do what is asked until nobody is there to ask; returns in each new program, with what it was asked."""
-    while message := asked.recv(_LONGEST):
-        request: dict[str, Any] = json.loads(message)
+    for line in asked.makefile("rb"):
+        request: dict[str, Any] = json.loads(line)
         if "number" in request:
             number, status = os.waitpid(request["number"], os.WNOHANG)
             asked.send(json.dumps(status if number else None).encode())
