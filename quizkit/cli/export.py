@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -104,7 +104,25 @@ def _placed(library: Library) -> Iterator[Placed]:
     for cached, native in beside:
         folders = Path(cached.path).parent.relative_to(library.roots[Path(cached.path)]).parts
         deck = library.deck(cached)
+        if native is None:
+            _refuse_left_behind(Path(cached.path), {question.local_id for question in deck.questions})
         yield Placed(deck, folders, with_moved(deck, natives, native) if natives else None)
+
+
+def _refuse_left_behind(deck: Path, questions: Set[str]) -> None:
+    """Raise QuizkitError where a deck from Anki was renamed alone: all its notes would go as new ones."""
+    from quizkit.deckfile.native import SUFFIX, native_path, read_native
+
+    for left in sorted(deck.parent.glob(f"*{SUFFIX}")):
+        was = left.with_name(left.name.removesuffix(SUFFIX) + deck.suffix)
+        there = None if was.exists() else read_native(was)
+        if there and there.notes.keys() & questions:
+            raise QuizkitError(
+                _("the notes of questions in {deck} are in {left}, and no deck has its name").format(
+                    deck=deck, left=left.name
+                ),
+                hint=_("rename {left} to {name}").format(left=left.name, name=native_path(deck).name),
+            )
 
 
 def _summary(made: Prepared) -> str:
