@@ -168,7 +168,7 @@ class Study:
             new_state = self.progress.append(self._undo(written.id), review)
         self.session = self.session.changed(Turn(answer.card.id, state.phase, review, new_state))
         if override:
-            self._notice = _("Counted as right; u takes it back.")
+            self._notice = _("Counted as right; you can undo it.")
 
     def _write(self, answer: Answer, state: CardState, rating: Rating, proposed: Rating | None) -> Review:
         """The answer as a review: on the disk, and in the session."""

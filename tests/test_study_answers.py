@@ -187,7 +187,7 @@ def test_who_says_i_was_right_leaves_an_undo_and_a_review_that_says_so(room: Roo
 
 def test_i_was_right_is_confirmed_and_says_how_to_take_it_back(room: Room) -> None:
     person, _ = room.study(Typed("octo"), Command.OVERRIDE, Command.QUIT)
-    assert person.asked[1].header.notice == "Counted as right; u takes it back."
+    assert person.asked[1].header.notice == "Counted as right; you can undo it."
 
 
 def test_nobody_needs_to_insist_who_was_right(room: Room) -> None:

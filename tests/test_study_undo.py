@@ -89,7 +89,7 @@ def test_suspending_can_be_taken_back(room: Room, command: Command) -> None:
     assert room.state("legs/spider") == CardState()
     assert session.turns == ()
     what = "Suspended" if command is Command.SUSPEND else "Buried until tomorrow"
-    assert person.asked[1].header.notice == f"{what}; u takes it back."
+    assert person.asked[1].header.notice == f"{what}; you can undo it."
 
 
 def test_undo_takes_the_answer_back_and_leaves_the_flag(room: Room) -> None:

@@ -100,7 +100,7 @@ def the_one(name: str, found: Sequence[str], missing: str, hint: str = "") -> st
 
 
 @contextmanager
-def opened(decks: list[Path] | None) -> Iterator[tuple[Store, Settings]]:
+def opened(decks: list[Path] | None, *, say_mistakes: bool = True) -> Iterator[tuple[Store, Settings]]:
     """The store with the decks, under the learner's settings; says what was recognised and what is broken."""
     from quizkit.settings import load_settings, paths
     from quizkit.store import open_store
@@ -110,7 +110,8 @@ def opened(decks: list[Path] | None) -> Iterator[tuple[Store, Settings]]:
     given = decks_or_default(decks)
     with open_store(where.progress, where.cache, settings.scheduling, given, _Patience()) as store:
         _say_recognised(store)
-        _say_problems(store, decks)
+        if say_mistakes:
+            _say_problems(store, decks)
         yield store, settings
 
 

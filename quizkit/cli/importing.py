@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.common import opened_progress, the_world, warn
+from quizkit.cli.common import opened, opened_progress, the_world, warn
 from quizkit.errors import UsageError
 from quizkit.garbage import uncollected
 from quizkit.messages import _, counted
@@ -75,11 +75,12 @@ def import_(
         collection = read_collection(unpacked)
         media = {file.name: file for file in archive.media()}
         source = Source(collection, media_names(media.values()), language)
-        found = decks_of(source, _known(output, media))
+        known, names = _known(output, media)
+        found = decks_of(source, known)
         made = plan(found.decks, collection.notetypes, media, output, language, collection.descriptions)
         # Before the history, which is replayed by them.
         about_options = list(_follow_options(unpacked, collection, adopt=options and not dry_run))
-        past = _histories(unpacked, collection, found.ids) if history else nullcontext()
+        past = _histories(unpacked, collection, _renamed(found.ids, names)) if history else nullcontext()
         with past as histories:
             if dry_run:
                 added = _would_add(histories) if histories else 0
@@ -92,22 +93,28 @@ def import_(
             warn(line)
 
 
-def _known(output: Path, media: Iterable[str]) -> Known:
-    """What is there below the folder; ``media``: the names of the files in the package."""
+def _known(output: Path, media: Iterable[str]) -> tuple[Known, dict[str, str]]:
+    """What is there below the folder, and which ids in its files the log has others for.
+
+    ``media``: the names of the files in the package.
+    """
     from quizkit.importers.apkg import OWN_GUID, Known
     from quizkit.importers.updating import Here
 
     here: dict[str, Here] = {}
     known = Known({}, {}, {}, here)
-    strays: set[str] = set()
+    names: dict[str, str] = {}
+    strays: dict[str, str] = {}
     if not output.is_dir():
-        return known
+        return known, names
     from quizkit.deckfile.native import read_native, with_names_in_anki
     from quizkit.deckfile.reader import read_deck
     from quizkit.files import read_bytes
     from quizkit.store import find_decks
 
-    for path, _root in find_decks([output]):
+    files = find_decks([output])
+    aliases = _aliases(output) if files else {}
+    for path, _root in files:
         data, native = read_bytes(path), read_native(path)
         deck = read_deck(data, str(path))
         questions = {question.id: question for question in deck.questions}
@@ -117,17 +124,47 @@ def _known(output: Path, media: Iterable[str]) -> Known:
             is_whole = not deck.problems
             here[deck.key] = Here(deck.key, path, data, deck.language, deck.tags, questions, native, is_whole)
         known.paths.setdefault(deck.key, path)
-        for local in questions:
+        ids = {f"{deck.key}/{local}": local for local in questions}
+        # A question that has the id itself is no other's.
+        names |= {id: aliases[id] for id in ids if id in aliases and aliases[id] not in ids}
+        for id, local in ids.items():
+            name = names.get(id, id)
             note = native.notes.get(local) if native else None
-            known.questions.setdefault(
-                note.guid if note else f"{OWN_GUID}{deck.key}/{local}", f"{deck.key}/{local}"
-            )
-            strays |= {local} if note is None else set()
-    # One that moved to another deck keeps its id, and its note stays where it came from.
-    for key, deck_there in here.items():
-        for local in strays & deck_there.native.notes.keys() - deck_there.questions.keys():
-            known.questions.setdefault(deck_there.native.notes[local].guid, f"{key}/{local}")
-    return known
+            known.questions.setdefault(note.guid if note else f"{OWN_GUID}{name}", name)
+            if note is None:
+                strays[name.partition("/")[2]] = names.get(id, "")
+    for id, name in names.items():
+        known.questions.setdefault(f"{OWN_GUID}{id}", name)
+    # The note of one that moved, or has another id, stays where it came from.
+    for key, there in here.items():
+        notes = there.native.notes
+        missing = [local for local in notes if local in strays and local not in there.questions]
+        away = {local: strays[local] or f"{key}/{local}" for local in missing}
+        here[key] = there._replace(away=away)
+        for local, name in away.items():
+            known.questions.setdefault(notes[local].guid, name)
+    return known, names
+
+
+def _aliases(output: Path) -> Mapping[str, str]:
+    """The ids that the log has for questions with another one now, by that one.
+
+    The decks are opened for it, since that is when a question is recognised. Their mistakes are told by note.
+    """
+    from quizkit.settings import paths
+
+    if not paths().progress.exists():
+        return {}
+    with opened([output], say_mistakes=False) as (store, _settings):
+        return store.library.aliases
+
+
+def _renamed(cards: Mapping[int, str], names: Mapping[str, str]) -> Mapping[int, str]:
+    """The cards by the ids that the log has for their questions."""
+    if not names:
+        return cards
+    split = {number: card.partition("#") for number, card in cards.items()}
+    return {number: "".join((names.get(name, name), *part)) for number, (name, *part) in split.items()}
 
 
 def _follow_options(unpacked: Path, collection: Collection, *, adopt: bool) -> Iterator[str]:

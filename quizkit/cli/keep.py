@@ -55,7 +55,8 @@ def _export_log(progress: Progress, path: Path) -> None:
     lines = encode(progress.log())
     write_atomically(path, lines.encode())
     count = lines.count("\n")
-    warn(f"{path}: {counted('{count} entry', '{count} entries', count)}")
+    entries = counted("{count} entry", "{count} entries", count)
+    warn(f"{path}: {entries}")
 
 
 def _import_log(progress: Progress, path: Path) -> None:

@@ -6,6 +6,7 @@ The cards of a note keep their names whatever becomes of it, for each stays with
 
 from __future__ import annotations
 
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,6 +16,7 @@ from quizkit.deckfile.made import Change
 from quizkit.deckfile.native import Native, NativeNote
 from quizkit.importers.collection import AnkiCard, Collection, Note
 from quizkit.importers.descriptions import with_newer_descriptions
+from quizkit.importers.naming import kept_names
 from quizkit.importers.retyping import with_newer_types
 from quizkit.importers.sound import Elsewhere, Sound, made_before, native_of, of_cards, sound_questions
 from quizkit.importers.updating import Conflict, Here, merged
@@ -95,8 +97,11 @@ class Again:
         self.ids: dict[int, str] = {}
         self.updates = {key: _retyped(here, collection) for key, here in decks.items()}
         self._collection = collection
-        self._media = media
+        self._media = dict(media)
+        self._beside: dict[str, Mapping[str, str]] = {}
         self._entries: dict[str, list[_Entry]] = {}
+        # Those of a note that do not stand where it lies, by its deck and guid.
+        self._away: defaultdict[tuple[str, str], dict[str, NativeNote]] = defaultdict(dict)
         self._edited: list[tuple[str, list[AnkiCard]]] = []
         self._unreadable: set[str] = set()
         for key, update in self.updates.items():
@@ -110,6 +115,9 @@ class Again:
                 entries = self._entries.setdefault(note.guid, [])
                 if not entries or entries[0].deck == key:
                     entries.append(_Entry(key, local))
+        for local in here.away:
+            note = here.native.notes[local]
+            self._away[key, note.guid][local] = note
         if not here.is_whole:
             self._unreadable |= {note.guid for note in here.native.notes.values()}
 
@@ -119,6 +127,15 @@ class Again:
     def is_unreadable(self, guid: str) -> bool:
         """Whether the question of a note may be one that has a mistake now."""
         return guid in self._unreadable
+
+    def media_beside(self, key: str) -> Mapping[str, str]:
+        """What the files of the package are called beside a deck."""
+        update = self.updates.get(key)
+        if update is None:
+            return self._media
+        if key not in self._beside:
+            self._beside[key] = ChainMap(kept_names(self._media, update.here.native.media), self._media)
+        return self._beside[key]
 
     def file(self, note: Note, cards: list[AnkiCard]) -> None:
         """Take a known note in."""
@@ -150,7 +167,8 @@ class Again:
         here = update.here
         before = {local: here.native.notes[local] for local in locals_}
         first = before[locals_[0]]
-        known = frozenset(number for each in before.values() for number in each.ords)
+        away = self._away.get((here.key, note.guid), {})
+        known = frozenset(number for each in (*before.values(), *away.values()) for number in each.ords)
         # A package may have a part of the cards only, and takes none away.
         now = self._made(note, known | {card.ord for card in cards}, here)
         if not now:
@@ -162,10 +180,7 @@ class Again:
             theirs = of_cards(now, was.ords)
             if theirs is None:
                 # Its cards are another question's now. It stays, and so must what it shares with the note.
-                kind, texts = note.notetype_id, note.fields
-                update.native[local] = was._replace(
-                    notetype_id=kind, fields=texts, modified=note.mod, tags=note.tags
-                )
+                update.native[local] = _beside(was, note)
                 continue
             now.remove(theirs)
             native = native_of(note, theirs, fields, elsewhere)._replace(turns=was.turns)
@@ -174,17 +189,19 @@ class Again:
             update.conflicts += result.conflicts
             if result.change:
                 update.changes[local] = result.change
+        for local, was in away.items():
+            now = [each for each in now if each is not of_cards(now, was.ords)]
+            update.native[local] = _beside(was, note)
         for sound, local in zip(now, _free(locals_[0], update), strict=False):
             update.questions.append({"id": local, **sound.made.keys})
             update.contents[local] = sound.content
             update.added[local] = native_of(note, sound, fields, elsewhere)
-            self.ids.update(_cards_of(here.key, local, sound.places, cards))
+            self.ids.update(_cards_of(f"{here.key}/{local}", sound.places, cards))
 
     def _made(self, note: Note, ords: frozenset[int], here: Here) -> list[Sound]:
         """What an import would make of a note now."""
         kind = self._collection.notetypes.get(note.notetype_id)
-        # What came with an earlier import keeps the name that it got then.
-        return sound_questions(note, kind, ords, {**self._media, **here.native.media}, here.language)
+        return sound_questions(note, kind, ords, self.media_beside(here.key), here.language)
 
     def _elsewhere(self, cards: Iterable[AnkiCard], native: Native, before: Elsewhere) -> Elsewhere:
         """The cards in other decks; those that are not in the package lie where they did."""
@@ -201,13 +218,25 @@ class Again:
             if change:
                 raw = RawQuestion(change.type, local, dict(change.values), 0)
             native = update.native.get(local) or update.here.native.notes[local]
-            self.ids.update(_cards_of(key, local, _places(raw, update.here.language, native.ords), cards))
+            places = _places(raw, update.here.language, native.ords)
+            self.ids.update(_cards_of(f"{key}/{local}", places, cards))
+        here = self.updates[self._entries[guid][0].deck].here
+        away = self._away.get((here.key, guid), {})
+        known = frozenset(number for each in away.values() for number in each.ords)
+        for local, was in away.items():
+            sound = of_cards(made_before(was, known, here.native, here.language), was.ords)
+            self.ids.update(_cards_of(here.away[local], sound.places if sound else {}, cards))
 
 
 def _retyped(here: Here, collection: Collection) -> Update:
     native = with_newer_types(here.native, collection.notetypes)
     native = with_newer_descriptions(native, collection.descriptions)
     return Update(here._replace(native=native), is_retyped=native is not here.native)
+
+
+def _beside(was: NativeNote, note: Note) -> NativeNote:
+    """What a question that does not change has of its note, as it is for the others of the note."""
+    return was._replace(notetype_id=note.notetype_id, fields=note.fields, modified=note.mod, tags=note.tags)
 
 
 def _free(first: str, update: Update) -> Iterator[str]:
@@ -231,8 +260,8 @@ def _places(raw: RawQuestion, language: str, ords: tuple[int, ...]) -> dict[int,
 
 
 def _cards_of(
-    key: str, local: str, places: Mapping[int, str], cards: Iterable[AnkiCard]
+    question: str, places: Mapping[int, str], cards: Iterable[AnkiCard]
 ) -> Iterator[tuple[int, str]]:
     for card in cards:
         if card.ord in places:
-            yield card.id, card_id(f"{key}/{local}", places[card.ord])
+            yield card.id, card_id(question, places[card.ord])

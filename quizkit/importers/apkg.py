@@ -134,7 +134,8 @@ class _Filing:
         if self._again.is_unreadable(note.guid):
             self.left_out[_("its question has a mistake, which 'quizkit check' shows")] += 1
             return
-        made = self._made(note, cards)
+        key = own_id(note.guid).partition("/")[0] or (self._keys[self._deck_name(cards[0])] if cards else "")
+        made = self._made(note, cards, key)
         if not made:
             self.left_out[_("it is empty or of an unknown type") if cards else _("it has no card")] += 1
             return
@@ -142,7 +143,6 @@ class _Filing:
         if question is not None:
             self.known_notes += 1
         else:
-            key = self._keys[self._deck_name(cards[0])]
             question = own_id(note.guid) or f"{key}/{_local_id(note, made[0].made)}"
             self._add(question, note, made, cards)
         self.ids.update(_card_ids(question, made, cards))
@@ -160,10 +160,11 @@ class _Filing:
                 deck.native |= update.added
         self.ids |= self._again.ids
 
-    def _made(self, note: Note, cards: list[AnkiCard]) -> list[Sound]:
+    def _made(self, note: Note, cards: list[AnkiCard], key: str) -> list[Sound]:
         kind = self._source.collection.notetypes.get(note.notetype_id)
         ords = frozenset([card.ord for card in cards])
-        return sound_questions(note, kind, ords, self._source.media, self._source.language)
+        media = self._again.media_beside(key)
+        return sound_questions(note, kind, ords, media, self._source.language)
 
     def _add(self, question: str, note: Note, made: list[Sound], cards: list[AnkiCard]) -> None:
         key, _slash, first = question.partition("/")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quizkit.deckfile.native import MediaTag, media_tags, with_media
 from quizkit.importers.lines import lines_of
+from quizkit.importers.raised import in_line
 from quizkit.importers.tables import without_layout
 from quizkit.importers.tree import markdown_of, tree_of
 from quizkit.importers.unseen import seen
@@ -78,6 +79,7 @@ def _rich(field: str) -> str:
 def plain(field: str) -> str:
     """The text of a field and nothing else: lines where blocks and breaks were."""
     text = seen(with_media(field[: 10 * MAX_FIELD], _named))
+    text = _outside_formulas(in_line, text)
     return _clean(unescaped(_TAG.sub("", _BREAK.sub("\n", text))))
 
 
@@ -146,6 +148,7 @@ def _items(field: str) -> Iterator[Item]:
 def _converted(text: str) -> str:
     if not _HAS_HTML.search(text):
         return escaped(text)
+    text = in_line(text)
     if "<table" in text.lower():
         text = without_layout(text)
     simple = lines_of(text, escaped)
@@ -162,6 +165,14 @@ def escaped(text: str) -> str:
     if not _SPECIAL.search(text) or (len(text) <= _MOST_TRIED and shown(text).strip() == text.strip()):
         return text
     return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _outside_formulas(change: Callable[[str], str], text: str) -> str:
+    out, place = [], 0
+    for formula in _MATH.finditer(text) if _HAS_MATH.search(text) else ():
+        out += [change(text[place : formula.start()]), formula[0]]
+        place = formula.end()
+    return "".join([*out, change(text[place:])])
 
 
 def _formula(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -32,10 +32,14 @@ class Naming:
         """``wanted``, or beside it where that is another owner's."""
         path = wanted
         if self._taken.setdefault(_folded(path), owner) != owner:
-            digest = blake2b(owner.encode("utf-8", "replace"), digest_size=4).hexdigest()
-            path = wanted.with_name(f"{wanted.stem}-{digest}{wanted.suffix}")
+            path = _of_owner(wanted, owner)
             self._taken[_folded(path)] = owner
         return path
+
+
+def _of_owner(wanted: Path, owner: str) -> Path:
+    digest = blake2b(owner.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return wanted.with_name(f"{wanted.stem}-{digest}{wanted.suffix}")
 
 
 def _folded(path: Path) -> str:
@@ -43,9 +47,25 @@ def _folded(path: Path) -> str:
 
 
 def media_names(files: Iterable[MediaFile]) -> dict[str, str]:
-    """What each media file will be called beside its deck."""
+    """What each media file will be called beside its deck: where it can be, what it is called in Anki."""
     naming = Naming()
-    return {file.name: str(naming.take(Path(_media_name(file.name)), file.name)) for file in files}
+    wanted = {file.name: _media_name(file.name) for file in files}
+    # A name that quizkit's exporter made of another one gives way to the file that has that one.
+    first = sorted(wanted, key=lambda name: wanted[name] != name)
+    return {name: str(naming.take(Path(wanted[name]), name)) for name in first}
+
+
+def kept_names(names: Mapping[str, str], here: Mapping[str, str]) -> dict[str, str]:
+    """Where the media beside a deck are not called as ``names`` has it; ``here``: those that it has by now.
+
+    What came with an earlier import keeps the name that it got then, and what is new takes it from none.
+    """
+    if not here:
+        return {}
+    new = {file.casefold(): name for name, file in names.items() if name not in here}
+    clashing = {file: new[file.casefold()] for file in here.values() if file.casefold() in new}
+    others = {name: str(_of_owner(Path(file), name)) for file, name in clashing.items()}
+    return {**here, **others}
 
 
 def _media_name(name: str) -> str:

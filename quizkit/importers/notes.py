@@ -18,7 +18,7 @@ from quizkit.importers import gaps
 from quizkit.importers.choices import choice_of
 from quizkit.importers.collection import Note
 from quizkit.importers.html import first_medium, markdown, media_in, plain, without_media
-from quizkit.importers.templates import filled, names_in, switches_in, typed_field
+from quizkit.importers.templates import filled, names_in, printed_in, switches_in, typed_field
 from quizkit.importers.whole import Origin, own_question
 
 # A field as large as this is a program or a table of data: it is kept beside the deck and not shown.
@@ -45,12 +45,16 @@ class Made(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """A card's template: the fields that its question shows, and those that only its answer does."""
+    """A card's template: the fields that its question shows, and those that only its answer does.
+
+    ``typed``: the field that is to be typed, which the answer tells.
+    """
 
     question: str
     answer: str
     asked: frozenset[str]
     told: frozenset[str]
+    typed: str
 
 
 class _Shape:
@@ -69,7 +73,7 @@ class _Shape:
     @cached_property
     def mirrored(self) -> tuple[str, str] | None:
         """The two fields of which each asks for the other."""
-        if len(self.sides) < 2:
+        if len(self.sides) < 2 or any(side.typed for side in self.sides[:2]):
             return None
         asked, other = (_alone(side.asked) for side in self.sides[:2])
         told, other_told = (_alone(side.told) for side in self.sides[:2])
@@ -82,10 +86,14 @@ def _shape(names: tuple[str, ...], templates: tuple[Template, ...]) -> _Shape:
 
 
 def _side(template: Template, names: frozenset[str]) -> _Side:
-    asked = names.intersection(names_in(template.question))
-    return _Side(
-        template.question, template.answer, asked, names.intersection(names_in(template.answer)) - asked
-    )
+    question, answer = template.question, template.answer
+    typed = typed_field(question)
+    typed = typed if typed in names else ""
+    if typed and typed not in names_in(answer):
+        # What the answer repeats of the question has the box, where Anki shows what was to be typed.
+        answer = f"{{{{{typed}}}}}<br>{answer}"
+    asked = names.intersection(printed_in(question)) - {typed}
+    return _Side(question, answer, asked, names.intersection(names_in(answer)) - asked, typed)
 
 
 class _Filled(NamedTuple):
@@ -206,10 +214,11 @@ def _cards(note: _Filled) -> Iterator[Made]:
     """A flashcard for each card: what its two sides show, and what neither does."""
     for place in sorted(note.ords):
         if place < len(note.shape.sides):
-            question, answer, asked, told = note.shape.sides[place]
+            question, answer, asked, told, typed = note.shape.sides[place]
+            box = typed if typed and typed not in printed_in(answer) else ""
             keys = {
                 "front": markdown(filled(question, note.fields)),
-                "back": markdown(filled(answer, note.fields, asked)),
+                "back": markdown(filled(answer, note.fields, asked, box)),
             }
             homes = {"front": note.only(asked), "back": note.only(told)}
             yield note.made(keys, [("", place)], note.shape.shown, **homes)

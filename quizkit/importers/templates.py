@@ -45,15 +45,16 @@ class _Piece(NamedTuple):
         return any(each == "type" or each.startswith("tts") for each in self.filters)
 
 
-def filled(template: str, fields: Mapping[str, str], without: Container[str] = ()) -> str:
+def filled(template: str, fields: Mapping[str, str], without: Container[str] = (), typed: str = "") -> str:
     """The template with its fields, but for what was shown before, boxes to type in, and voices.
 
-    ``without``: the fields that were shown; they stay where they say where a link leads.
+    ``without``: the fields that were shown; they stay where they say where a link leads. ``typed``: the field
+    whose box shows what was to be typed, as a box does on the answer side.
     """
     out: list[str] = []
     sections: list[bool] = []
     hiding = length = 0
-    for text, mark, name, within in _slots(template):
+    for text, mark, name, within in _slots(template, typed):
         shown = not hiding
         if shown:
             out.append(text)
@@ -79,6 +80,11 @@ def names_in(template: str) -> list[str]:
     return _names(_pieces(template))
 
 
+def printed_in(template: str) -> list[str]:
+    """The fields that a template shows as they are, not in a box to type in."""
+    return _names(piece for piece in _pieces(template) if not piece.is_typed)
+
+
 def switches_in(template: str) -> set[str]:
     """The fields that only decide whether something is shown."""
     return {piece.name for piece in _pieces(template) if piece.mark in {"#", "^"}}
@@ -90,12 +96,16 @@ def typed_field(template: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _slots(template: str) -> tuple[tuple[str, str, str, bool], ...]:
+def _slots(template: str, typed: str) -> tuple[tuple[str, str, str, bool], ...]:
     """What ``filled`` asks of each piece: boxes to type in and voices have no name, they show no field."""
     return tuple(
-        (piece.text, piece.mark, piece.name if piece.mark or not piece.is_box_or_voice else "", piece.within)
+        (piece.text, piece.mark, piece.name if piece.mark or _shows(piece, typed) else "", piece.within)
         for piece in _pieces(template)
     )
+
+
+def _shows(piece: _Piece, typed: str) -> bool:
+    return not piece.is_box_or_voice or (piece.is_typed and piece.name == typed)
 
 
 @lru_cache(maxsize=1000)

@@ -14,6 +14,7 @@ _NOWHERE = re.compile(r"\s*(?:#.*|javascript:.*)?", re.IGNORECASE | re.DOTALL)
 # Between two bold or italic words that touch each other: Markdown has no way to write them.
 _ADJACENT = re.compile(r"</(b|strong|i|em)><\1>", re.IGNORECASE)
 _TOUCHING = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
+_FENCE = re.compile(r"`{3,}")
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
 
 
@@ -89,6 +90,12 @@ def _converter(escaped: Callable[[str], str]) -> Any:
         def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
             nowhere = leads_nowhere(el.get("href"))
             return text if nowhere else given.convert_a(self, el, text, parent_tags)
+
+        def convert_pre(self, el: Any, text: str, parent_tags: set[str]) -> str:
+            """Its fence is longer than any that stands in it."""
+            longer = "`" * max([len(each) - 2 for each in _FENCE.findall(text)], default=0)
+            made = given.convert_pre(self, el, text, parent_tags).strip("\n")
+            return f"\n\n{longer}{made}{longer}\n\n" if made else ""
 
         def convert_rt(self, _el: Any, text: str, **_kwargs: Any) -> str:
             """The reading of a word: (かんじ) after 漢字."""

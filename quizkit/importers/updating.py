@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from quizkit.deckfile.made import Change
@@ -25,7 +26,8 @@ class Here(NamedTuple):
     """A deck here that came from Anki: its questions as they stand, and its notes as they were there.
 
     ``data``: the file; ``tags``: those that the deck gives to each question; ``is_whole``: no question has a
-    mistake, for which it would not be among them.
+    mistake, for which it would not be among them; ``away``: what questions are called whose notes are here,
+    while they stand in another deck or have another id, by their id here.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Here(NamedTuple):
     questions: dict[str, RawQuestion]
     native: Native
     is_whole: bool = True
+    away: Mapping[str, str] = MappingProxyType({})
 
 
 class Conflict(NamedTuple):

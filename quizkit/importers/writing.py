@@ -36,7 +36,7 @@ from quizkit.importers.archive import Archive, MediaFile
 from quizkit.importers.belongings import Belongings
 from quizkit.importers.descriptions import Descriptions, claims
 from quizkit.importers.heads import head_of, sources_of, titles_of
-from quizkit.importers.naming import Naming, media_names, path_of
+from quizkit.importers.naming import Naming, kept_names, media_names, path_of
 from quizkit.importers.written import written_deck
 from quizkit.messages import _
 from quizkit.quoting import CONTROL
@@ -90,10 +90,9 @@ def plan(
     titles: dict[Path, dict[str, str]] = {}
     for deck in decks:
         path = deck.path or _new_path(deck, into, naming)
-        # What came with an earlier import keeps the name that it got then.
         here = deck.update.here.native.media if deck.update else {}
-        beside = {name: here.get(name, own) for name, own in names.items()}
-        used = {name: beside[name] for name in belongings.of(deck, beside)}
+        called = {**names, **kept_names(names, here)}
+        used = {name: called[name] for name in belongings.of(deck, called) if name in names}
         described = claimed.get(deck.name, {})
         files = _files(deck, path, notetypes, used, language, described)
         made.files.extend(files)

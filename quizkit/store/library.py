@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -173,6 +173,11 @@ class Library:
         found = [row[0] for row in self._db.execute(query, {"name": name})]
         own = [full for full in found if full.partition("/")[2] == name]
         return [name] if name in found else own or found
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """The ids that the log has for questions that got another one, by that one."""
+        return self._cache.aliases
 
     @property
     def question_count(self) -> int:

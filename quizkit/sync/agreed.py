@@ -18,7 +18,7 @@ class Said(NamedTuple):
     """What we last said of a note: ``digest`` stands for all of it, ``fields`` for each field.
 
     ``deck``: where it was filed; ``modified`` is Anki's date of the note then, and ``imported`` the one that
-    it had at the last import (seconds since 1970).
+    it had at the last import (seconds since 1970); ``media`` stands for the content of its files, as in Note.
     """
 
     digest: str
@@ -27,6 +27,7 @@ class Said(NamedTuple):
     deck: str
     modified: int
     imported: int = 0
+    media: str = ""
 
 
 class Agreed(NamedTuple):
@@ -57,7 +58,15 @@ def write_agreed(path: Path, agreed: Agreed) -> None:
     write_atomically(path, json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _said(digest: str, fields: list[int], tags: list[str], deck: str, modified: int, imported: int) -> Said:
+def _said(
+    digest: str,
+    fields: list[int],
+    tags: list[str],
+    deck: str,
+    modified: int,
+    imported: int,
+    media: str = "",
+) -> Said:
     """Of a file that may be damaged; what cannot be what it should be raises."""
     words = str(digest), tuple(map(int, fields)), tuple(map(str, tags)), str(deck)
-    return Said(*words, int(modified), int(imported))
+    return Said(*words, int(modified), int(imported), str(media))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from quizkit.deckfile.native import MediaTag, NativeNote, name_if_taken, with_media
+from quizkit.deckfile.native import MediaTag, NativeNote, media_tags, name_if_taken, with_media
 from quizkit.exporters.anki import Filed, Note, has_new_media
 from quizkit.exporters.anki.media import MediaFile
 from quizkit.exporters.anki.note_types import note_types
@@ -72,7 +72,8 @@ def sending(
         filed_in = said.deck if said else before.deck if before else each.deck
         if filed_in != each.deck and same_deck(filed_in) != same_deck(each.deck):
             found.moved[guid] = filed_in, each.deck
-        has_new_files = before is not None and has_new_media(before, after.media)
+        has_new_files = before is not None and has_new_media(_told(before, said), after.media)
+        has_new_files = has_new_files and not is_same.shows_our_files(theirs)
         if has_new_files or not is_same(note, theirs):
             if theirs.note_type != type_id(note):
                 found.retyped[name] = after  # Anki changes no note's type
@@ -133,7 +134,12 @@ def _said(filed: Filed, after: Exported, before: Said | None, theirs: AnkiNote, 
     is_new = before is None or before.digest != after.digest
     fields = said_by(note.fields) if is_new or before is None else before.fields
     modified = min(theirs.modified, now) if now else theirs.modified
-    return Said(after.digest, fields, note.tags, deck, modified, note.anki_modified)
+    return Said(after.digest, fields, note.tags, deck, modified, note.anki_modified, after.media)
+
+
+def _told(before: Exported, said: Said | None) -> Exported:
+    """What is remembered of a note, with the files that this collection has: no package need have come."""
+    return before._replace(media=said.media) if said and said.media else before
 
 
 def _in_the_past(said: Said | None, now: int) -> Said | None:
@@ -163,6 +169,11 @@ class _Comparison:
             [mine if field is None else field for mine, field in zip(ours, theirs.fields, strict=False)]
         )
         return there == ours or (note.media != "" and self._with_our_names(there) == ours)
+
+    def shows_our_files(self, theirs: AnkiNote) -> bool:
+        """Whether Anki has the files of a note as they are now, under the names that it gave them."""
+        shown = [medium.name for field in theirs.fields if field for medium in media_tags(field)]
+        return bool(shown) and all(name in self._names for name in shown)
 
     def _with_our_names(self, fields: Iterable[str]) -> tuple[str, ...]:
         return tuple(with_media(field, self._as_ours) for field in fields)

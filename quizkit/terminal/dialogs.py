@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from quizkit.messages import _
 from quizkit.model import ExtendedText, Gaps, Reveal
+from quizkit.responses import Picked
 from quizkit.reviews import Rating
 from quizkit.terminal.dialog import Dialog
 from quizkit.terminal.entry import PICKS, Entry, back, choices, complete, pick, type_text, wants_text
@@ -86,8 +87,11 @@ class _OfCard(Dialog, Generic[V]):
     def _open(self, _event: KeyPressEvent) -> None:
         from quizkit.terminal.opener import open_media
 
-        header = self.view.header._replace(notice=open_media(self.view.media))
-        self.view = self.view._replace(header=header)
+        self.say(open_media(self.view.media))
+
+    def say(self, notice: str) -> None:
+        """Say something above the question."""
+        self.view = self.view._replace(header=self.view.header._replace(notice=notice))
 
 
 class QuestionDialog(_OfCard[Asking]):
@@ -199,7 +203,11 @@ class QuestionDialog(_OfCard[Asking]):
         return handler
 
     def _confirm(self, event: KeyPressEvent) -> None:
-        if complete(self._interaction, self.entry, enter=True) is not None:
+        response = complete(self._interaction, self.entry, enter=True)
+        again = _("Enter again if you don't know")
+        if response == Picked(()) and self.view.header.notice != again:
+            self.say(again)
+        elif response is not None:
             event.app.exit(result=True)
 
     def _back(self, _event: KeyPressEvent) -> None:

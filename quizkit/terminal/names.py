@@ -37,9 +37,9 @@ def told(action: CardAction, state: CardState) -> str:
     """What is said of an action; for a note, of what it left."""
     match action:
         case CardAction.SUSPEND:
-            return _("Suspended; u takes it back.")
+            return _("Suspended; you can undo it.")
         case CardAction.BURY:
-            return _("Buried until tomorrow; u takes it back.")
+            return _("Buried until tomorrow; you can undo it.")
         case CardAction.FLAG:
             return _("Flagged.") if state.flagged else _("No longer flagged.")
         case _:

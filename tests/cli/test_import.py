@@ -37,6 +37,7 @@ TABLES = """
     CREATE TABLE revlog (id integer primary key, cid, usn, ease, ivl, lastIvl, factor, time, type);
 """
 AT = 1_600_000_000_000
+MOVED = "Recognised 1 question that moved or got another id: its progress stays."
 
 
 def packed(
@@ -200,6 +201,55 @@ def test_a_file_of_the_learners_own_is_never_written_over(
     assert "the package has another file of this name" in run.err
     assert everything_in(own.parent) == {"a.png"}
     assert own.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("is_read", [True, False], ids=["recognised before", "recognised now"])
+@pytest.mark.parametrize(
+    "ids",
+    [
+        {"id: one-": "id: uno-"},
+        {"id: deck\n": "id: mazo\n"},
+        {"id: one-": "id: uno-", "id: deck\n": "id: mazo\n"},
+    ],
+    ids=["of the question", "of its deck", "of both"],
+)
+def test_a_question_that_got_another_id_stays_the_one_that_came_from_anki(
+    quizkit: Program, package: Path, tmp_path: Path, ids: dict[str, str], is_read: bool
+) -> None:
+    decks = tmp_path / "decks"
+    deck = decks / "Deck.yaml"
+    assert quizkit("import", packed(package), "-o", decks).code == 0
+    for old, new in ids.items():
+        deck.write_text(deck.read_text().replace(old, new))
+    before = deck.read_text()
+    if is_read:
+        assert MOVED in quizkit("due", decks).err
+
+    later = f"INSERT INTO revlog VALUES ({AT + 9 * 86_400_000}, 1, 0, 3, 60, 30, 2500, 4000, 1)"
+    run = quizkit("import", packed(package, statements=[later]), "-o", decks)
+    told = "1 question as before.\nTook over 1 answer.\n"
+    assert run.err == (told if is_read else f"{MOVED}\n{told}")
+    assert deck.read_text() == before
+    shown = quizkit("show", "one", decks).out
+    assert [line[:10] for line in shown.splitlines() if line.startswith("2020-")] == [
+        "2020-09-13",
+        "2020-09-22",
+    ]
+
+
+def test_a_trial_follows_a_question_that_got_another_id(
+    quizkit: Program, package: Path, tmp_path: Path
+) -> None:
+    decks = tmp_path / "decks"
+    assert quizkit("import", packed(package), "-o", decks).code == 0
+    deck = decks / "Deck.yaml"
+    deck.write_text(deck.read_text().replace("- id: one-", "- id: uno-"))
+    before = deck.read_text()
+
+    for trial in (True, True, False):
+        run = quizkit("import", package, "-o", decks, *["--dry-run"] * trial)
+        assert "1 question as before.\nAll its answers are known already.\n" in run.err
+    assert deck.read_text() == before
 
 
 # --- what a package may hold ------------------------------------------------------------------------

@@ -313,6 +313,41 @@ def test_a_question_that_cannot_be_changed_where_it_stands_is_told_at_each_impor
     assert "6 questions as before" in taken(quizkit, anki.package("modern"), moved.parent)
 
 
+def test_a_new_note_shows_the_picture_that_the_deck_has_though_anki_has_a_copy_of_it(
+    anki: AnkiUser, quizkit: Program, moved: Path, tmp_path: Path
+) -> None:
+    own = "  - id: mine\n    front: a\n    back: b\n    image: sun.png\n"
+    rewritten(moved, ("  - {id: mine, front: a, back: b}\n", own))
+    anki.take(exported(quizkit, moved.parent, tmp_path / "out.apkg"))
+    assert len([name for name in anki.told().media if name.startswith("sun")]) == 2
+    anki.add("Basic", "<img src='sun.png'>Helios", "Greek", deck="Geo")
+    assert "1 question new" in taken(quizkit, anki.package("modern"), moved.parent)
+
+    assert question(moved, "helios").about.image == "sun.png"
+    assert [path.name for path in moved.parent.glob("*.png")] == ["sun.png"]
+    rewritten(moved, ("front: Helios", "front: Helios?"))
+    assert anki.take(exported(quizkit, moved.parent, tmp_path / "back.apkg"))["updated"] == 1
+    (note,) = map(anki.col.get_note, anki.col.find_notes("Helios"))
+    assert note.fields[0] == "Helios?<br><img src='sun.png'>"
+
+
+def test_a_file_with_the_name_of_another_one_here_gets_its_own(
+    anki: AnkiUser, quizkit: Program, tmp_path: Path
+) -> None:
+    shared = "moon-0123456789abcdef.png"
+    anki.media({shared: b"old moon"})
+    anki.add("Basic", f'<img src="{shared}">Old', "old", deck="Sky")
+    taken(quizkit, anki.package("modern"), tmp_path / "decks")
+    anki.media({"moon.png": b"new moon"})
+    anki.add("Basic", '<img src="moon.png">New', "new", deck="Sky")
+    edit(anki, "Old", Back='old <img src="moon.png">')
+    taken(quizkit, anki.package("modern"), tmp_path / "decks")
+
+    path = tmp_path / "decks/Sky.yaml"
+    pictures = [tmp_path / "decks" / question(path, name).about.image for name in ("old", "new")]
+    assert [picture.read_bytes() for picture in pictures] == [b"old moon", b"new moon"]
+
+
 def test_the_same_edit_on_both_sides_is_no_conflict(
     anki: AnkiUser, quizkit: Program, moved: Path, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from quizkit.deckfile.native import media_tags
 from tests.in_anki import answer
 
 if TYPE_CHECKING:
@@ -232,6 +233,64 @@ def test_a_picture_taken_out_here_is_told_as_long_as_the_note_shows_it(
     assert ours.take() == {"updated": 1}
     (note,) = anki.col.find_notes("Sol")
     assert anki.col.get_note(note).fields[0] == "Sol (m.)"
+
+
+P, Q, A, B = '<img src="p.png">', '<img src="my_big_q.png">', "[sound:a.mp3]", "[sound:b.mp3]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "old", "new", "sent"),
+    [
+        ("Basic", f"{P}{Q}Which is Larger?", "Larger", "Bigger", f"{P}{Q}Which is Bigger?"),
+        ("Basic", f"Compare {P} with {Q}", "Compare", "Weigh", f"Weigh  with {P}{Q}"),
+        ("Basic", f"Compare {P} with <b>{Q}</b>", "Compare", "Weigh", f"Weigh with <strong>{P}{Q}</strong>"),
+        ("Basic", f"{P} is Larger", "Larger", "Bigger", f"is Bigger<br>{P}"),
+        ("Basic", f"One {Q} is Larger than {Q}", "Larger", "Bigger", f"One  is Bigger than<br>{Q}<br>{Q}"),
+        ("Basic", f"Hear {A} and see {P}, {B} and {Q}", "Hear", "Listen", None),
+        ("Cloze", f"Of {P} {{{{c1::the Larger is {Q}}}}}", "Larger", "Bigger", None),
+        ("Cloze", f"{{{{c1::The Larger is {Q}}}}}, not {P}", "Larger", "Bigger", None),
+    ],
+)
+def test_an_edit_of_a_text_takes_no_picture_and_no_sound_away(
+    here: Callable[..., Here], anki: AnkiUser, kind: str, field: str, old: str, new: str, sent: str | None
+) -> None:
+    anki.media({name: name.encode() for name in ("p.png", "my_big_q.png", "a.mp3", "b.mp3")})
+    ours = here((kind, field, "left"))
+    ours.edit(old, new)
+    text = ours.deck.read_text(encoding="utf-8")
+    ours.export()
+    assert ours.take() == {"updated": 1}
+    (note,) = map(anki.col.get_note, anki.col.find_notes("left"))
+    assert sorted(media_tags(note.fields[0])) == sorted(media_tags(field))
+    assert sent in {note.fields[0], None}
+
+    run = ours.quizkit("import", anki.package("modern"), "-o", ours.decks)
+    assert "1 question as before." in run.err
+    assert "Anki has" not in run.err
+    assert ours.deck.read_text(encoding="utf-8") == text
+    ours.edit(new, "more beautiful")
+    assert "nothing to do" not in ours.sync()
+    note.load()
+    assert sorted(media_tags(note.fields[0])) == sorted(media_tags(field))
+    assert anki.is_sound()
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_new_drawing_arrives_by_sync_though_an_export_was_written_before(
+    here: Callable[..., Here], anki: AnkiUser, is_taken: bool
+) -> None:
+    anki.media({"sun.png": b"old"})
+    ours = here(("Basic", '<img src="sun.png"> Sol', "Sun"))
+    ours.sync()
+    (ours.decks / "sun.png").write_bytes(b"redrawn")
+    ours.export()
+    if is_taken:
+        assert ours.take() == {"updated": 1}
+    assert ("nothing to do" in ours.sync()) == is_taken
+    (note,) = map(anki.col.get_note, anki.col.find_notes("Sol"))
+    (picture,) = media_tags(note.fields[0])
+    assert Path(anki.col.media.dir(), picture.name).read_bytes() == b"redrawn"
+    assert "nothing to do" in ours.sync()
 
 
 def test_a_text_made_of_several_fields_keeps_its_old_text_in_anki_which_is_told(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quizkit.importers import html
-from quizkit.importers.html import MAX_FIELD, escaped, markdown
+from quizkit.importers.html import MAX_FIELD, escaped, markdown, plain
 from quizkit.importers.lines import lines_of
 from quizkit.importers.tree import markdown_of, tree_of
+from quizkit.markup import plain as shown
 
 PIECES = st.sampled_from(
     [
@@ -27,6 +28,7 @@ PIECES = st.sampled_from(
             "<!--",
             "-->",
         ),
+        *("<sup>", "</sup>", "<SUB class=x>", "</sub>", "5", "n", "("),
         *("<style>", "</style>", "<ſtyle>", "<Script", "\\(", "\\)", "\\[", "\\]", "[$]", "[/$]", "[latex]"),
         *(
             "[/latex]",
@@ -150,6 +152,52 @@ def test_readings_and_marks_are_as_one_would_write_them(field: str, text: str) -
     assert markdown(field) == text
 
 
+RAISED = [
+    ("10<sup>5</sup> m", "10⁵ m"),
+    ("x<sup>2n</sup> + x<SUP class='y'>-1</SUP>", "x²ⁿ + x⁻¹"),
+    ("10<sup>&minus;3</sup>", "10⁻³"),
+    ("H<sub>2</sub>O, Fe<sup>3+</sup>, SO<sub>4</sub><sup>2-</sup>", "H₂O, Fe³⁺, SO₄²⁻"),
+    ("a<sub>ij</sub> and x<sub>(n+1)</sub>", "aᵢⱼ and x₍ₙ₊₁₎"),
+    ("e<sup>x</sup> is", "e^x is"),
+    ("e<sup>x</sup>y", "e^(x)y"),
+    ("e<sup>kx</sup>", "e^(kx)"),
+    ("v<sub>max</sub> = v<sub>B</sub>", "vₘₐₓ = v_B"),
+    ("2<sup>n<sub>i</sub></sup>", "2^(nᵢ)"),
+    ("2<sup>2<sup>n</sup></sup>", "2^(2ⁿ)"),
+    ("the 19<sup>th</sup>, 1<sup>er</sup>", "the 19th, 1er"),
+    ("a<sup></sup>b<sub> </sub>", "ab"),
+    ("a &lt;sup&gt;5&lt;/sup&gt;", "a <sup>5</sup>"),
+    ("a<sup>5", "a5"),
+]
+
+
+@pytest.mark.parametrize(("field", "text"), RAISED)
+def test_what_stands_above_or_below_the_line_keeps_its_meaning(field: str, text: str) -> None:
+    assert markdown(field) == text
+    assert markdown(f"<ul><li>{field}</li></ul>") == f"- {text}"
+    assert plain(field) == text
+
+
+def test_what_stands_above_the_line_may_be_marked_and_hold_a_formula() -> None:
+    assert markdown("2<sup><b>10</b></sup> 3<sup><i>kx</i></sup>") == "2**¹⁰** 3^(*kx*)"
+    assert markdown(r"y<sup>\(2\)</sup>") == "y^($2$)"
+
+
+def test_a_formula_has_its_own_way_to_raise() -> None:
+    assert markdown(r"\(x^2_1\) and x<sup>2</sup>") == "$x^2_1$ and x²"
+    assert plain(r"\(10<sup>2</sup>\) and 10<sup>2</sup>") == r"\(102\) and 10²"
+
+
+@pytest.mark.parametrize(
+    ("code", "fence"), [("x = 1", "```"), ("a ` b", "```"), ("```\nx\n```", "````"), ("````x", "`````")]
+)
+def test_a_fence_is_longer_than_those_within(code: str, fence: str) -> None:
+    text = markdown(f"a<pre><code>{code}\n</code></pre>b")
+
+    assert text == f"a\n\n{fence}\n{code}\n{fence}\n\nb"
+    assert code in shown(text)
+
+
 @pytest.mark.parametrize("href", ["", "#", "#top", "javascript:play()", " JavaScript:void(0)"])
 @pytest.mark.parametrize("around", ["{}", "<ul><li>{}</li></ul>"])
 def test_a_link_to_nowhere_is_its_text(href: str, around: str) -> None:
@@ -228,7 +276,18 @@ def test_tables_that_lay_text_out_are_lines_and_real_ones_stay(field: str, text:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<table>", "<b hidden>", "<td>", "<a href='", "style='", "<table><tr><td>a<td>b"]
+    "piece",
+    [
+        "<table>",
+        "<sup>",
+        "<sup>1",
+        "<sub></sup>",
+        "<b hidden>",
+        "<td>",
+        "<a href='",
+        "style='",
+        "<table><tr><td>a<td>b",
+    ],
 )
 def test_a_field_made_to_take_long_does_not(piece: str) -> None:
     field = (piece * MAX_FIELD)[:MAX_FIELD]

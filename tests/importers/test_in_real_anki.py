@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import genanki
 import pytest
 from quizkit.deckfile import load_deck
+from quizkit.questions.flashcard import Flashcard
+from quizkit.questions.short_answer import ShortAnswer
 
 if TYPE_CHECKING:
     from tests.conftest import Program
@@ -223,6 +225,47 @@ def test_what_is_edited_here_changes_that_field_of_the_note_in_its_own_collectio
     assert {**after.notes, guid: ()} == {**before.notes, guid: ()}
     assert after[1:] == before[1:]
     assert anki.col.models.all_names_and_ids() == kinds
+    assert anki.is_sound()
+
+
+def test_the_answer_to_type_stays_whatever_becomes_of_it_in_anki(
+    anki: AnkiUser, quizkit: Program, tmp_path: Path
+) -> None:
+    anki.note_type(
+        "Typed second",
+        "Wort, Sinn",
+        ("{{Wort}}", "{{Sinn}}"),
+        ("{{Sinn}} {{type:Wort}}", "{{FrontSide}}<hr>{{Wort}}"),
+    )
+    anki.add("Typed second", "Hund", "dog", deck="A")
+    city = anki.add("Basic (type in the answer)", "Capital?", "Paris", deck="A")
+    power = anki.add("Basic (type in the answer)", "A million", "10<sup>6</sup>", deck="A")
+    taken(quizkit, anki.package("modern"), tmp_path / "decks")
+    city["Back"] = "Paris<div>France</div>"
+    anki.col.update_note(city)
+    assert "1 question changed" in taken(quizkit, anki.package("modern"), tmp_path / "decks")
+
+    deck = tmp_path / "decks/A.yaml"
+    text = deck.read_text(encoding="utf-8")
+    assert [question.content for question in load_deck(deck)[0].questions] == [
+        Flashcard(front="Hund", back="dog"),
+        Flashcard(front="dog", back="Hund"),
+        Flashcard(front="Capital?", back="Paris\nFrance"),
+        ShortAnswer(ask="A million", answer="10⁶"),
+    ]
+    before = anki.told()
+    assert anki.take(exported(quizkit, tmp_path / "decks", tmp_path / "back.apkg")) == {"duplicate": 3}
+    assert anki.told() == before
+
+    for old, new in (("back: Hund", "back: Hündin"), ("      France", "      Texas"), ("10⁶", "10⁷")):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    deck.write_text(text, encoding="utf-8")
+    assert anki.take(exported(quizkit, tmp_path / "decks", tmp_path / "back.apkg")) == {"updated": 3}
+    (word,) = (anki.col.get_note(id) for id in anki.col.find_notes("dog"))
+    assert word.fields == ["Hündin", "dog"]
+    assert anki.col.get_note(city.id).fields == ["Capital?", "Paris<br>Texas"]
+    assert anki.col.get_note(power.id).fields == ["A million", "10⁷"]
     assert anki.is_sound()
 
 

@@ -75,10 +75,50 @@ def test_what_is_typed_in_anki_is_a_short_answer() -> None:
     assert made(TYPED, "2 + 2", "<div>4</div>") == [{"ask": "2 + 2", "answer": "4"}]
 
 
-def test_a_text_of_several_lines_cannot_be_typed_and_becomes_a_flashcard() -> None:
-    (keys,) = made(TYPED, "Name two", "one<br>two")
+def test_what_is_typed_keeps_its_powers() -> None:
+    assert made(TYPED, "A million", "10<sup>6</sup>") == [{"ask": "A million", "answer": "10⁶"}]
 
-    assert keys["front"] == "Name two"
+
+@pytest.mark.parametrize("answer", ["one<br>two", "one<div>two</div>", "<div>one</div><div>two</div>"])
+def test_a_text_of_several_lines_cannot_be_typed_and_becomes_a_flashcard(answer: str) -> None:
+    assert made(TYPED, "Name two", answer) == [{"front": "Name two", "back": "one\ntwo"}]
+
+
+@pytest.mark.parametrize(
+    ("answer", "back"),
+    [
+        ("{{Word}}", "Hund"),
+        (ANSWER + "{{Word}}", "Hund"),
+        (ANSWER + "{{type:Word}}", "Hund"),
+        (ANSWER + "{{type:Word}} <b>{{Word}}</b>", "**Hund**"),
+        (ANSWER + "{{type:Word}}<br>{{Example}}", "Hund\nDer Hund bellt."),
+        (ANSWER + "{{Example}}", "Hund\nDer Hund bellt."),
+        (ANSWER, "Hund"),
+    ],
+)
+def test_the_back_tells_what_was_to_be_typed(answer: str, back: str) -> None:
+    kind = NoteType(
+        3,
+        "Typed second",
+        ("Word", "Meaning", "Example"),
+        (
+            Template("1", "{{Word}}", ANSWER + "{{Meaning}} {{Example}}"),
+            Template("2", "{{Meaning}} {{type:Word}}", answer),
+        ),
+        "",
+    )
+
+    assert made(kind, "Hund", "dog", "Der Hund bellt.", ords={0, 1}) == [
+        {"front": "Hund", "back": "dog Der Hund bellt."},
+        {"front": "dog", "back": back},
+    ]
+
+
+def test_what_is_to_be_copied_is_told_too() -> None:
+    kind = NoteType(3, "Copy", ("Word", "Meaning"), (Template("1", "{{Word}} {{type:Word}}", ANSWER),), "")
+
+    (keys,) = made(kind, "eins<br>zwei", "one")
+    assert keys == {"front": "eins\nzwei", "back": "eins\nzwei (!)", "explain": "one"}
 
 
 def test_gaps_keep_their_numbers_and_hints() -> None:

@@ -65,6 +65,39 @@ def test_a_package_of_our_own_has_no_options_but_the_learners(
     assert "options" not in quizkit("import", tmp_path / "x.apkg", "-o", tmp_path / "back").err
 
 
+@pytest.mark.parametrize("is_read", [True, False], ids=["recognised before", "recognised now"])
+@pytest.mark.parametrize("change", ["question", "twice", "deck", "file", "moved"])
+def test_what_the_package_calls_by_its_former_id_does_not_come_twice(
+    quizkit: Program, folder: Path, tmp_path: Path, change: str, is_read: bool
+) -> None:
+    one, two = folder / "one" / "deck.yaml", folder / "two" / "deck.yaml"
+    quizkit("export", folder, "-o", tmp_path / "x.apkg")
+    text = one.read_text()
+    moving = next(line for line in text.splitlines(keepends=True) if "id: b" in line)
+    match change:
+        case "question":
+            one.write_text(text.replace("id: b", "id: other"))
+        case "twice":
+            one.write_text(text.replace("id: b", "id: between"))
+            quizkit("due", folder)
+            one.write_text(text.replace("id: b", "id: other"))
+        case "deck":
+            one.write_text(text.replace("id: one", "id: other"))
+        case "file":
+            one.rename(folder / "other.yaml")
+            (folder / "other.yaml").write_text(text.replace("id: one", "id: other"))
+        case _:
+            one.write_text(text.replace(moving, ""))
+            two.write_text(two.read_text() + moving.replace("id: b", "id: c"))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    if is_read:
+        quizkit("due", folder)
+
+    run = quizkit("import", tmp_path / "x.apkg", "-o", folder)
+    assert run.err.endswith("4 questions as before.\n")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 def test_sources_keep_the_names_that_the_notes_call_them_by(
     quizkit: Program, folder: Path, tmp_path: Path
 ) -> None:

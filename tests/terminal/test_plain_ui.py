@@ -141,8 +141,8 @@ def test_undo_suspend_bury_and_leave_are_lines_of_their_own(quizkit: Program, fi
     run = quizkit("study", five_types, stdin=":u\n:s\n:b\n:u\neight\n:u\n:q\n")
     assert run.code == 0
     assert "That is not possible here." in run.out, "there is nothing to undo at first"
-    assert "Suspended; u takes it back." in run.out
-    assert "Buried until tomorrow; u takes it back." in run.out
+    assert "Suspended; you can undo it." in run.out
+    assert "Buried until tomorrow; you can undo it." in run.out
     assert run.out.count("Taken back.") == 2
     assert answered(quizkit) == []
     (counts,) = quizkit("due", five_types, "--json").json

@@ -220,7 +220,7 @@ SCREENS: dict[str, Draw] = {
     "preview-cloze": revealed(VOLGA),
     "preview-match": revealed(SEAS),
     "preview-open": revealed(DELTA),
-    "notice": asked(NILE, header=STUDY._replace(notice="Suspended; u takes it back.")),
+    "notice": asked(NILE, header=STUDY._replace(notice="Suspended; you can undo it.")),
     "help": lambda width: help_screen(Asking(STUDY, RIVER, ALL), width),
     "help-feedback": lambda width: help_screen(feedback(RIVER, Typed("Tisza")), width),
     "paused": lambda width: pause_screen(Asking(STUDY, RIVER, ALL), width),

@@ -117,6 +117,20 @@ def test_spaces_are_an_empty_line_too(start: StartTerminal, deck: Path) -> None:
     screen.answer("enter", then="✗ no answer")
 
 
+def test_enter_with_nothing_ticked_asks_and_the_second_one_counts(
+    start: StartTerminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "moons.yaml"
+    path.write_text(
+        "deck: Moons\nquestions:\n"
+        "- {id: moons, ask: 'Which are moons?', answers: [Io, Europa], wrong: [Venus]}\n"
+    )
+    screen = start("quiz", path)
+    screen.until("Which are moons?")
+    screen.answer("enter", then="Enter again if you don't know")
+    screen.answer("enter", then="Enter go on")
+
+
 @LANGUAGES
 def test_plain_lines_on_a_terminal_ask_the_same(
     start: StartTerminal, quizkit: Program, deck: Path, monkeypatch: pytest.MonkeyPatch, words: Words

@@ -206,7 +206,7 @@ def test_a_suspended_card_is_gone_until_it_is_taken_back(
 ) -> None:
     screen = start("study", five_types)
     screen.until(CARD)
-    screen.answer("s", then="Suspended; u takes it back.")
+    screen.answer("s", then="Suspended; you can undo it.")
     assert TYPED in screen.words
     assert quizkit("due", five_types, "--json").json[0]["suspended"] == 1
     screen.answer("esc", then="u undo")
@@ -217,7 +217,7 @@ def test_a_suspended_card_is_gone_until_it_is_taken_back(
 def test_a_buried_card_waits_until_tomorrow(start: StartTerminal, quizkit: Program, five_types: Path) -> None:
     screen = start("study", five_types)
     screen.until(CARD)
-    screen.answer("b", then="Buried until tomorrow; u takes it back.")
+    screen.answer("b", then="Buried until tomorrow; you can undo it.")
     screen.answer("esc", then="q leave")
     screen.press("q")
     assert screen.until_it_ends() == 0

@@ -16,7 +16,7 @@ from quizkit.deckfile.native import (
     readable_tags,
     text_digest,
 )
-from quizkit.exporters.anki.text import cloze, number_of, rich
+from quizkit.exporters.anki.text import cloze, literal, number_of, rich
 from quizkit.model import Deck, Question
 
 # Of one note with a card beyond, or with too few fields, Anki refuses the whole package.
@@ -155,16 +155,29 @@ class Returning:
         fields[home.field] = self._with_media(shown, fields[home.field], question)
 
     def _with_media(self, text: str, before: str, question: Question) -> str:
-        """The text with the pictures and sounds of the field as it was, where the question still has them."""
-        belongs = {question.about.image, question.about.audio}
-        below = []
+        """The text with the pictures and sounds of the field as it was, where the question still has them.
+
+        One that the text does not name stays before the next one that it names, or else goes below: that of
+        the question is the first there is.
+        """
+        belongs = {question.about.image, question.about.audio} - {""}
+        waiting: list[str] = []
         for tag, name, _ in media_tags(before):
-            mark = rich(f"[{name}]")
-            if mark in text:
+            mark = next(filter(text.__contains__, (rich(f"[{name}]"), literal(f"[{name}]"))), "")
+            if mark:
                 text = text.replace(mark, tag, 1)
-            elif self._native.media.get(name, "") in belongs - {""}:
-                below.append(tag)
-        return "<br>".join(filter(None, (text, *below)))
+                place = _outside_gaps(text, text.index(tag))
+                text = f"{text[:place]}{''.join(waiting)}{text[place:]}"
+                waiting = []
+            elif self._native.media.get(name, "") in belongs:
+                waiting.append(tag)
+        return "<br>".join(filter(None, (text, *waiting)))
+
+
+def _outside_gaps(text: str, place: int) -> int:
+    """The place, or where the gap begins that it lies in: what stands in a gap is not shown at first."""
+    opened = text.rfind("{{c", 0, place)
+    return opened if opened > text.rfind("}}", 0, place) else place
 
 
 def _fitted(fields: list[str], count: int) -> tuple[str, ...]:
