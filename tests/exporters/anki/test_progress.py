@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 DAY, HOUR, MINUTE = 86_400_000, 3_600_000, 60_000
 PARAMETERS = (*(round(w * 1.03, 4) for w in DEFAULT_PARAMETERS[:20]), 0.2031)
 SCHEDULING = Scheduling(Memory(PARAMETERS), 0.87)
-ZONES = ("UTC", "America/Los_Angeles", "Asia/Tokyo", "Asia/Kolkata")
+# None has summer time: Anki counts days of 24 hours back from now, so where the clock was put back since, an
+# answer near the hour at which days begin is of another day to it than it was on the clock.
+ZONES = ("UTC", "America/Phoenix", "Asia/Tokyo", "Asia/Kolkata")
 
 
 def now() -> int:
