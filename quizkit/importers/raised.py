@@ -8,7 +8,7 @@ from quizkit.markup import unescaped
 
 # The innermost one: nothing else in it stands above or below the line. Nothing here is read twice.
 _SCRIPT = re.compile(
-    r"<(sup|sub)(?:\s[^<>]*)?>([^<]*+(?:<(?!/?su[bp]\b)[^<]*+)*+)</\1\s*>(?=(\w?))", re.IGNORECASE
+    r"<(sup|sub)(?:\s[^<>]*)?>([^<]*(?:<(?!/?su[bp]\b)[^<]*)*)</\1\s*>(?=(\w?))", re.IGNORECASE
 )
 _MARK = re.compile(r"<su[bp]\b", re.IGNORECASE)
 _TAGS = re.compile(r"(<[^<>]*>)")
